@@ -1,0 +1,246 @@
+"""From the responses of a round to its profile: mean, gap-free level, coverage, spread and agreement per area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sem.analysis.agreement import Agreement, agreement, mean
+from sem.model.assessment import Response
+from sem.model.questionnaire import HIGHEST_LEVEL, Area, AreaKind, Question, Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScore:
+    """What a round says about one question.
+
+    Args:
+        value: The consensus if there is one, else the mean of the levels; None while nobody chose a level.
+        floor: The consensus if there is one, else the lower median of the levels; None likewise.
+        levels: The levels chosen, lowest first.
+        answered: How many responses chose a level; with a consensus, all to whom the question applies.
+        applicable: How many responses the question applies to: all but those that said not applicable.
+        dont_know: How many said they do not know.
+        not_applicable: How many said it does not apply.
+
+    """
+
+    question: Question
+    value: float | None
+    floor: int | None
+    levels: tuple[int, ...]
+    answered: int
+    applicable: int
+    dont_know: int
+    not_applicable: int
+    consensus: int | None
+    agreement: Agreement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The numbers that belong together, for one area, for some areas or for all of them.
+
+    Args:
+        mean: 1 to 5; None while there is nothing to take a mean of.
+        gap_free_level: The highest level that every applicable question reaches; None while one has no level yet.
+        blocking_question: The id of the question that keeps the gap-free level from being one higher, or from being
+            known; None at level 5 and where nothing applies.
+        answered: Pairs of a response and a question with a level.
+        applicable: Such pairs to which the question applies.
+        n: How many respondents chose at least one level.
+        low: The lowest mean of one respondent; None with fewer than two respondents.
+        high: The highest likewise.
+        agreement: The mean over the questions with at least two levels; None where there is none.
+
+    """
+
+    mean: float | None
+    gap_free_level: int | None
+    blocking_question: str | None
+    answered: int
+    applicable: int
+    n: int
+    low: float | None
+    high: float | None
+    agreement: Agreement | None
+
+    @property
+    def coverage(self) -> float | None:
+        """Answered over applicable, 0 to 1; None where nothing applies."""
+        return self.answered / self.applicable if self.applicable else None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaScore:
+    """The score of one area and of each question in it."""
+
+    area: Area
+    score: Score
+    questions: tuple[QuestionScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The scores of all areas of a round.
+
+    Args:
+        overall: Over all areas: the mean is the mean of the areas' means, so that each area counts once.
+        n: How many respondents there are, also those who chose no level yet.
+
+    """
+
+    questionnaire: Questionnaire
+    areas: tuple[AreaScore, ...]
+    overall: Score
+    n: int
+
+    def area(self, area_id: str) -> AreaScore:
+        """Return one area's score.
+
+        Raises:
+            KeyError: There is no such area.
+
+        """
+        for scored in self.areas:
+            if scored.area.id == area_id:
+                return scored
+        raise KeyError(area_id)
+
+    def of_kind(self, kind: AreaKind) -> tuple[AreaScore, ...]:
+        """Return the scores of the building blocks or of the layers, in order."""
+        return tuple(scored for scored in self.areas if scored.area.kind is kind)
+
+
+def lower_median(levels: Sequence[int]) -> int:
+    """Return the middle level, and the lower of the two in the middle: at least half are at this level or above it."""
+    return sorted(levels)[(len(levels) - 1) // 2]
+
+
+def score_question(question: Question, responses: Iterable[Response], consensus: int | None = None) -> QuestionScore:
+    """Return what the responses, and the consensus if there is one, say about one question."""
+    answers = [response.answer(question.id) for response in responses]
+    levels = tuple(sorted(answer.level for answer in answers if answer.level is not None))
+    refused = sum(answer.not_applicable is not None for answer in answers)
+    applicable = len(answers) - refused
+    value: float | None = consensus
+    floor = consensus
+    if consensus is None and levels:
+        value, floor = mean(levels), lower_median(levels)
+    return QuestionScore(
+        question=question,
+        value=value,
+        floor=floor,
+        levels=levels,
+        answered=len(levels) if consensus is None else applicable,
+        applicable=applicable,
+        dont_know=sum(answer.dont_know for answer in answers),
+        not_applicable=refused,
+        consensus=consensus,
+        agreement=agreement(levels),
+    )
+
+
+def _applies(scored: QuestionScore) -> bool:
+    return scored.applicable > 0 or scored.consensus is not None
+
+
+def weighted_mean(questions: Iterable[QuestionScore]) -> float | None:
+    """Return the weighted mean of the values of the questions that have one; None if none has."""
+    valued = [(scored.question.weight, scored.value) for scored in questions if scored.value is not None]
+    total = sum(weight for weight, _ in valued)
+    return sum(weight * value for weight, value in valued) / total if valued else None
+
+
+def gap_free(questions: Iterable[QuestionScore]) -> tuple[int | None, str | None]:
+    """Return the highest level that every applicable question reaches, and the id of the question that blocks more.
+
+    A question without a level makes the gap-free level unknown, and is itself what blocks. Among equals the heaviest
+    question blocks, and then the first.
+    """
+    applicable = [scored for scored in questions if _applies(scored)]
+    if not applicable:
+        return None, None
+    blocking = min(
+        applicable, key=lambda scored: (0 if scored.floor is None else scored.floor, -scored.question.weight)
+    )
+    if blocking.floor == HIGHEST_LEVEL:
+        return HIGHEST_LEVEL, None
+    return blocking.floor, blocking.question.id
+
+
+def _respondent_means(groups: Sequence[Sequence[Question]], responses: Iterable[Response]) -> list[float]:
+    """Return each respondent's own mean of the groups' weighted means, for those who chose at least one level."""
+    means = []
+    for response in responses:
+        own = (weighted_mean(score_question(question, [response]) for question in group) for group in groups)
+        reached = [value for value in own if value is not None]
+        if reached:
+            means.append(mean(reached))
+    return means
+
+
+def _mean_agreement(questions: Iterable[QuestionScore]) -> Agreement | None:
+    known = [scored.agreement for scored in questions if scored.agreement is not None]
+    if not known:
+        return None
+    return Agreement(
+        r_wg=mean([a.r_wg for a in known]),
+        a_wg=mean([a.a_wg for a in known]),
+        a_wg_valid=all(a.a_wg_valid for a in known),
+    )
+
+
+def summarise(groups: Sequence[Sequence[QuestionScore]], responses: Sequence[Response]) -> Score:
+    """Return one score over groups of questions; each group counts once in the mean, as areas do overall."""
+    questions = [scored for group in groups for scored in group]
+    means = [value for value in map(weighted_mean, groups) if value is not None]
+    own = _respondent_means([[scored.question for scored in group] for group in groups], responses)
+    level, blocking = gap_free(questions)
+    return Score(
+        mean=mean(means) if means else None,
+        gap_free_level=level,
+        blocking_question=blocking,
+        answered=sum(scored.answered for scored in questions),
+        applicable=sum(scored.applicable for scored in questions),
+        n=len(own),
+        low=min(own) if len(own) > 1 else None,
+        high=max(own) if len(own) > 1 else None,
+        agreement=_mean_agreement(questions),
+    )
+
+
+def score_area(area: Area, responses: Sequence[Response], consensus: Mapping[str, int]) -> AreaScore:
+    """Return one area's score and those of its questions."""
+    questions = tuple(score_question(q, responses, consensus.get(q.id)) for q in area.questions)
+    return AreaScore(area, summarise([questions], responses), questions)
+
+
+def profile(
+    questionnaire: Questionnaire, responses: Sequence[Response], consensus: Mapping[str, int] | None = None
+) -> Profile:
+    """Return the profile of a round: the score of every area, and overall.
+
+    Definitions: a question's value is the consensus if set, else the mean of the responses' levels; an area's mean is
+    the weighted mean over its questions with a value; coverage is answered over applicable, so that "don't know" and no
+    answer lower the coverage and never the mean, and "not applicable" leaves both.
+    """
+    areas = tuple(score_area(area, responses, consensus or {}) for area in questionnaire.areas)
+    return Profile(questionnaire, areas, summarise([scored.questions for scored in areas], responses), len(responses))
+
+
+def strongest_and_weakest(scored: Iterable[AreaScore], most: int = 3) -> tuple[list[AreaScore], list[AreaScore]]:
+    """Return the areas with the highest and the lowest means, at most `most` each and none in both.
+
+    Areas as high as one in the other list are left out of both: between equals there is no strongest.
+    """
+    ranked = sorted((s for s in scored if s.score.mean is not None), key=lambda s: -(s.score.mean or 0))
+    most = min(most, len(ranked) // 2)
+    if not most:
+        return [], []
+    low, high = ranked[-most:], ranked[:most]
+    edge_high, edge_low = high[-1].score.mean, low[0].score.mean
+    if edge_high == edge_low:
+        high = [s for s in high if s.score.mean != edge_high]
+        low = [s for s in low if s.score.mean != edge_low]
+    return high, low[::-1]

@@ -1,0 +1,1 @@
+"""Pictures of profiles: in the terminal, and as PNG, SVG and PDF."""

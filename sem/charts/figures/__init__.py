@@ -1,0 +1,1 @@
+"""Charts as PNG, SVG and PDF, by matplotlib, which is imported only when one is drawn."""

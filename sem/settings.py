@@ -1,0 +1,116 @@
+"""Where things live and what the user prefers: folders, language, theme and chart characters."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+
+from sem.errors import InvalidError, Problem
+from sem.i18n import LANGUAGES, Language, language_of_locale, parse_language
+from sem.i18n import gettext as _
+
+APP = "sem"
+ChartCharacters = Literal["braille", "blocks", "ascii"]
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "language": LANGUAGES,
+    "theme": ("dark", "light"),
+    "charts": ("braille", "blocks", "ascii"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user chose once and for all; an empty value means: decide by the environment.
+
+    Args:
+        respondent: The name one answers under when none is given.
+
+    """
+
+    language: str = ""
+    theme: str = "dark"
+    charts: str = "braille"
+    respondent: str = ""
+
+
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the path of the settings file; `SEM_CONFIG` overrides it."""
+    chosen = environment.get("SEM_CONFIG")
+    return Path(chosen) if chosen else Path(platformdirs.user_config_path(APP)) / "settings.toml"
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of the workspace when no `--data` is given: `SEM_DATA`, else the user's data folder."""
+    chosen = environment.get("SEM_DATA")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_path(APP)) / "workspace"
+
+
+def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder for what belongs to this machine alone: locks, install id, log; `SEM_STATE` overrides it."""
+    chosen = environment.get("SEM_STATE")
+    return Path(chosen) if chosen else Path(platformdirs.user_state_path(APP))
+
+
+def read_settings(file: Path) -> Settings:
+    """Return the settings in `file`; the defaults if there is no such file.
+
+    Raises:
+        InvalidError: The file can't be read or has unknown keys or values; all problems at once.
+
+    """
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(str(error), file=str(file))
+        raise InvalidError(_("The settings can't be read."), problems=[problem]) from None
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem(str(error), _("Mend the line, or delete the file."), file=str(file))
+        raise InvalidError(_("The settings can't be read."), problems=[problem]) from None
+    lines = {line.partition("=")[0].strip(): n for n, line in enumerate(text.splitlines(), 1) if "=" in line}
+    problems = []
+    for key, value in found.items():
+        allowed = _CHOICES.get(key, ())
+        where = {"file": str(file), "line": lines.get(key, 0), "field": key}
+        if key not in asdict(Settings()):
+            known = ", ".join(asdict(Settings()))
+            problems.append(Problem(_("This setting does not exist."), _("Use one of: {known}.").format(known=known),
+                                    **where))  # type: ignore[arg-type]  # fmt: skip
+        elif not isinstance(value, str) or (allowed and value not in allowed):
+            advice = _("Use one of: {known}.").format(known=", ".join(allowed)) if allowed else _("Write a text.")
+            problems.append(Problem(_("This value does not fit."), advice, **where))  # type: ignore[arg-type]
+    if problems:
+        raise InvalidError(_("The settings have problems."), problems=problems)
+    return Settings(**found)
+
+
+def write_settings(file: Path, settings: Settings, **changes: str) -> Settings:
+    """Write the settings with `changes` to `file` and return them; a half-written file can't come about."""
+    changed = replace(settings, **changes)
+    # A JSON string of these is a TOML string too: TOML's basic strings know every escape that JSON writes.
+    text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in asdict(changed).items() if value)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    partial.write_text(text, "utf-8")
+    partial.replace(file)
+    return changed
+
+
+def choose_language(option: str | None, settings: Settings, environment: Mapping[str, str] = os.environ) -> Language:
+    """Return the language to use: the option, else `SEM_LANG`, else the settings, else the locale."""
+    for wish in (option, environment.get("SEM_LANG"), settings.language):
+        chosen = parse_language(wish) if wish else None
+        if chosen:
+            return chosen
+    return language_of_locale(environment)

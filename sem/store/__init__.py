@@ -1,0 +1,86 @@
+"""Where assessments are kept: the `Store` protocol, and the workspace on disk that implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from sem.model.assessment import Answer, Response, Round, RoundKind, Team
+from sem.model.questionnaire import Questionnaire
+
+
+class Sheet(Protocol):
+    """One respondent's response in one round, opened for writing."""
+
+    @property
+    def response(self) -> Response:
+        """The response with everything saved so far."""
+
+    def save(self, answers: Mapping[str, Answer], place: str | None = None) -> None:
+        """Keep answers by question id, and the question now on the screen; durable when it returns.
+
+        An answer that equals `NO_ANSWER` clears the question. One call is one write, however many answers it has.
+
+        Raises:
+            StoreError: It could not be written; what was saved before is untouched, and the call can be repeated.
+            KeyError: A question id that the round's questionnaire has not.
+
+        """
+
+    def close(self) -> None:
+        """Let go of the sheet; it may be closed twice."""
+
+
+class Store(Protocol):
+    """Teams, their rounds and the responses in them; knows nothing of files, so that another engine can implement it.
+
+    Every method may raise StoreError when what it needs can't be read or written: unreadable is never "no data".
+    """
+
+    def teams(self) -> tuple[Team, ...]:
+        """Return all teams, by name."""
+
+    def find_team(self, name: str) -> Team:
+        """Return the team with this id or name; case does not count.
+
+        Raises:
+            NotFoundError: There is none; the message names the nearest ones.
+
+        """
+
+    def add_team(self, name: str, tags: tuple[str, ...] = ()) -> Team:
+        """Add a team.
+
+        Raises:
+            InvalidError: The name does not hold, or a team is already called that; case does not count.
+
+        """
+
+    def rename_team(self, team_id: str, name: str) -> Team:
+        """Give a team another name, under the rules of `add_team`."""
+
+    def remove_team(self, team_id: str) -> str:
+        """Remove a team with all its rounds, after making a backup; return where the backup is."""
+
+    def rounds(self, team_id: str) -> tuple[Round, ...]:
+        """Return a team's rounds, oldest first."""
+
+    def start_round(
+        self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
+    ) -> Round:
+        """Start a round; its questionnaire is frozen with it, word for word."""
+
+    def questionnaire(self, round_: Round) -> Questionnaire:
+        """Return the questionnaire exactly as it was when the round started."""
+
+    def responses(self, round_: Round) -> tuple[Response, ...]:
+        """Return the responses in a round, by respondent's name."""
+
+    def open_sheet(self, round_: Round, respondent: str) -> Sheet:
+        """Open the response of the respondent with this name for writing, and make it if there is none.
+
+        Raises:
+            InvalidError: The name does not hold, or the round is closed.
+
+        """
