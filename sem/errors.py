@@ -16,7 +16,6 @@ class Problem:
         file: The file it is in; empty where there is none.
         line: The line, counted from 1; 0 where there is none.
         field: The field or path inside the file, such as ``areas[2].title.nl``; may be empty.
-
     """
 
     message: str

@@ -32,7 +32,6 @@ class Settings:
 
     Args:
         respondent: The name one answers under when none is given.
-
     """
 
     language: str = ""
@@ -64,7 +63,6 @@ def read_settings(file: Path) -> Settings:
 
     Raises:
         InvalidError: The file can't be read or has unknown keys or values; all problems at once.
-
     """
     try:
         text = file.read_text("utf-8")

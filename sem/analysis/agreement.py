@@ -23,7 +23,6 @@ class Agreement:
             clamped.
         a_wg: As r_wg, but against the most divided answers that the mean allows: 1 to −1.
         a_wg_valid: Whether a_wg may be read: enough respondents, and a mean not at the end of the scale.
-
     """
 
     r_wg: float

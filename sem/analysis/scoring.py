@@ -22,7 +22,6 @@ class QuestionScore:
         applicable: How many responses the question applies to: all but those that said not applicable.
         dont_know: How many said they do not know.
         not_applicable: How many said it does not apply.
-
     """
 
     question: Question
@@ -52,7 +51,6 @@ class Score:
         low: The lowest mean of one respondent; None with fewer than two respondents.
         high: The highest likewise.
         agreement: The mean over the questions with at least two levels; None where there is none.
-
     """
 
     mean: float | None
@@ -87,7 +85,6 @@ class Profile:
     Args:
         overall: Over all areas: the mean is the mean of the areas' means, so that each area counts once.
         n: How many respondents there are, also those who chose no level yet.
-
     """
 
     questionnaire: Questionnaire
@@ -100,7 +97,6 @@ class Profile:
 
         Raises:
             KeyError: There is no such area.
-
         """
         for scored in self.areas:
             if scored.area.id == area_id:

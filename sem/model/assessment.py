@@ -62,7 +62,6 @@ class Answer:
 
     Raises:
         ValueError: More than one of the three is given, or the level is not 1 to 5.
-
     """
 
     level: int | None = None
@@ -110,7 +109,6 @@ class Round:
 
     Args:
         consensus: The level the team agreed on, by question id; kept beside the answers, never instead of them.
-
     """
 
     id: str
@@ -136,7 +134,6 @@ class Response:
 
     Args:
         place: The question that was on the screen last; None before the first.
-
     """
 
     respondent: Respondent

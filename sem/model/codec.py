@@ -39,7 +39,6 @@ def from_json(kind: Any, value: Any) -> Any:
 
     Raises:
         ValueError: The value has not the shape of `kind`.
-
     """
     origin = get_origin(kind)
     if origin in (Union, UnionType):
@@ -90,7 +89,6 @@ def read_questionnaire(data: bytes) -> Questionnaire:
 
     Raises:
         ValueError: The bytes are not such a questionnaire.
-
     """
     result: Questionnaire = from_json(Questionnaire, json.loads(data))
     return result

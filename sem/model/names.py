@@ -25,7 +25,6 @@ def clean_name(text: str, what: str) -> str:
 
     Raises:
         InvalidError: It is empty, too long, or has control characters.
-
     """
     name = unicodedata.normalize("NFC", text)
     if any(c in _DIRECTION_MARKS or unicodedata.category(c) in _FORBIDDEN_CATEGORIES for c in name):

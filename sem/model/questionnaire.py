@@ -49,7 +49,6 @@ class Version:
 
         Raises:
             ValueError: `text` is not three whole numbers joined by points.
-
         """
         parts = text.split(".")
         if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
@@ -86,7 +85,6 @@ class Question:
         weight: How much it counts in its area's mean, relative to the others; above 0.
         trait: The id of the trait it asks about, in a layer; else None.
         sources: The practices or themes it comes from.
-
     """
 
     id: str
@@ -106,7 +104,6 @@ class Area:
     Args:
         short: Its name for the axis of a chart.
         inside: The id of the layer this layer lies within; None for a building block and the outermost layer.
-
     """
 
     id: str
@@ -164,7 +161,6 @@ class Practice:
         person_days: How much work it is.
         experiment: A small-scale way to try it; None where that makes no sense.
         kill_criterion: What would make one stop; None where that makes no sense.
-
     """
 
     id: str
@@ -212,7 +208,6 @@ class Questionnaire:
 
         Raises:
             KeyError: There is none.
-
         """
         for area in self.areas:
             if area.id == area_id:
@@ -224,7 +219,6 @@ class Questionnaire:
 
         Raises:
             KeyError: There is none.
-
         """
         for question in self.questions:
             if question.id == question_id:

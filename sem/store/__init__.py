@@ -25,7 +25,6 @@ class Sheet(Protocol):
         Raises:
             StoreError: It could not be written; what was saved before is untouched, and the call can be repeated.
             KeyError: A question id that the round's questionnaire has not.
-
         """
 
     def close(self) -> None:
@@ -46,7 +45,6 @@ class Store(Protocol):
 
         Raises:
             NotFoundError: There is none; the message names the nearest ones.
-
         """
 
     def add_team(self, name: str, tags: tuple[str, ...] = ()) -> Team:
@@ -54,7 +52,6 @@ class Store(Protocol):
 
         Raises:
             InvalidError: The name does not hold, or a team is already called that; case does not count.
-
         """
 
     def rename_team(self, team_id: str, name: str) -> Team:
@@ -82,5 +79,4 @@ class Store(Protocol):
 
         Raises:
             InvalidError: The name does not hold, or the round is closed.
-
         """
