@@ -31,7 +31,7 @@ CLICK_MESSAGES: tuple[str | tuple[str, str], ...] = ()
 
 
 def main() -> int:
-    """Update and compile the catalogue; return how many messages lack a translation."""
+    """Update and compile the catalogue, or with `--check` only look; return 1 if a message lacks a translation."""
     with FileLock(PO.with_suffix(".lock")):
         catalogue = Catalog(locale="nl", charset="utf-8")
         if PO.exists():
@@ -39,15 +39,16 @@ def main() -> int:
                 catalogue = read_po(file, locale="nl")
         catalogue.update(template(), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
-        with PO.open("wb") as file:
-            write_po(file, catalogue, width=110, sort_output=True, include_lineno=False, omit_header=False)
-        with PO.with_suffix(".mo").open("wb") as file:
-            write_mo(file, catalogue)
+        if "--check" not in sys.argv[1:]:
+            with PO.open("wb") as file:
+                write_po(file, catalogue, width=110, sort_output=True, include_lineno=False)
+            with PO.with_suffix(".mo").open("wb") as file:
+                write_mo(file, catalogue)
     missing = [m for m in catalogue if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
     for message in missing:
         print(message.locations[0][0] if message.locations else "?", repr(message.id))
     print(f"{len(missing)} of {len(catalogue)} messages lack a Dutch translation", file=sys.stderr)
-    return min(len(missing), 1)
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":
