@@ -1,1 +1,1 @@
-"""Speed as ratios to a limit measured in the same run: `python -m benchmarks`."""
+"""Speed and memory as ratios to a stated limit, measured in the same run: `python -m benchmarks`."""

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-
 from sem.analysis.agreement import agreement, variance
 
 LEVELS = st.lists(st.integers(1, 5), min_size=2, max_size=30)
