@@ -1,0 +1,142 @@
+"""Reads a questionnaire from its file or folder, and reports every problem of it at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from sem.content.checks import check_across
+from sem.content.format import FOLDER_HEAD, FOLDER_PART, FORMAT, HEAD, WHOLE, Head, Part
+from sem.content.nodes import Mapping, Scalar, SourceFile, shown
+from sem.content.problems import Problems
+from sem.content.yaml_nodes import MOST_BYTES, read_nodes
+from sem.errors import InvalidError, Problem
+from sem.i18n import gettext as _
+from sem.model.questionnaire import Questionnaire
+
+HEAD_FILE = "questionnaire.yaml"
+SUFFIX = ".yaml"
+
+
+def read_questionnaire(path: Path) -> Questionnaire:
+    """Return the questionnaire in a file or folder.
+
+    Raises:
+        InvalidError: It has problems; they are all there, in the order of the files and their lines.
+    """
+    questionnaire, problems = check_questionnaire(path)
+    if questionnaire is None:
+        raise _invalid(path, problems)
+    return questionnaire
+
+
+def check_questionnaire(path: Path) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
+    """Return the questionnaire in a file or folder, or None with everything that is wrong with it."""
+    problems = Problems()
+    questionnaire = _read_folder(path, problems) if path.is_dir() else _read_file(path, problems)
+    found = problems.report()
+    return (None, found) if found else (questionnaire, ())
+
+
+def read_head(path: Path) -> Head:
+    """Return what tells a questionnaire from others, without reading its questions.
+
+    Raises:
+        InvalidError: The head has problems.
+    """
+    problems = Problems()
+    head = None
+    root = _root(path / HEAD_FILE if path.is_dir() else path, 0, problems)
+    if root is not None and _right_format(root, problems):
+        head = HEAD.read(root, problems)
+    if head is None:
+        raise _invalid(path, problems.report())
+    return head
+
+
+def _invalid(path: Path, problems: tuple[Problem, ...]) -> InvalidError:
+    return InvalidError(_("The questionnaire {path} can't be used.").format(path=path), problems=problems)
+
+
+def _read_file(path: Path, problems: Problems) -> Questionnaire | None:
+    root = _root(path, 0, problems)
+    if root is None or not _right_format(root, problems):
+        return None
+    questionnaire = WHOLE.read(root, problems)
+    check_across([root], complete=True, problems=problems)
+    return questionnaire
+
+
+def _read_folder(folder: Path, problems: Problems) -> Questionnaire | None:
+    """Read the head and then the other files in the order of their names."""
+    head_root = _root(folder / HEAD_FILE, 0, problems)
+    if head_root is not None and not _right_format(head_root, problems):
+        return None
+    questionnaire = FOLDER_HEAD.read(head_root, problems) if head_root else None
+    roots = [head_root]
+    parts: list[Part | None] = []
+    for order, file in enumerate(_other_files(folder, problems), 1):
+        root = _root(file, order, problems)
+        roots.append(root)
+        parts.append(FOLDER_PART.read(root, problems) if root else None)
+    check_across([root for root in roots if root], None not in roots, problems)
+    if questionnaire is None:
+        return None
+    read = [part for part in parts if part]
+    return replace(
+        questionnaire,
+        areas=questionnaire.areas + tuple(area for part in read for area in part.areas),
+        practices=questionnaire.practices + tuple(practice for part in read for practice in part.practices),
+    )
+
+
+def _other_files(folder: Path, problems: Problems) -> list[Path]:
+    """Return the files beside the head, by name; hidden files are no content."""
+    try:
+        names = sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
+    except OSError as error:
+        problems.in_file(SourceFile(str(folder)), 0, _cant_read(error))
+        return []
+    for name in names:
+        if name.lower().endswith((".yml", SUFFIX)) and not name.endswith(SUFFIX):
+            message = _("Only files whose names end in {suffix} are read.").format(suffix=SUFFIX)
+            problems.in_file(SourceFile(str(folder / name), len(names)), 0, message, _("Rename it."))
+    return [folder / name for name in names if name.endswith(SUFFIX) and name != HEAD_FILE]
+
+
+def _root(path: Path, order: int, problems: Problems) -> Mapping | None:
+    """Return the fields of a file; None, with a problem, where it has none."""
+    file = SourceFile(str(path), order)
+    try:
+        if path.exists() and not path.is_file():
+            problems.in_file(file, 0, _("This is not a file."))
+            return None
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        problems.in_file(file, 0, _cant_read(error))
+        return None
+    node = read_nodes(data, file, problems)
+    if node is None or isinstance(node, Mapping):
+        return node
+    problems.at(node, _("Fields are expected here."), _("Write a name, a colon and a value on each line."))
+    return None
+
+
+def _cant_read(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("There is no such file.")
+    if isinstance(error, PermissionError):
+        return _("You have no permission to read this.")
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return _("This can't be read ({reason}).").format(reason=reason)
+
+
+def _right_format(root: Mapping, problems: Problems) -> bool:
+    """Tell whether this program knows the format, so that a later one gives one problem and not one for each field."""
+    node = root.fields.get("format")
+    if not isinstance(node, Scalar) or not node.value.strip().isdecimal() or node.value.strip() in ("0", str(FORMAT)):
+        return True
+    message = _("This file has format {format}; this program reads format {known}.")
+    problems.at(node, message.format(format=shown(node.value), known=FORMAT), _("Install a newer version of sem."))
+    return False

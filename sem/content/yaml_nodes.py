@@ -1,0 +1,165 @@
+"""Reads YAML into nodes, and refuses what a questionnaire has no use for: aliases, tags, a second document, depth."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sem.content.nodes import Mapping, Node, Refused, Scalar, Sequence, SourceFile
+from sem.content.problems import Problems
+from sem.content.yaml_errors import explain
+from sem.i18n import gettext as _
+
+MOST_BYTES = 2_000_000
+MOST_NODES = 50_000
+MOST_NESTED = 20
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What YAML does not allow in a file, and what would make its count of lines differ from an editor's.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# Refused before parsing, because libyaml compares each directive with all others.
+_DIRECTIVE = re.compile(r"^%[A-Za-z]", re.MULTILINE)
+
+
+def read_nodes(data: bytes, file: SourceFile, problems: Problems) -> Node | None:
+    """Return what the bytes of a file say; None, with a problem, where they can't be read to the end."""
+    text = _decode(data, file, problems)
+    return None if text is None else _Builder(file, problems).build(text)
+
+
+def _decode(data: bytes, file: SourceFile, problems: Problems) -> str | None:
+    """Return the text of a file with line feeds only; None, with a problem, where it is no text we read."""
+    if len(data) > MOST_BYTES:
+        advice = _("A file can be {n} MB at most. Spread it over more files in a folder.")
+        problems.in_file(file, 0, _("This file is too large."), advice.format(n=MOST_BYTES // 1_000_000))
+        return None
+    if data.startswith(_UTF_16) or b"\0" in data[:1000]:
+        problems.in_file(file, 1, _("This file is not UTF-8 text."), _("Save it as UTF-8 in your editor."))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = _("This line has a character that is not UTF-8.")
+        problems.in_file(file, line, message, _("Save it as UTF-8 in your editor."))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        line = text.count("\n", 0, directive.start()) + 1
+        problems.in_file(file, line, _("A line can't start with %."), _("Delete the line."))
+        return None
+    if _UNPRINTABLE.search(text):
+        for number, line_text in enumerate(text.split("\n"), 1):
+            found = _UNPRINTABLE.search(line_text)
+            if found:
+                problems.in_file(file, number, unprintable(found[0]), _("Delete it."))
+        text = _UNPRINTABLE.sub(" ", text)
+    return text
+
+
+def unprintable(character: str) -> str:
+    """Return the message about a character that can't be shown."""
+    return _("There is a character here that can't be shown: U+{code}.").format(code=f"{ord(character):04X}")
+
+
+class _Builder:
+    """Makes nodes from the parser's events, one after another, so that depth never costs recursion."""
+
+    def __init__(self, file: SourceFile, problems: Problems) -> None:
+        self._file = file
+        self._problems = problems
+        self._root: Node | None = None
+        self._open: list[Mapping | Sequence] = []
+        # For each open mapping the key whose value comes next, None where a key comes next.
+        self._keys: list[str | None] = []
+
+    def build(self, text: str) -> Node | None:
+        """Return the tree of `text`; None, with a problem, where it can't be read to the end."""
+        import yaml
+
+        nodes = 0
+        try:
+            for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+                if isinstance(event, yaml.NodeEvent):
+                    nodes += 1
+                    self._add(event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self._open.pop()
+                    self._keys.pop()
+                elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
+                    return self._stop(event, _("A second document starts here."), _("Make it a file of its own."))
+                if nodes > MOST_NODES:
+                    return self._stop(event, _("This file is too large."), _("Spread it over more files in a folder."))
+                if len(self._open) > MOST_NESTED:
+                    advice = _("Check the brackets and the spaces at the start of the line.")
+                    return self._stop(event, _("This is nested too deeply."), advice)
+        # Escapes beyond Unicode make PyYAML's own parser raise the last two; the C parser has its own error for them.
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            line, message, advice = explain(error)
+            self._problems.in_file(self._file, line, message, advice)
+            return None
+        if self._root is None:
+            self._problems.in_file(self._file, 1, _("This file is empty."))
+        return self._root
+
+    def _stop(self, event: Any, message: str, advice: str) -> None:
+        self._problems.in_file(self._file, event.start_mark.line + 1, message, advice)
+
+    def _add(self, event: Any) -> None:
+        """Add the node that an event starts to the tree."""
+        import yaml
+
+        line = event.start_mark.line + 1
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = Scalar(self._file, line, value=event.value, plain=not event.style)
+        elif isinstance(event, yaml.MappingStartEvent):
+            node = Mapping(self._file, line, flow=bool(event.flow_style))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = Sequence(self._file, line)
+        else:
+            node = Refused(self._file, line)
+        if self._open:
+            self._attach(node, self._open[-1])
+        else:
+            self._root = node
+        if event.anchor is not None:
+            self._problems.at(node, _("Anchors (&) and aliases (*) are not used here."),
+                              _("Write it out, or put a text that starts so in quotation marks."))  # fmt: skip
+        elif event.tag is not None:
+            self._problems.at(node, _("Tags (!) are not used here."),
+                              _("Delete it, or put a text that starts so in quotation marks."))  # fmt: skip
+        if isinstance(node, Mapping | Sequence):
+            self._open.append(node)
+            self._keys.append(None)
+
+    def _attach(self, node: Node, parent: Mapping | Sequence) -> None:
+        """Put a node in a list, under its key in a mapping, or make it the key that comes next."""
+        node.parent = parent
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            node.step = len(parent.items)
+            return
+        key = self._keys[-1]
+        if key is None:
+            self._keys[-1] = self._read_key(node, parent)
+            return
+        node.step = key
+        parent.fields.setdefault(key, node)
+        self._keys[-1] = None
+
+    def _read_key(self, node: Node, parent: Mapping) -> str:
+        """Return the key that a node is; the problem is told here where it can't be one."""
+        name = node.value if isinstance(node, Scalar) else ""
+        if not isinstance(node, Scalar):
+            self._problems.at(parent, _("A field needs a name before the colon."), line=node.line)
+        elif name == "<<" and node.plain:
+            message, advice = _("Fields can't be merged in with <<."), _("Write them out.")
+            self._problems.at(parent, message, advice, child=name, line=node.line)
+        elif name in parent.lines:
+            message = _("This field is here already, at line {line}.").format(line=parent.lines[name])
+            self._problems.at(parent, message, _("Keep one of the two."), child=name, line=node.line)
+        else:
+            parent.lines[name] = node.line
+        return name
