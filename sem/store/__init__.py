@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from sem.model.assessment import Answer, Response, Round, RoundKind, Team
@@ -80,3 +81,15 @@ class Store(Protocol):
         Raises:
             InvalidError: The name does not hold, or the round is closed.
         """
+
+
+def open_store(folder: Path, state: Path) -> Store:
+    """Return the workspace in `folder`; nothing is read or made until it is asked for something.
+
+    Args:
+        folder: The workspace; made at the first change if it is not there.
+        state: The folder for what belongs to this machine alone: locks and the installation's id.
+    """
+    from sem.store.workspace import Workspace
+
+    return Workspace(folder, state)

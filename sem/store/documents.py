@@ -1,0 +1,108 @@
+"""What is kept for an answer or a field, and the one rule by which any number of copies become one: the newest wins."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sem.model.assessment import Answer, Confidence, NotApplicable, Reason
+from sem.store.migrations import FORMAT, MIN_READER, SCHEMA, Document, Table, Tables, meta_of
+
+ANSWERS, FIELDS = "answers", "fields"
+KEYS: Mapping[str, str] = {ANSWERS: "q", FIELDS: "field"}
+"""The tables that merge, and what identifies a document in each."""
+
+
+def meta(kind: str, writer: str, **ids: Any) -> Table:
+    """Return the `_meta` table of a file: what it is, and which program can read it."""
+    return {"1": {"format": FORMAT, "kind": kind, "schema": SCHEMA, "min_reader": MIN_READER, **ids, "writer": writer}}
+
+
+def rank(document: Document) -> tuple[int, str, str]:
+    """Return what decides which of two documents is newer; equal only for equal documents, so order never matters."""
+    return document["at"], document["by"], json.dumps(document, sort_keys=True)
+
+
+def newest(table: str, copies: Iterable[Tables]) -> dict[str, Document]:
+    """Return the newest document of each question or field over all copies, however many and in whatever order."""
+    key = KEYS[table]
+    result: dict[str, Document] = {}
+    for tables in copies:
+        for document in tables.get(table, {}).values():
+            known = result.get(document[key])
+            if known is None or (document["at"] >= known["at"] and rank(document) > rank(known)):
+                result[document[key]] = document
+    return result
+
+
+def next_stamp(seen: int) -> int:
+    """Return the time of a change in µs since 1970, later than all this writer has seen, however clocks differ."""
+    return max(time.time_ns() // 1000, seen + 1)
+
+
+def answer_document(question_id: str, answer: Answer, at: int, by: str) -> Document:
+    """Return an answer as it is kept; no answer is kept too, so that clearing one reaches every copy."""
+    na = answer.not_applicable
+    return {
+        "q": question_id,
+        "v": answer.level,
+        "na": {"reason": na.reason.value, "text": na.text} if na else None,
+        "dk": answer.dont_know,
+        "note": answer.note,
+        "confidence": answer.confidence.value if answer.confidence else None,
+        "at": at,
+        "by": by,
+    }
+
+
+def answer_of(document: Document) -> Answer:
+    """Return the answer that a document keeps.
+
+    Raises:
+        ValueError: The document is not an answer.
+    """
+    level, na, dont_know, note = document["v"], document["na"], document["dk"], document["note"]
+    confidence = document["confidence"]
+    if not (level is None or type(level) is int) or type(dont_know) is not bool or not isinstance(note, str):
+        raise ValueError("not an answer")
+    return Answer(
+        level=level,
+        not_applicable=NotApplicable(Reason(na["reason"]), str(na["text"])) if na is not None else None,
+        dont_know=dont_know,
+        note=note,
+        confidence=Confidence(confidence) if confidence is not None else None,
+    )
+
+
+def field_document(field: str, value: Any, at: int, by: str) -> Document:
+    """Return one fact about a team, round or sheet as it is kept."""
+    return {"field": field, "value": value, "at": at, "by": by}
+
+
+def numbered(documents: Iterable[Document]) -> Table:
+    """Return documents as a TinyDB table: their ids are their positions, counted from 1."""
+    return {str(number): document for number, document in enumerate(documents, 1)}
+
+
+def verify(tables: Any) -> None:
+    """Check the shape of everything the rest of the program relies on.
+
+    Raises:
+        ValueError: Something has not the shape it should have.
+    """
+    try:
+        if meta_of(tables)["kind"] == "workspace":
+            return
+        for table, key in KEYS.items():
+            for document in tables.get(table, {}).values():
+                fits = (
+                    isinstance(document[key], str) and type(document["at"]) is int and isinstance(document["by"], str)
+                )
+                if not fits:
+                    raise ValueError(f"a document in {table} has no name or time")
+        for document in tables.get(ANSWERS, {}).values():
+            answer_of(document)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"unexpected shape: {error!r}") from None

@@ -1,0 +1,66 @@
+"""Turns what the system and the files say into StoreErrors that name the file and what to do."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable
+from pathlib import Path
+
+from sem.errors import Problem, StoreError
+from sem.i18n import gettext as _
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
+
+
+def cannot_write(path: Path, error: OSError) -> StoreError:
+    """Return the error for a file or folder that could not be written."""
+    if error.errno in _FULL:
+        return StoreError(
+            _("The disk is full: {file} can't be written.").format(file=path),
+            _("Make room and try again; what was saved before is still there."),
+        )
+    if error.errno in _NOT_ALLOWED:
+        return StoreError(
+            _("You are not allowed to write {file}.").format(file=path),
+            _("Ask for permission, or choose another folder with --data."),
+        )
+    if error.errno in _GONE:
+        return StoreError(
+            _("{file} can't be written: its folder is gone.").format(file=path),
+            _("Put the folder back, or open the team anew."),
+        )
+    return StoreError(_("{file} can't be written: {reason}.").format(file=path, reason=_reason(error)))
+
+
+def cannot_read(path: Path, error: OSError) -> StoreError:
+    """Return the error for a file or folder that could not be read."""
+    if error.errno in _NOT_ALLOWED:
+        return StoreError(
+            _("You are not allowed to read {file}.").format(file=path),
+            _("Ask for permission, or choose another folder with --data."),
+        )
+    return StoreError(_("{file} can't be read: {reason}.").format(file=path, reason=_reason(error)))
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def newer(paths: Iterable[Path]) -> StoreError:
+    """Return the error for files that a newer version wrote."""
+    return StoreError(
+        _("A newer version of sem wrote these files, and this version can't read them."),
+        _("Update sem. The files were left as they are."),
+        [Problem(_("Written by a newer version."), file=str(path)) for path in paths],
+    )
+
+
+def damaged(paths: Iterable[Path], why: str = "") -> StoreError:
+    """Return the error for files that are unreadable while no good copy stands in for them."""
+    return StoreError(
+        _("Files of the workspace are damaged."),
+        _("Nothing was changed. Run “sem doctor” to see what can be mended."),
+        [Problem(why or _("Damaged."), file=str(path)) for path in paths],
+    )

@@ -1,0 +1,208 @@
+"""Reads the files in a folder: which are ours and whole, which are broken, newer or foreign; never writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sem.store import layout
+from sem.store.documents import verify
+from sem.store.failures import cannot_read, damaged, newer
+from sem.store.migrations import META, Tables, is_newer, lift, meta_of
+from sem.store.slots import read_pair, seq_of, unpack
+
+_OUR_START = b'{"_meta":'
+
+
+class Condition(StrEnum):
+    """What a file turned out to be."""
+
+    WHOLE = "whole"
+    TORN = "torn"
+    EDITED = "edited"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file, and what is in it.
+
+    Args:
+        tables: In the form of this program's schema; empty unless the file is whole.
+    """
+
+    path: Path
+    condition: Condition
+    seq: int = 0
+    tables: Tables = field(default_factory=dict)
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """What the file says it is."""
+        return self.tables[META]["1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that a folder holds of one kind.
+
+    Args:
+        whole: The files to read: of each pair the newer slot, and every copy of it under another name.
+        lost: The pairs in which no file is whole, or one is newer than we can read; by the stem of their names.
+    """
+
+    whole: tuple[Found, ...]
+    lost: dict[str, tuple[Found, ...]]
+
+    def demand(self, stems: Iterable[str] | None = None) -> None:
+        """Insist that nothing is lost; of the pairs with these stems, or of all.
+
+        Raises:
+            StoreError: Something is lost.
+        """
+        chosen = self.lost if stems is None else set(stems) & set(self.lost)
+        found = [file for stem in sorted(chosen) for file in self.lost[stem]]
+        if any(file.condition is Condition.NEWER for file in found):
+            raise newer(file.path for file in found if file.condition is Condition.NEWER)
+        if found:
+            raise damaged(file.path for file in found)
+
+
+def judge(path: Path, raw: bytes) -> Found:
+    """Return what a file with these bytes is."""
+    seq = seq_of(raw)
+    try:
+        tables = unpack(raw)
+        meta = meta_of(tables)
+    except (ValueError, RecursionError, AttributeError):
+        ours = layout.parse(path) is not None
+        return Found(path, Condition.TORN if ours and not _is_json(raw) else Condition.FOREIGN)
+    if is_newer(meta):
+        return Found(path, Condition.NEWER)
+    if not seq:
+        return Found(path, Condition.EDITED)
+    try:
+        tables = lift(tables)
+        verify(tables)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Found(path, Condition.EDITED)
+    return Found(path, Condition.WHOLE, seq, tables)
+
+
+def _is_json(raw: bytes) -> bool:
+    try:
+        json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def gather(folder: Path, kind: str) -> Gathered:
+    """Return all files of one kind in a folder.
+
+    Args:
+        folder: The folder of a team, or of a round.
+        kind: `team`, `round` or `sheet`.
+
+    Raises:
+        StoreError: The folder or a file in it can't be read.
+    """
+    pairs: dict[str, dict[str, Path]] = {}
+    copies: list[tuple[str, Path]] = []
+    for path in _listed(folder):
+        name = layout.parse(path)
+        if name is None:
+            copies.append(("", path))
+        elif (name.name if name.name in (layout.TEAM, layout.ROUND) else "sheet") == kind:
+            if name.slot:
+                pairs.setdefault(name.stem, {})[name.slot] = path
+            else:
+                copies.append((name.stem, path))
+    whole: list[Found] = []
+    broken: dict[str, list[Found]] = {}
+    for stem, pair in pairs.items():
+        raws = read_slots(folder, pair)
+        last = max((seq_of(raw) for _path, raw in raws), default=0)
+        # A whole slot with a lower number is the version before, so it is not worth its parsing.
+        found = [judge(path, raw) for path, raw in raws if seq_of(raw) in (0, last)]
+        good = [file for file in found if file.condition is Condition.WHOLE]
+        if good and not any(file.condition is Condition.NEWER for file in found):
+            whole.append(good[0])
+        elif found:
+            broken[stem] = found
+    for stem, path in copies:
+        copy = look_at_copy(path)
+        if copy is None:
+            continue
+        if copy.condition is Condition.WHOLE and copy.meta["kind"] == kind:
+            whole.append(copy)
+        elif copy.condition is Condition.NEWER and stem:
+            broken.setdefault(stem, []).append(copy)
+    return Gathered(tuple(whole), {stem: tuple(found) for stem, found in broken.items()})
+
+
+def read_slots(folder: Path, pair: dict[str, Path]) -> list[tuple[Path, bytes]]:
+    """Return the bytes of the slots of a pair that are there.
+
+    Raises:
+        StoreError: A file can't be read.
+    """
+    paths = [pair[slot] for slot in layout.SLOTS if slot in pair]
+    try:
+        raws = read_pair(paths)
+    except OSError as error:
+        raise cannot_read(Path(error.filename or folder), error) from None
+    return [(path, raw) for path, raw in zip(paths, raws, strict=True) if raw is not None]
+
+
+def look_at_copy(path: Path) -> Found | None:
+    """Return what a file under a name that is not a slot's is; None where it does not even begin like one of ours.
+
+    Raises:
+        StoreError: The file can't be read although its name is almost ours.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_OUR_START))
+            return judge(path, start + file.read()) if start == _OUR_START else None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if layout.parse(path) is None:
+            return None
+        raise cannot_read(path, error) from None
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".json" and not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise cannot_read(folder, error) from None
+
+
+def read_workspace_file(folder: Path) -> Tables | None:
+    """Return what the workspace's own file says; None where there is none.
+
+    Raises:
+        StoreError: It is damaged, foreign, newer, or can't be read.
+    """
+    path = folder / layout.WORKSPACE_FILE
+    try:
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    found = judge(path, raw)
+    if found.condition is Condition.NEWER:
+        raise newer([path])
+    if found.condition is not Condition.WHOLE or found.meta.get("kind") != "workspace":
+        raise damaged([path])
+    return found.tables

@@ -1,0 +1,91 @@
+"""Where everything lies in a workspace, and which names are ours: the folder and file names of the format."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sem.model.assessment import QuestionnaireRef
+from sem.model.names import slug
+
+WORKSPACE_FILE = "workspace.json"
+MODELS, TEAMS, ROUNDS = "models", "teams", "rounds"
+BACKUPS, SET_ASIDE, REMOVING = "backups", "set-aside", "removing"
+TEAM, ROUND = "team", "round"
+SLOTS = ("a", "b")
+SHORT_ID, SHORT_DIGEST = 6, 12
+
+_NAME = re.compile(r"(?P<name>[a-z0-9]+)~(?P<writer>[a-z0-9-]+)\.(?P<slot>[ab])(?P<rest>.*)\.json", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What the name of one of our files says.
+
+    Args:
+        name: ``team``, ``round`` or a respondent's id.
+        writer: The only writer of the file.
+        slot: ``a`` or ``b``; empty in a copy that a sync program made, whose name has something added.
+    """
+
+    name: str
+    writer: str
+    slot: str
+
+    @property
+    def stem(self) -> str:
+        """What the two slots of a pair and their copies have in common."""
+        return f"{self.name}~{self.writer}"
+
+
+def parse(path: Path) -> FileName | None:
+    """Return what a file's name says; None where the name is not ours."""
+    found = _NAME.fullmatch(path.name)
+    if not found:
+        return None
+    return FileName(found["name"], found["writer"], "" if found["rest"] else found["slot"])
+
+
+def slots(folder: Path, name: str, writer: str) -> tuple[Path, Path]:
+    """Return the two files of a pair."""
+    first, second = (folder / f"{name}~{writer}.{slot}.json" for slot in SLOTS)
+    return first, second
+
+
+def new_id() -> str:
+    """Return an id that no other team, round or respondent anywhere has."""
+    return secrets.token_hex(8)
+
+
+def folder_name(label: str, id_: str) -> str:
+    """Return a folder's name: readable, safe whatever `label` is, and unique by its id."""
+    return f"{slug(label)}-{id_[:SHORT_ID]}"
+
+
+def folders_of(parent: Path, id_: str) -> list[Path]:
+    """Return the folders that may hold what has this id: those whose names say so, else all there are.
+
+    A folder that a person or a sync program copied keeps the id in its name, so what is in it is found too.
+    """
+    every = subfolders(parent)
+    return [folder for folder in every if f"-{id_[:SHORT_ID]}" in folder.name] or every
+
+
+def subfolders(parent: Path) -> list[Path]:
+    """Return the folders in a folder, by name; none where there is no such folder.
+
+    Raises:
+        OSError: The folder can't be read.
+    """
+    try:
+        return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except FileNotFoundError:
+        return []
+
+
+def model_file(folder: Path, ref: QuestionnaireRef) -> Path:
+    """Return the file of a frozen questionnaire in a workspace; what an id holds can't lead out of the folder."""
+    digest = re.sub(r"[^0-9a-f]", "", ref.digest)[:SHORT_DIGEST]
+    return folder / MODELS / f"{slug(ref.id)}@{digest}.json"

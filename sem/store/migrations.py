@@ -1,0 +1,59 @@
+"""The version of the stored documents, and how documents of older versions are lifted to it, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Document = dict[str, Any]
+Table = dict[str, Document]
+Tables = dict[str, Table]
+Lift = Callable[[Tables], Tables]
+
+FORMAT = "sem"
+META = "_meta"
+SCHEMA = 1
+"""The version of what this program writes."""
+MIN_READER = 1
+"""The oldest version of the program that can still read what this one writes."""
+
+LIFTS: Mapping[int, Lift] = {}
+"""For each older version v the pure function that makes v + 1 of it. Versions stay here for ever, each with its golden
+file in the tests: files are rewritten only by their own writer, so a workspace may hold any of them."""
+
+
+def meta_of(tables: Tables) -> Document:
+    """Return the one document that says what a file is.
+
+    Raises:
+        ValueError: There is none, or it is not ours.
+    """
+    meta = tables.get(META, {}).get("1")
+    if not isinstance(meta, dict) or meta.get("format") != FORMAT:
+        raise ValueError("not a file of sem")
+    if type(meta.get("schema")) is not int or type(meta.get("min_reader")) is not int:
+        raise ValueError("no version")
+    return meta
+
+
+def is_newer(meta: Document, schema: int = SCHEMA) -> bool:
+    """Whether a file asks for a newer reader than this program is."""
+    return bool(meta["min_reader"] > schema)
+
+
+def lift(tables: Tables, lifts: Mapping[int, Lift] | None = None, schema: int = SCHEMA) -> Tables:
+    """Return tables in the form of version `schema`; what a newer version added without harm stays as it is.
+
+    Raises:
+        ValueError: They are not ours, or of a version that never was.
+    """
+    lifts = LIFTS if lifts is None else lifts
+    version = meta_of(tables)["schema"]
+    while version < schema:
+        if version not in lifts:
+            raise ValueError(f"no way up from version {version}")
+        tables = lifts[version](tables)
+        version += 1
+        meta = {**meta_of(tables), "schema": version}
+        tables = {**tables, META: {"1": meta}}
+    return tables

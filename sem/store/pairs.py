@@ -1,0 +1,114 @@
+"""One writer's own file of a team, round or sheet: made once, changed through TinyDB, one durable write a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from sem.errors import StoreError
+from sem.store import layout
+from sem.store.failures import cannot_write, damaged
+from sem.store.migrations import META, Document, Tables
+from sem.store.slots import SlotStorage, create_pair
+from sem.store.writer import Claim, Writers
+
+Change = tuple[str, int, Document]
+"""A table, the id of one of its documents, and the document to be."""
+
+
+class OwnPair:
+    """A pair of slots that this process alone writes; it moves to a new writer id if another hand touched them.
+
+    Args:
+        folder: The folder the pair is in; it is there already.
+        name: ``team``, ``round`` or a respondent's id.
+        id_: The id of what is written, for which the right to write is claimed.
+        new: Returns what a new file holds, given its writer's id.
+        writers: Hands out the right to write.
+
+    Attributes:
+        made: Whether there was no such file, so that it was made.
+
+    Raises:
+        StoreError: The files can't be read or made.
+    """
+
+    def __init__(self, folder: Path, name: str, id_: str, new: Callable[[str], Tables], writers: Writers) -> None:
+        self._folder, self._name, self._id, self._writers = folder, name, id_, writers
+        self.made = False
+        self._claim = writers.claim(id_)
+        try:
+            self._storage = self._open(self._claim, new)
+        except BaseException:
+            self._claim.release()
+            raise
+        self._database = TinyDB(storage=lambda: self._storage)
+
+    @property
+    def writer(self) -> str:
+        """The writer id under which changes are kept."""
+        return self._claim.writer
+
+    @property
+    def paths(self) -> tuple[Path, Path]:
+        """The two files."""
+        return layout.slots(self._folder, self._name, self.writer)
+
+    def ready(self) -> None:
+        """Make sure that the files are still ours alone; call it before stamping documents with `writer`.
+
+        Raises:
+            StoreError: The folder is gone, or a new file could not be made.
+        """
+        try:
+            touched = self._storage.touched()
+        except OSError as error:
+            raise cannot_write(self.paths[0], error) from None
+        if touched:
+            self._move()
+
+    def change(self, changes: Iterable[Change]) -> None:
+        """Replace documents, all with one durable write.
+
+        Raises:
+            StoreError: It could not be written; what was there before is untouched, and the call can be repeated.
+        """
+        try:
+            with self._storage.one_write():
+                for table, number, document in changes:
+                    if not self._database.table(table, cache_size=0).update(document, doc_ids=[number]):
+                        raise damaged([self.paths[0]])
+        except OSError as error:
+            raise cannot_write(Path(error.filename or self.paths[0]), error) from None
+
+    def close(self) -> None:
+        """Let go of the files and of the right to write them; may be called twice."""
+        self._storage.close()
+        self._claim.release()
+
+    def _open(self, claim: Claim, new: Callable[[str], Tables]) -> SlotStorage:
+        paths = layout.slots(self._folder, self._name, claim.writer)
+        try:
+            if not any(path.exists() for path in paths):
+                create_pair(paths, new(claim.writer))
+                self.made = True
+            return SlotStorage(paths)
+        except OSError as error:
+            raise cannot_write(Path(error.filename or paths[0]), error) from None
+        except ValueError:
+            raise damaged(path for path in paths if path.exists()) from None
+
+    def _move(self) -> None:
+        """Go on under a new writer id with all we know; the touched files stay as they are, for others to merge."""
+        kept = self._storage.read()
+        claim = self._writers.stranger()
+        try:
+            storage = self._open(claim, lambda writer: {**kept, META: {"1": {**kept[META]["1"], "writer": writer}}})
+        except StoreError:
+            claim.release()
+            raise
+        self.close()
+        self._claim, self._storage = claim, storage
+        self._database = TinyDB(storage=lambda: self._storage)

@@ -1,0 +1,119 @@
+"""Teams and rounds as they are kept: fields that merge like answers do, in one file pair for each writer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sem.model.assessment import QuestionnaireRef, Round, RoundKind, RoundState, Team
+from sem.model.codec import from_json, to_json
+from sem.store import layout
+from sem.store.documents import FIELDS, field_document, meta, newest, next_stamp, numbered
+from sem.store.failures import damaged
+from sem.store.files import Found, gather
+from sem.store.migrations import META, Document, Tables
+from sem.store.pairs import OwnPair
+from sem.store.writer import Writers
+
+NAME, TAGS = "name", "tags"
+OPENED, KIND, STATE = "opened", "kind", "state"
+_FIELDS: Mapping[str, tuple[str, ...]] = {layout.TEAM: (NAME, TAGS), layout.ROUND: (OPENED, KIND, STATE)}
+
+
+def read_record(folder: Path, kind: str) -> tuple[Found, ...]:
+    """Return the files that tell of the team or round in a folder; none where it is not the folder of one.
+
+    Raises:
+        StoreError: A file can't be read, or is damaged or newer.
+    """
+    gathered = gather(folder, kind)
+    gathered.demand()
+    found = gathered.whole
+    ids = {file.meta.get(kind) for file in found}
+    # A file that strayed in from another folder does not speak for this one.
+    own = {id_ for id_ in ids if isinstance(id_, str) and f"-{id_[: layout.SHORT_ID]}" in folder.name}
+    if len(ids) > 1 and own:
+        found = tuple(file for file in found if file.meta.get(kind) in own)
+    return found
+
+
+def team_of(files: tuple[Found, ...]) -> Team:
+    """Return the team that these files tell of.
+
+    Raises:
+        StoreError: They tell of something that can't be.
+    """
+    try:
+        fields = newest(FIELDS, (file.tables for file in files))
+        name, tags = fields[NAME]["value"], fields[TAGS]["value"] or []
+        if not isinstance(name, str) or not all(isinstance(tag, str) for tag in tags):
+            raise ValueError("not a name or tag")
+        return Team(str(files[0].meta["team"]), name, tuple(tags))
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged((file.path for file in files), str(error)) from None
+
+
+def round_of(files: tuple[Found, ...]) -> tuple[int, Round]:
+    """Return the round that these files tell of, with the time it was made in µs since 1970.
+
+    Raises:
+        StoreError: They tell of something that can't be.
+    """
+    try:
+        fields = newest(FIELDS, (file.tables for file in files))
+        about = files[0].meta
+        round_ = Round(
+            id=str(about["round"]),
+            team_id=str(about["team"]),
+            questionnaire=from_json(QuestionnaireRef, about["questionnaire"]),
+            opened=date.fromisoformat(fields[OPENED]["value"]),
+            kind=RoundKind(fields[KIND]["value"]),
+            state=RoundState(fields[STATE]["value"]),
+        )
+        return fields[OPENED]["at"], round_
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged((file.path for file in files), str(error)) from None
+
+
+def write_team(folder: Path, team_id: str, fields: Mapping[str, Any], writers: Writers) -> None:
+    """Keep fields of a team in this writer's own file, made if there is none; durable when it returns.
+
+    Raises:
+        StoreError: It could not be written.
+    """
+    _write(folder, layout.TEAM, team_id, {"team": team_id}, fields, writers)
+
+
+def write_round(folder: Path, round_: Round, fields: Mapping[str, Any], writers: Writers) -> None:
+    """Keep fields of a round in this writer's own file, made if there is none; durable when it returns.
+
+    Raises:
+        StoreError: It could not be written.
+    """
+    ids = {"team": round_.team_id, "round": round_.id, "questionnaire": to_json(round_.questionnaire)}
+    _write(folder, layout.ROUND, round_.id, ids, fields, writers)
+
+
+def _write(
+    folder: Path, kind: str, id_: str, ids: Mapping[str, Any], fields: Mapping[str, Any], writers: Writers
+) -> None:
+    known = newest(FIELDS, (file.tables for file in read_record(folder, kind)))
+    at = next_stamp(max((document["at"] for document in known.values()), default=0))
+    names = _FIELDS[kind]
+
+    def document(name: str, by: str) -> Document:
+        return field_document(name, fields[name], at, by) if name in fields else field_document(name, None, 0, "")
+
+    def new(writer: str) -> Tables:
+        # With the values in it from the start: a crash can't leave a team without a name.
+        return {META: meta(kind, writer, **ids), FIELDS: numbered(document(name, writer) for name in names)}
+
+    own = OwnPair(folder, kind, id_, new, writers)
+    try:
+        if not own.made:
+            own.ready()
+            own.change((FIELDS, names.index(name) + 1, document(name, own.writer)) for name in fields)
+    finally:
+        own.close()

@@ -1,0 +1,145 @@
+"""One respondent's sheet: what all writers of it have kept, merged, and this process's own file to add to it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from sem.model.assessment import NO_ANSWER, Answer, QuestionnaireRef, Respondent, Response, Round
+from sem.model.codec import to_json
+from sem.model.questionnaire import Questionnaire
+from sem.store.documents import (
+    ANSWERS,
+    FIELDS,
+    answer_document,
+    answer_of,
+    field_document,
+    meta,
+    newest,
+    next_stamp,
+    numbered,
+)
+from sem.store.migrations import META, Tables
+from sem.store.pairs import Change, OwnPair
+from sem.store.writer import Writers
+
+NAME, PLACE = "name", "place"
+_FIELD_NUMBERS = {NAME: 1, PLACE: 2}
+
+
+def blank_sheet(round_: Round, respondent: Respondent, questionnaire: Questionnaire, name_at: int, by: str) -> Tables:
+    """Return the tables of a sheet without answers; every document is there, so that a save never adds one.
+
+    Args:
+        round_: The round it is in.
+        respondent: Whose sheet it is.
+        questionnaire: The round's.
+        name_at: When the respondent was given this name, in µs since 1970; 0 where another file of theirs says it.
+        by: The only writer of this file.
+    """
+    ids = {"team": round_.team_id, "round": round_.id, "respondent": respondent.id}
+    reference: QuestionnaireRef = round_.questionnaire
+    return {
+        META: meta("sheet", by, **ids, questionnaire=to_json(reference)),
+        FIELDS: numbered([field_document(NAME, respondent.name, name_at, by), field_document(PLACE, None, 0, "")]),
+        ANSWERS: numbered(answer_document(question.id, NO_ANSWER, 0, "") for question in questionnaire.questions),
+    }
+
+
+def response_of(respondent_id: str, copies: Iterable[Tables]) -> Response:
+    """Return one response from all copies of a sheet: of every question the newest answer.
+
+    Raises:
+        ValueError: The copies hold something that can't be.
+    """
+    kept = tuple(copies)
+    fields = newest(FIELDS, kept)
+    name, place = fields[NAME]["value"], fields[PLACE]["value"]
+    if not isinstance(name, str) or not isinstance(place, str | None):
+        raise ValueError("not a name or place")
+    answers = {question: answer_of(document) for question, document in newest(ANSWERS, kept).items()}
+    given = {question: answer for question, answer in answers.items() if answer != NO_ANSWER}
+    return Response(Respondent(respondent_id, name), given, place)
+
+
+def newest_stamp(copies: Iterable[Tables]) -> int:
+    """Return the time of the newest document in any copy, in µs since 1970; 0 where there is none."""
+    return max(
+        (document["at"] for tables in copies for table in (FIELDS, ANSWERS) for document in tables[table].values()),
+        default=0,
+    )
+
+
+class WorkspaceSheet:
+    """A sheet opened for writing; `save` may be called from any thread, one at a time gets its turn.
+
+    Args:
+        folder: The round's folder.
+        round_: The round it is in.
+        questionnaire: The round's.
+        respondent: Whose sheet it is.
+        copies: All files of this sheet that are there already.
+        writers: Hands out the right to write.
+
+    Raises:
+        StoreError: This process's own file can't be made or read.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        round_: Round,
+        questionnaire: Questionnaire,
+        respondent: Respondent,
+        copies: tuple[Tables, ...],
+        writers: Writers,
+    ) -> None:
+        self._numbers = {question.id: number for number, question in enumerate(questionnaire.questions, 1)}
+        self._turn = threading.Lock()
+        self._seen = newest_stamp(copies)
+        self._response = response_of(respondent.id, copies) if copies else Response(respondent)
+        named_at = 0 if copies else next_stamp(self._seen)
+
+        def blank(writer: str) -> Tables:
+            return blank_sheet(round_, respondent, questionnaire, named_at, writer)
+
+        self._own = OwnPair(folder, respondent.id, respondent.id, blank, writers)
+
+    @property
+    def response(self) -> Response:
+        """The response with everything saved so far."""
+        return self._response
+
+    def save(self, answers: Mapping[str, Answer], place: str | None = None) -> None:
+        """Keep answers by question id, and the question now on the screen; durable when it returns.
+
+        Raises:
+            StoreError: It could not be written; what was saved before is untouched, and the call can be repeated.
+            KeyError: A question id that the round's questionnaire has not.
+        """
+        if place is not None and place not in self._numbers:
+            raise KeyError(place)
+        numbers = {question: self._numbers[question] for question in answers}
+        if not answers and place is None:
+            return
+        with self._turn:
+            self._own.ready()
+            at, by = next_stamp(self._seen), self._own.writer
+            changes: list[Change] = [
+                (ANSWERS, numbers[question], answer_document(question, answer, at, by))
+                for question, answer in answers.items()
+            ]
+            if place is not None:
+                changes.append((FIELDS, _FIELD_NUMBERS[PLACE], field_document(PLACE, place, at, by)))
+            self._own.change(changes)
+            self._seen = at
+            kept = {**self._response.answers, **answers}
+            given = {question: answer for question, answer in kept.items() if answer != NO_ANSWER}
+            now_at = self._response.place if place is None else place
+            self._response = Response(self._response.respondent, given, now_at)
+
+    def close(self) -> None:
+        """Let go of the sheet; it may be closed twice."""
+        with self._turn:
+            self._own.close()

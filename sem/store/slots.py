@@ -1,0 +1,238 @@
+"""One pair of files, overwritten in turn in place: a torn write can only hit the older one, and one sync makes a save.
+
+Each file is plain TinyDB JSON, padded with blanks. Its last table, `_slot`, holds a rising number and a checksum of all
+bytes before it, so that half a file is never taken for a whole one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, cast
+
+from tinydb.storages import Storage
+
+from sem.store.disk import sync, write_all, write_once
+from sem.store.migrations import Document, Tables, lift
+
+STEP = 8192
+"""Files grow by this many bytes, so that a save nearly always overwrites blocks that the disk has given out already."""
+
+SLOT_TABLE = "_slot"
+_TAIL = re.compile(rb',"_slot":\{"1":\{"seq":(\d+),"crc":(\d+)\}\}\}\s*\Z')
+_LONGEST_TAIL = 80
+_READS = 6
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+
+def pack(body: bytes, seq: int, least: int = 0) -> bytes:
+    """Return the bytes of a slot.
+
+    Args:
+        body: The tables as one JSON object, without its closing brace.
+        seq: The number of this version, higher than that of the other slot.
+        least: The size of the file so far; a slot never shrinks.
+    """
+    raw = b'%s,"_slot":{"1":{"seq":%d,"crc":%d}}}' % (body, seq, zlib.crc32(body))
+    size = max(least, -(-(len(raw) + 1) // STEP) * STEP)
+    return raw.ljust(size - 1) + b"\n"
+
+
+def seq_of(raw: bytes) -> int:
+    """Return the number of a slot whose bytes are whole, else 0."""
+    length = len(raw.rstrip())
+    tail = _TAIL.search(raw, max(0, length - _LONGEST_TAIL))
+    return int(tail[1]) if tail and zlib.crc32(raw[: tail.start()]) == int(tail[2]) else 0
+
+
+def unpack(raw: bytes) -> Tables:
+    """Return the tables in a slot's bytes, without `_slot`.
+
+    Raises:
+        ValueError: It is no JSON object.
+    """
+    tables = json.loads(raw)
+    if not isinstance(tables, dict):
+        raise ValueError("not an object")
+    tables.pop(SLOT_TABLE, None)
+    return cast(Tables, tables)
+
+
+def pack_tables(tables: Tables, seq: int) -> bytes:
+    """Return the bytes of a slot with these tables."""
+    return pack(_encode(tables)[:-1].encode("ascii"), seq)
+
+
+def read_pair(paths: Sequence[Path]) -> list[bytes | None]:
+    """Return the bytes of both slots; None for one that is not there.
+
+    A slot that another process is writing at this moment looks torn, so torn ones are looked at again until they stay
+    as they are.
+
+    Raises:
+        OSError: A file is there and can't be read.
+    """
+    before: list[bytes | None] | None = None
+    for attempt in range(_READS):
+        raws = [_bytes_of(path) for path in paths]
+        if raws == before or all(raw is not None and seq_of(raw) for raw in raws):
+            break
+        before = raws
+        if any(raws):
+            time.sleep(0.001 * 2**attempt)
+    return raws
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def create_pair(paths: Sequence[Path], tables: Tables) -> None:
+    """Make both slots of a new file; each appears whole or not at all.
+
+    Raises:
+        OSError: They could not be written.
+    """
+    # The first slot to appear is the one with the lower number, so that a crash in between leaves a pair that is
+    # merely incomplete.
+    for seq, path in enumerate(paths, 1):
+        write_once(path, pack_tables(tables, seq))
+
+
+class SlotStorage(Storage):
+    """TinyDB storage over a pair of slots that this process alone writes.
+
+    The tables are kept in memory as they are on the disk; `read` hands out copies, so that a failed write leaves no
+    trace in memory either.
+
+    Args:
+        paths: The two files; at least one of them whole.
+
+    Raises:
+        OSError: A file can't be read.
+        ValueError: Neither is whole and ours.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = tuple(paths)
+        self._fds: list[int | None] = [None, None]
+        raws = read_pair(paths)
+        seqs = [seq_of(raw) if raw is not None else 0 for raw in raws]
+        self.seq = max(seqs)
+        if not self.seq:
+            raise ValueError("neither slot is whole")
+        self._best = seqs.index(self.seq)
+        best = cast(bytes, raws[self._best])
+        if raws[1 - self._best] is None:
+            write_once(self._paths[1 - self._best], best)
+            raws[1 - self._best] = best
+        self._raws = raws
+        self._stamps = [_stamp(path) for path in self._paths]
+        self._tables = lift(unpack(best))
+        self._draft: Tables | None = None
+        self._encoded: dict[tuple[str, str], tuple[Document, str]] = {}
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """Return the tables."""
+        if self._draft is not None:
+            return self._draft
+        return {name: {id_: dict(document) for id_, document in table.items()} for name, table in self._tables.items()}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make `data` durable with one sync; inside `one_write` that is done at its end.
+
+        Raises:
+            OSError: It could not be written, or the file has been moved away meanwhile; the version before still
+                stands and a new try goes to the same slot.
+        """
+        if self._draft is not None:
+            self._draft = data
+            return
+        target = 1 - self._best
+        raw = pack(self._body(data), self.seq + 1, len(self._raws[target] or b""))
+        self._raws[target] = None
+        self._overwrite(target, raw)
+        self._raws[target] = raw
+        self._stamps[target] = _stamp(self._paths[target])
+        self._tables, self._best, self.seq = data, target, self.seq + 1
+
+    @contextmanager
+    def one_write(self) -> Iterator[None]:
+        """Gather the writes inside the block into one; none happens if the block raises."""
+        self._draft = self.read()
+        try:
+            yield
+            draft, self._draft = self._draft, None
+            self.write(draft)
+        finally:
+            self._draft = None
+
+    def touched(self) -> bool:
+        """Whether another hand changed, replaced or took away one of the files since this process wrote it."""
+        return any(self._slot_touched(slot) for slot in (0, 1))
+
+    def _slot_touched(self, slot: int) -> bool:
+        if self._raws[slot] is None:
+            # Our own last write to it failed half-way, so what it looks like says nothing.
+            return not self._paths[slot].exists()
+        stamp = _stamp(self._paths[slot])
+        if stamp == self._stamps[slot]:
+            return False
+        # Some network drives tell a file's time only roughly, so the bytes decide.
+        if stamp is None or self._stamps[slot] is None or stamp[:2] != self._stamps[slot][:2]:  # type: ignore[index]
+            return True
+        if _bytes_of(self._paths[slot]) != self._raws[slot]:
+            return True
+        self._stamps[slot] = stamp
+        return False
+
+    def close(self) -> None:
+        """Let go of the files; may be called twice."""
+        for slot, fd in enumerate(self._fds):
+            self._fds[slot] = None
+            if fd is not None:
+                with suppress(OSError):
+                    os.close(fd)
+
+    def _overwrite(self, slot: int, raw: bytes) -> None:
+        fd = self._fds[slot]
+        if fd is None:
+            fd = self._fds[slot] = os.open(self._paths[slot], os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        os.lseek(fd, 0, os.SEEK_SET)
+        write_all(fd, raw)
+        sync(fd)
+        # A save counts only if a reader finds it: the folder may have been moved away while we wrote.
+        held, named = os.fstat(fd), self._paths[slot].stat()
+        if (held.st_ino, held.st_dev) != (named.st_ino, named.st_dev):
+            self.close()
+            raise FileNotFoundError(2, "replaced while it was written", str(self._paths[slot]))
+
+    def _body(self, tables: Tables) -> bytes:
+        """Return tables as JSON without the closing brace; only what changed since the last time is encoded anew."""
+        parts = []
+        for name, table in tables.items():
+            documents = []
+            for id_, document in table.items():
+                known = self._encoded.get((name, id_))
+                if known is None or known[0] != document:
+                    known = self._encoded[name, id_] = (document, f"{_encode(id_)}:{_encode(document)}")
+                documents.append(known[1])
+            parts.append(f"{_encode(name)}:{{{','.join(documents)}}}")
+        return f"{{{','.join(parts)}".encode("ascii")
+
+
+def _stamp(path: Path) -> tuple[int, int, int, int] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
