@@ -16,6 +16,8 @@ Goal = tuple[str, int]
 N = TypeVar("N")
 
 _LONGEST_CHAIN = 12
+# As a file says them; a level in any other form has been complained about where it is read.
+_LEVELS: dict[str | None, int] = {str(number): number for number in LEVEL_NUMBERS}
 
 
 def check_across(roots: list[Mapping], complete: bool, problems: Problems) -> None:
@@ -65,7 +67,7 @@ class _Checks:
                 continue
             for number, level in zip(LEVEL_NUMBERS, levels, strict=True):
                 said = level.text("level")
-                if said in map(str, LEVEL_NUMBERS) and said != str(number):
+                if said != str(number) and said in _LEVELS:
                     message = _("Here belongs level {n}; this is level {said}.").format(n=number, said=said)
                     self._problems.at(level.fields["level"], message, _("Put the levels in order, 1 to 5."))
 
@@ -174,9 +176,9 @@ def _ids(records: Iterable[Mapping]) -> dict[str, None]:
 
 def _goal(record: Mapping) -> Goal | None:
     area, level = record.text("area"), record.text("level")
-    if not area or level not in map(str, range(LOWEST_LEVEL + 1, HIGHEST_LEVEL + 1)):
+    if not area or level not in _LEVELS or _LEVELS[level] == LOWEST_LEVEL:
         return None
-    return area, int(level)
+    return area, _LEVELS[level]
 
 
 def _chain(steps: list[str]) -> str:

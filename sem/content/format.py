@@ -146,9 +146,7 @@ _PRACTICE = Record(
         Field("id", Identifier(), N_("A permanent id.")),
         Field("area", Word(), N_("The id of the area it raises.")),
         Field("level", _REACHED_LEVEL, N_("The level it leads to, 2 to 5.")),
-        Field(
-            "kind", Choice(PracticeKind), N_("Whether it puts the basics in order or surprises: basic or delighter.")
-        ),
+        Field("kind", Choice(PracticeKind), N_("Whether it is for the basics or surprises: basic or delighter.")),
         Field("title", _TITLE, N_("What to do, in a few words.")),
         Field("description", _TEXT, N_("What to do, who does it, and the first step next Monday.")),
         Field("weeks", _ESTIMATE, N_("How many weeks it takes: low, likely, high.")),

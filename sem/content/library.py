@@ -50,7 +50,7 @@ def load_questionnaire(name_or_path: str) -> Questionnaire:
     for item in listed:
         if item.id == name_or_path:
             return read_questionnaire(item.path)
-    path = Path(name_or_path).expanduser()
+    path = Path(name_or_path)
     if _exists(path):
         return read_questionnaire(path)
     ids = [item.id for item in listed]

@@ -33,7 +33,7 @@ def read_questionnaire(path: Path) -> Questionnaire:
 def check_questionnaire(path: Path) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
     """Return the questionnaire in a file or folder, or None with everything that is wrong with it."""
     problems = Problems()
-    questionnaire = _read_folder(path, problems) if path.is_dir() else _read_file(path, problems)
+    questionnaire = _read_folder(path, problems) if _is_folder(path) else _read_file(path, problems)
     found = problems.report()
     return (None, found) if found else (questionnaire, ())
 
@@ -46,7 +46,7 @@ def read_head(path: Path) -> Head:
     """
     problems = Problems()
     head = None
-    root = _root(path / HEAD_FILE if path.is_dir() else path, 0, problems)
+    root = _root(path / HEAD_FILE if _is_folder(path) else path, 0, problems)
     if root is not None and _right_format(root, problems):
         head = HEAD.read(root, problems)
     if head is None:
@@ -88,6 +88,13 @@ def _read_folder(folder: Path, problems: Problems) -> Questionnaire | None:
         areas=questionnaire.areas + tuple(area for part in read for area in part.areas),
         practices=questionnaire.practices + tuple(practice for part in read for practice in part.practices),
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False  # Reading it as a file then tells what is wrong with it.
 
 
 def _other_files(folder: Path, problems: Problems) -> list[Path]:

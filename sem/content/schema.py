@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from sem.content.fields import Record
 from sem.content.format import FOLDER_HEAD, FOLDER_PART, WHOLE
 
 
@@ -16,7 +17,11 @@ class FileKind(StrEnum):
     FOLDER_PART = "folder-part"
 
 
-_RECORDS = {FileKind.WHOLE: WHOLE, FileKind.FOLDER_HEAD: FOLDER_HEAD, FileKind.FOLDER_PART: FOLDER_PART}
+_RECORDS: dict[FileKind, Record[Any]] = {
+    FileKind.WHOLE: WHOLE,
+    FileKind.FOLDER_HEAD: FOLDER_HEAD,
+    FileKind.FOLDER_PART: FOLDER_PART,
+}
 
 
 def json_schema(kind: FileKind = FileKind.WHOLE) -> dict[str, Any]:

@@ -88,12 +88,15 @@ class _Builder:
                     self._open.pop()
                     self._keys.pop()
                 elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
-                    return self._stop(event, _("A second document starts here."), _("Make it a file of its own."))
+                    self._stop(event, _("A second document starts here."), _("Make it a file of its own."))
+                    return None
                 if nodes > MOST_NODES:
-                    return self._stop(event, _("This file is too large."), _("Spread it over more files in a folder."))
+                    self._stop(event, _("This file is too large."), _("Spread it over more files in a folder."))
+                    return None
                 if len(self._open) > MOST_NESTED:
                     advice = _("Check the brackets and the spaces at the start of the line.")
-                    return self._stop(event, _("This is nested too deeply."), advice)
+                    self._stop(event, _("This is nested too deeply."), advice)
+                    return None
         # Escapes beyond Unicode make PyYAML's own parser raise the last two; the C parser has its own error for them.
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             line, message, advice = explain(error)
