@@ -10,6 +10,7 @@ from typing import Literal
 
 from sem.charts.terminal.cells import NO_BREAK_SPACE, cell_width, clean, wrap
 from sem.charts.terminal.labels import Block, place_labels
+from sem.charts.terminal.legend import Item, legend_rows, put_legend
 from sem.charts.terminal.picture import SERIES_ROLES, Canvas, Characters, Picture, Role, message, too_small
 from sem.charts.terminal.raster import DOTS_X, DOTS_Y, Layer, Point, compose, covered_cells, spans
 from sem.i18n import gettext as _
@@ -97,7 +98,7 @@ def radar(
             raise ValueError(f"a value off the scale of 1 to {levels}: {one.values}")
     if len(axes) < FEWEST_AXES:
         return message(_("A radar needs at least three areas."), width, height)
-    legend = _legend(series, width, characters)
+    legend = legend_rows(_legend(series, characters), width)
     room = height - len(legend)
     names = tuple(clean(axis) for axis in axes)
     missing = [_notes(series, i, characters, values=False) for i in range(len(names))]
@@ -121,11 +122,7 @@ def radar(
         scored = any(one.values[i] is not None for one in series)
         for y, line in enumerate(block.lines, block.y):
             canvas.put(block.line_x(line), y, line, Role.LABEL if scored else Role.MUTED)
-    for y, items in enumerate(legend, room):
-        x = max(0, (width - sum(cell_width(text) for text, _role in items)) // 2)
-        for text, role in items:
-            canvas.put(x, y, text, role)
-            x += cell_width(text)
+    put_legend(canvas, room, legend, centred=True)
     return canvas.picture()
 
 
@@ -144,27 +141,15 @@ def _notes(series: Sequence[Series], axis: int, characters: Characters, *, value
     return NO_BREAK_SPACE.join(notes)
 
 
-def _legend(series: Sequence[Series], width: int, characters: Characters) -> list[list[tuple[str, Role]]]:
-    """Return the rows of the legend; a name too long for a row goes on in the next."""
-    items: list[tuple[str, Role]] = []
+def _legend(series: Sequence[Series], characters: Characters) -> list[Item]:
+    items: list[Item] = []
     for one, role in zip(series, SERIES_ROLES, strict=False):
         if name := clean(one.name):
             line = ("- -" if one.dashed else "---") if characters == "ascii" else ("╌╌" if one.dashed else "──")
             items.append((f"{_mark(one, characters)}{line} {name}", role))
     if any(value is None for one in series for value in one.values):
         items.append((_NO_SCORE[characters] + " " + _("no score"), Role.MUTED))
-    rows: list[list[tuple[str, Role]]] = []
-    free = 0
-    for text, role in items:
-        gap = "   " if rows and rows[-1] else ""
-        if rows and cell_width(gap + text) <= free:
-            rows[-1] += [(gap, Role.BLANK), (text, role)]
-            free -= cell_width(gap + text)
-            continue
-        for line in wrap(text, max(1, width)):
-            rows.append([(line, role)])
-            free = width - cell_width(line)
-    return rows
+    return items
 
 
 def _directions(count: int) -> list[tuple[float, float]]:
