@@ -10,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from sem.content.nodes import Mapping, Node, Refused, Scalar, Sequence, shown
 from sem.content.problems import Problems
-from sem.content.yaml_nodes import unprintable
+from sem.content.source import unprintable
 from sem.i18n import LANGUAGES, Language
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -57,7 +57,7 @@ def read_text(node: Node, problems: Problems, longest: int) -> str | None:
         _tell_shape(node, problems, _("A text is expected here."))
         return None
     text = _SPACES.sub(" ", node.value).strip()
-    if not text.strip() or (node.plain and text in _NOTHING):
+    if not any(c.isprintable() and c != " " for c in text) or (node.plain and text in _NOTHING):
         problems.at(node, _("This is empty."), _("Fill it in."))
         return None
     found = _UNPRINTABLE.search(text)

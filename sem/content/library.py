@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sem.content.loader import HEAD_FILE, SUFFIX, read_questionnaire
 from sem.content.nodes import shown
 from sem.content.problems import near_matches
+from sem.content.source import HEAD_FILE, SUFFIX
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
 from sem.model.questionnaire import Questionnaire
@@ -46,6 +46,9 @@ def load_questionnaire(name_or_path: str) -> Questionnaire:
         NotFoundError: There is neither; the message names the ids there are, the nearest first.
         InvalidError: It has problems.
     """
+    # Imported here, so that listing costs as little as it does.
+    from sem.content.loader import read_questionnaire
+
     listed = list_questionnaires()
     for item in listed:
         if item.id == name_or_path:

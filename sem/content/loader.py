@@ -9,13 +9,10 @@ from sem.content.checks import check_across
 from sem.content.format import FOLDER_HEAD, FOLDER_PART, FORMAT, HEAD, WHOLE, Head, Part
 from sem.content.nodes import Mapping, Scalar, SourceFile, shown
 from sem.content.problems import Problems
-from sem.content.yaml_nodes import MOST_BYTES, read_nodes
+from sem.content.source import HEAD_FILE, MOST_BYTES, SUFFIX, decode
 from sem.errors import InvalidError, Problem
 from sem.i18n import gettext as _
 from sem.model.questionnaire import Questionnaire
-
-HEAD_FILE = "questionnaire.yaml"
-SUFFIX = ".yaml"
 
 
 def read_questionnaire(path: Path) -> Questionnaire:
@@ -113,6 +110,9 @@ def _other_files(folder: Path, problems: Problems) -> list[Path]:
 
 def _root(path: Path, order: int, problems: Problems) -> Mapping | None:
     """Return the fields of a file; None, with a problem, where it has none."""
+    # Imported here, so that a program that reads no questionnaire does not pay for PyYAML.
+    from sem.content.yaml_nodes import read_nodes
+
     file = SourceFile(str(path), order)
     try:
         if path.exists() and not path.is_file():
@@ -123,7 +123,8 @@ def _root(path: Path, order: int, problems: Problems) -> Mapping | None:
     except (OSError, ValueError) as error:
         problems.in_file(file, 0, _cant_read(error))
         return None
-    node = read_nodes(data, file, problems)
+    text = decode(data, file, problems)
+    node = None if text is None else read_nodes(text, file, problems)
     if node is None or isinstance(node, Mapping):
         return node
     problems.at(node, _("Fields are expected here."), _("Write a name, a colon and a value on each line."))

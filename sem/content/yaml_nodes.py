@@ -2,65 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+import yaml
 
 from sem.content.nodes import Mapping, Node, Refused, Scalar, Sequence, SourceFile
 from sem.content.problems import Problems
 from sem.content.yaml_errors import explain
 from sem.i18n import gettext as _
 
-MOST_BYTES = 2_000_000
 MOST_NODES = 50_000
 MOST_NESTED = 20
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# What YAML does not allow in a file, and what would make its count of lines differ from an editor's.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# Refused before parsing, because libyaml compares each directive with all others.
-_DIRECTIVE = re.compile(r"^%[A-Za-z]", re.MULTILINE)
+# PyYAML is also built without libyaml; its own parser gives the same events, some twenty times slower.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_nodes(data: bytes, file: SourceFile, problems: Problems) -> Node | None:
-    """Return what the bytes of a file say; None, with a problem, where they can't be read to the end."""
-    text = _decode(data, file, problems)
-    return None if text is None else _Builder(file, problems).build(text)
-
-
-def _decode(data: bytes, file: SourceFile, problems: Problems) -> str | None:
-    """Return the text of a file with line feeds only; None, with a problem, where it is no text we read."""
-    if len(data) > MOST_BYTES:
-        advice = _("A file can be {n} MB at most. Spread it over more files in a folder.")
-        problems.in_file(file, 0, _("This file is too large."), advice.format(n=MOST_BYTES // 1_000_000))
-        return None
-    if data.startswith(_UTF_16) or b"\0" in data[:1000]:
-        problems.in_file(file, 1, _("This file is not UTF-8 text."), _("Save it as UTF-8 in your editor."))
-        return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = _("This line has a character that is not UTF-8.")
-        problems.in_file(file, line, message, _("Save it as UTF-8 in your editor."))
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    directive = _DIRECTIVE.search(text)
-    if directive:
-        line = text.count("\n", 0, directive.start()) + 1
-        problems.in_file(file, line, _("A line can't start with %."), _("Delete the line."))
-        return None
-    if _UNPRINTABLE.search(text):
-        for number, line_text in enumerate(text.split("\n"), 1):
-            found = _UNPRINTABLE.search(line_text)
-            if found:
-                problems.in_file(file, number, unprintable(found[0]), _("Delete it."))
-        text = _UNPRINTABLE.sub(" ", text)
-    return text
-
-
-def unprintable(character: str) -> str:
-    """Return the message about a character that can't be shown."""
-    return _("There is a character here that can't be shown: U+{code}.").format(code=f"{ord(character):04X}")
+def read_nodes(text: str, file: SourceFile, problems: Problems) -> Node | None:
+    """Return what the text of a file says; None, with a problem, where it can't be read to the end."""
+    return _Builder(file, problems).build(text)
 
 
 class _Builder:
@@ -76,11 +36,9 @@ class _Builder:
 
     def build(self, text: str) -> Node | None:
         """Return the tree of `text`; None, with a problem, where it can't be read to the end."""
-        import yaml
-
         nodes = 0
         try:
-            for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            for event in yaml.parse(text, Loader=_LOADER):
                 if isinstance(event, yaml.NodeEvent):
                     nodes += 1
                     self._add(event)
@@ -111,8 +69,6 @@ class _Builder:
 
     def _add(self, event: Any) -> None:
         """Add the node that an event starts to the tree."""
-        import yaml
-
         line = event.start_mark.line + 1
         node: Node
         if isinstance(event, yaml.ScalarEvent):
@@ -128,11 +84,11 @@ class _Builder:
         else:
             self._root = node
         if event.anchor is not None:
-            self._problems.at(node, _("Anchors (&) and aliases (*) are not used here."),
-                              _("Write it out, or put a text that starts so in quotation marks."))  # fmt: skip
+            advice = _("Write it out. Put a text that starts with & or * between quotation marks.")
+            self._problems.at(node, _("Anchors (&) and aliases (*) are not used here."), advice)
         elif event.tag is not None:
-            self._problems.at(node, _("Tags (!) are not used here."),
-                              _("Delete it, or put a text that starts so in quotation marks."))  # fmt: skip
+            advice = _("Delete it. Put a text that starts with ! between quotation marks.")
+            self._problems.at(node, _("Tags (!) are not used here."), advice)
         if isinstance(node, Mapping | Sequence):
             self._open.append(node)
             self._keys.append(None)
@@ -155,6 +111,7 @@ class _Builder:
     def _read_key(self, node: Node, parent: Mapping) -> str:
         """Return the key that a node is; the problem is told here where it can't be one."""
         name = node.value if isinstance(node, Scalar) else ""
+        node.step = name or "?"
         if not isinstance(node, Scalar):
             self._problems.at(parent, _("A field needs a name before the colon."), line=node.line)
         elif name == "<<" and node.plain:
