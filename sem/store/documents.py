@@ -13,6 +13,14 @@ from sem.store.migrations import FORMAT, MIN_READER, SCHEMA, Document, Table, Ta
 ANSWERS, FIELDS = "answers", "fields"
 KEYS: Mapping[str, str] = {ANSWERS: "q", FIELDS: "field"}
 """The tables that merge, and what identifies a document in each."""
+TEAM, ROUND, SHEET = "team", "round", "sheet"
+_IDS: Mapping[str, tuple[str, ...]] = {
+    "workspace": ("id",),
+    TEAM: ("team",),
+    ROUND: ("team", "round", "opened", "round_kind"),
+    SHEET: ("team", "round", "opened", "round_kind", "respondent"),
+}
+"""The kinds of files, and what the `_meta` of each says for certain."""
 
 
 def meta(kind: str, writer: str, **ids: Any) -> Table:
@@ -93,15 +101,14 @@ def verify(tables: Any) -> None:
         ValueError: Something has not the shape it should have.
     """
     try:
-        if meta_of(tables)["kind"] == "workspace":
-            return
+        about = meta_of(tables)
+        if not all(isinstance(about[name], str) for name in _IDS[about["kind"]]):
+            raise ValueError("a file without the ids it should have")
         for table, key in KEYS.items():
             for document in tables.get(table, {}).values():
-                fits = (
-                    isinstance(document[key], str) and type(document["at"]) is int and isinstance(document["by"], str)
-                )
-                if not fits:
-                    raise ValueError(f"a document in {table} has no name or time")
+                named = isinstance(document[key], str) and isinstance(document["by"], str)
+                if not named or type(document["at"]) is not int:
+                    raise ValueError(f"a document in {table} without a name or time")
         for document in tables.get(ANSWERS, {}).values():
             answer_of(document)
     except (AttributeError, KeyError, TypeError) as error:

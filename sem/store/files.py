@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sem.store import layout
-from sem.store.documents import verify
+from sem.store.documents import ROUND, SHEET, TEAM, verify
 from sem.store.failures import cannot_read, damaged, newer
 from sem.store.migrations import META, Tables, is_newer, lift, meta_of
 from sem.store.slots import read_pair, seq_of, unpack
@@ -107,7 +107,7 @@ def gather(folder: Path, kind: str) -> Gathered:
 
     Args:
         folder: The folder of a team, or of a round.
-        kind: `team`, `round` or `sheet`.
+        kind: `TEAM`, `ROUND` or `SHEET`.
 
     Raises:
         StoreError: The folder or a file in it can't be read.
@@ -118,7 +118,7 @@ def gather(folder: Path, kind: str) -> Gathered:
         name = layout.parse(path)
         if name is None:
             copies.append(("", path))
-        elif (name.name if name.name in (layout.TEAM, layout.ROUND) else "sheet") == kind:
+        elif (name.name if name.name in (TEAM, ROUND) else SHEET) == kind:
             if name.slot:
                 pairs.setdefault(name.stem, {})[name.slot] = path
             else:
@@ -132,7 +132,7 @@ def gather(folder: Path, kind: str) -> Gathered:
         found = [judge(path, raw) for path, raw in raws if seq_of(raw) in (0, last)]
         good = [file for file in found if file.condition is Condition.WHOLE]
         if good and not any(file.condition is Condition.NEWER for file in found):
-            whole.append(good[0])
+            whole += [file for file in good[:1] if file.meta["kind"] == kind]
         elif found:
             broken[stem] = found
     for stem, path in copies:
@@ -141,8 +141,8 @@ def gather(folder: Path, kind: str) -> Gathered:
             continue
         if copy.condition is Condition.WHOLE and copy.meta["kind"] == kind:
             whole.append(copy)
-        elif copy.condition is Condition.NEWER and stem:
-            broken.setdefault(stem, []).append(copy)
+        elif copy.condition is Condition.NEWER:
+            broken.setdefault(stem or path.name, []).append(copy)
     return Gathered(tuple(whole), {stem: tuple(found) for stem, found in broken.items()})
 
 
@@ -166,6 +166,8 @@ def look_at_copy(path: Path) -> Found | None:
     Raises:
         StoreError: The file can't be read although its name is almost ours.
     """
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as file:
             start = file.read(len(_OUR_START))

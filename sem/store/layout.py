@@ -13,7 +13,6 @@ from sem.model.names import slug
 WORKSPACE_FILE = "workspace.json"
 MODELS, TEAMS, ROUNDS = "models", "teams", "rounds"
 BACKUPS, SET_ASIDE, REMOVING = "backups", "set-aside", "removing"
-TEAM, ROUND = "team", "round"
 SLOTS = ("a", "b")
 SHORT_ID, SHORT_DIGEST = 6, 12
 

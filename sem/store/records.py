@@ -10,7 +10,7 @@ from typing import Any
 from sem.model.assessment import QuestionnaireRef, Round, RoundKind, RoundState, Team
 from sem.model.codec import from_json, to_json
 from sem.store import layout
-from sem.store.documents import FIELDS, field_document, meta, newest, next_stamp, numbered
+from sem.store.documents import FIELDS, ROUND, TEAM, field_document, meta, newest, next_stamp, numbered
 from sem.store.failures import damaged
 from sem.store.files import Found, gather
 from sem.store.migrations import META, Document, Tables
@@ -18,8 +18,9 @@ from sem.store.pairs import OwnPair
 from sem.store.writer import Writers
 
 NAME, TAGS = "name", "tags"
-OPENED, KIND, STATE = "opened", "kind", "state"
-_FIELDS: Mapping[str, tuple[str, ...]] = {layout.TEAM: (NAME, TAGS), layout.ROUND: (OPENED, KIND, STATE)}
+STATE = "state"
+MADE = "made"
+_FIELDS: Mapping[str, tuple[str, ...]] = {TEAM: (NAME, TAGS), ROUND: (STATE,)}
 
 
 def read_record(folder: Path, kind: str) -> tuple[Found, ...]:
@@ -55,26 +56,53 @@ def team_of(files: tuple[Found, ...]) -> Team:
         raise damaged((file.path for file in files), str(error)) from None
 
 
-def round_of(files: tuple[Found, ...]) -> tuple[int, Round]:
-    """Return the round that these files tell of, with the time it was made in µs since 1970.
+def about_round(round_: Round) -> dict[str, Any]:
+    """Return what never changes about a round; every file in it says so, also each sheet."""
+    return {
+        "team": round_.team_id,
+        "round": round_.id,
+        "round_kind": round_.kind.value,
+        "opened": round_.opened.isoformat(),
+        "questionnaire": to_json(round_.questionnaire),
+    }
+
+
+def round_from(about: Mapping[str, Any], state: RoundState = RoundState.OPEN) -> Round:
+    """Return the round that `about_round` made this of.
+
+    Raises:
+        ValueError: It has not that shape.
+    """
+    try:
+        return Round(
+            id=str(about["round"]),
+            team_id=str(about["team"]),
+            questionnaire=from_json(QuestionnaireRef, about["questionnaire"]),
+            opened=date.fromisoformat(about["opened"]),
+            kind=RoundKind(about["round_kind"]),
+            state=state,
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"unexpected shape: {error!r}") from None
+
+
+def round_of(files: tuple[Found, ...]) -> Round:
+    """Return the round that these files tell of.
 
     Raises:
         StoreError: They tell of something that can't be.
     """
     try:
         fields = newest(FIELDS, (file.tables for file in files))
-        about = files[0].meta
-        round_ = Round(
-            id=str(about["round"]),
-            team_id=str(about["team"]),
-            questionnaire=from_json(QuestionnaireRef, about["questionnaire"]),
-            opened=date.fromisoformat(fields[OPENED]["value"]),
-            kind=RoundKind(fields[KIND]["value"]),
-            state=RoundState(fields[STATE]["value"]),
-        )
-        return fields[OPENED]["at"], round_
+        return round_from(files[0].meta, RoundState(fields[STATE]["value"]))
     except (ValueError, KeyError, TypeError) as error:
         raise damaged((file.path for file in files), str(error)) from None
+
+
+def made_at(file: Found) -> int:
+    """Return when a round's file was made, in µs since 1970; that tells which of two rounds on one day came first."""
+    made = file.meta.get(MADE)
+    return made if type(made) is int else 0
 
 
 def write_team(folder: Path, team_id: str, fields: Mapping[str, Any], writers: Writers) -> None:
@@ -83,17 +111,16 @@ def write_team(folder: Path, team_id: str, fields: Mapping[str, Any], writers: W
     Raises:
         StoreError: It could not be written.
     """
-    _write(folder, layout.TEAM, team_id, {"team": team_id}, fields, writers)
+    _write(folder, TEAM, team_id, {"team": team_id}, fields, writers)
 
 
-def write_round(folder: Path, round_: Round, fields: Mapping[str, Any], writers: Writers) -> None:
-    """Keep fields of a round in this writer's own file, made if there is none; durable when it returns.
+def write_round(folder: Path, round_: Round, writers: Writers) -> None:
+    """Keep the state of a round in this writer's own file, made if there is none; durable when it returns.
 
     Raises:
         StoreError: It could not be written.
     """
-    ids = {"team": round_.team_id, "round": round_.id, "questionnaire": to_json(round_.questionnaire)}
-    _write(folder, layout.ROUND, round_.id, ids, fields, writers)
+    _write(folder, ROUND, round_.id, {**about_round(round_), MADE: next_stamp(0)}, {STATE: round_.state.value}, writers)
 
 
 def _write(

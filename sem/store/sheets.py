@@ -6,12 +6,12 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sem.model.assessment import NO_ANSWER, Answer, QuestionnaireRef, Respondent, Response, Round
-from sem.model.codec import to_json
+from sem.model.assessment import NO_ANSWER, Answer, Respondent, Response, Round
 from sem.model.questionnaire import Questionnaire
 from sem.store.documents import (
     ANSWERS,
     FIELDS,
+    SHEET,
     answer_document,
     answer_of,
     field_document,
@@ -22,6 +22,7 @@ from sem.store.documents import (
 )
 from sem.store.migrations import META, Tables
 from sem.store.pairs import Change, OwnPair
+from sem.store.records import about_round
 from sem.store.writer import Writers
 
 NAME, PLACE = "name", "place"
@@ -38,10 +39,8 @@ def blank_sheet(round_: Round, respondent: Respondent, questionnaire: Questionna
         name_at: When the respondent was given this name, in µs since 1970; 0 where another file of theirs says it.
         by: The only writer of this file.
     """
-    ids = {"team": round_.team_id, "round": round_.id, "respondent": respondent.id}
-    reference: QuestionnaireRef = round_.questionnaire
     return {
-        META: meta("sheet", by, **ids, questionnaire=to_json(reference)),
+        META: meta(SHEET, by, **about_round(round_), respondent=respondent.id),
         FIELDS: numbered([field_document(NAME, respondent.name, name_at, by), field_document(PLACE, None, 0, "")]),
         ANSWERS: numbered(answer_document(question.id, NO_ANSWER, 0, "") for question in questionnaire.questions),
     }
@@ -134,8 +133,12 @@ class WorkspaceSheet:
                 changes.append((FIELDS, _FIELD_NUMBERS[PLACE], field_document(PLACE, place, at, by)))
             self._own.change(changes)
             self._seen = at
-            kept = {**self._response.answers, **answers}
-            given = {question: answer for question, answer in kept.items() if answer != NO_ANSWER}
+            given = dict(self._response.answers)
+            for question, answer in answers.items():
+                if answer == NO_ANSWER:
+                    given.pop(question, None)
+                else:
+                    given[question] = answer
             now_at = self._response.place if place is None else place
             self._response = Response(self._response.respondent, given, now_at)
 

@@ -6,6 +6,7 @@ bytes before it, so that half a file is never taken for a whole one.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -139,7 +140,7 @@ class SlotStorage(Storage):
         self._stamps = [_stamp(path) for path in self._paths]
         self._tables = lift(unpack(best))
         self._draft: Tables | None = None
-        self._encoded: dict[tuple[str, str], tuple[Document, str]] = {}
+        self._encoded: dict[str, dict[str, tuple[Document, str]]] = {}
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Return the tables."""
@@ -158,10 +159,8 @@ class SlotStorage(Storage):
             self._draft = data
             return
         target = 1 - self._best
-        raw = pack(self._body(data), self.seq + 1, len(self._raws[target] or b""))
         self._raws[target] = None
-        self._overwrite(target, raw)
-        self._raws[target] = raw
+        self._raws[target] = self._overwrite(target, self._body(data), self.seq + 1)
         self._stamps[target] = _stamp(self._paths[target])
         self._tables, self._best, self.seq = data, target, self.seq + 1
 
@@ -203,30 +202,31 @@ class SlotStorage(Storage):
                 with suppress(OSError):
                     os.close(fd)
 
-    def _overwrite(self, slot: int, raw: bytes) -> None:
+    def _overwrite(self, slot: int, body: bytes, seq: int) -> bytes:
         fd = self._fds[slot]
         if fd is None:
             fd = self._fds[slot] = os.open(self._paths[slot], os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        held = os.fstat(fd)
+        raw = pack(body, seq, held.st_size)
         os.lseek(fd, 0, os.SEEK_SET)
         write_all(fd, raw)
         sync(fd)
         # A save counts only if a reader finds it: the folder may have been moved away while we wrote.
-        held, named = os.fstat(fd), self._paths[slot].stat()
+        named = self._paths[slot].stat()
         if (held.st_ino, held.st_dev) != (named.st_ino, named.st_dev):
             self.close()
-            raise FileNotFoundError(2, "replaced while it was written", str(self._paths[slot]))
+            raise FileNotFoundError(errno.ENOENT, "replaced while it was written", str(self._paths[slot]))
+        return raw
 
     def _body(self, tables: Tables) -> bytes:
         """Return tables as JSON without the closing brace; only what changed since the last time is encoded anew."""
         parts = []
         for name, table in tables.items():
-            documents = []
+            known = self._encoded.setdefault(name, {})
             for id_, document in table.items():
-                known = self._encoded.get((name, id_))
-                if known is None or known[0] != document:
-                    known = self._encoded[name, id_] = (document, f"{_encode(id_)}:{_encode(document)}")
-                documents.append(known[1])
-            parts.append(f"{_encode(name)}:{{{','.join(documents)}}}")
+                if id_ not in known or known[id_][0] != document:
+                    known[id_] = document, f"{_encode(id_)}:{_encode(document)}"
+            parts.append(f"{_encode(name)}:{{{','.join([known[id_][1] for id_ in table])}}}")
         return f"{{{','.join(parts)}".encode("ascii")
 
 

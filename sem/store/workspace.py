@@ -17,6 +17,7 @@ from sem.model.names import clean_name, name_key
 from sem.model.questionnaire import Questionnaire
 from sem.store import Sheet, layout, records
 from sem.store.disk import make_folder, sync_folder, write_once
+from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Found, gather, read_workspace_file
 from sem.store.sheets import WorkspaceSheet, newest_stamp, response_of
@@ -116,10 +117,13 @@ class Workspace:
                     raise cannot_write(Path(error.filename or moved[0][0]), error) from None
                 raise
             try:
-                for _folder, aside in moved:
-                    shutil.rmtree(aside)
-                with suppress(OSError):
-                    (self.folder / layout.REMOVING).rmdir()
+                # A crash leaves whole teams in the one folder, which can be put back, and only waste in the other.
+                make_folder(self.folder / layout.SET_ASIDE)
+                for folder, aside in moved:
+                    shutil.rmtree(aside.rename(self.folder / layout.SET_ASIDE / folder.name))
+                for empty in (layout.REMOVING, layout.SET_ASIDE):
+                    with suppress(OSError):
+                        (self.folder / empty).rmdir()
             except OSError as error:
                 raise cannot_write(Path(error.filename or moved[0][1]), error) from None
         return str(backup)
@@ -130,15 +134,14 @@ class Workspace:
         Raises:
             NotFoundError: There is no such team.
         """
-        found: dict[str, tuple[int, Round]] = {}
+        found: dict[str, list[Found]] = {}
         for folder in self._team_folders(team_id):
             for inner in self._subfolders(folder / layout.ROUNDS):
-                files = records.read_record(inner, layout.ROUND)
-                if files:
-                    made, round_ = records.round_of(files)
-                    found[round_.id] = max(found.get(round_.id, (0, round_)), (made, round_), key=lambda pair: pair[0])
-        ordered = sorted(found.values(), key=lambda pair: (pair[1].opened, pair[0], pair[1].id))
-        return tuple(round_ for _made, round_ in ordered)
+                for file in records.read_record(inner, ROUND):
+                    found.setdefault(file.meta["round"], []).append(file)
+        rounds = {id_: records.round_of(tuple(files)) for id_, files in found.items()}
+        first = {id_: min(records.made_at(file) for file in files) for id_, files in found.items()}
+        return tuple(sorted(rounds.values(), key=lambda round_: (round_.opened, first[round_.id], round_.id)))
 
     def start_round(
         self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
@@ -152,8 +155,7 @@ class Workspace:
             folder = team_folder / layout.ROUNDS / layout.folder_name(f"{opened}-{questionnaire.id}", round_.id)
             self._freeze(reference, frozen)
             self._make(folder)
-            fields = {records.OPENED: opened.isoformat(), records.KIND: kind.value, records.STATE: round_.state.value}
-            records.write_round(folder, round_, fields, self._writers)
+            records.write_round(folder, round_, self._writers)
         return round_
 
     def questionnaire(self, round_: Round) -> Questionnaire:
@@ -186,7 +188,7 @@ class Workspace:
         """Return the responses in a round, by respondent's name."""
         sheets: dict[str, list[Found]] = {}
         for folder in self._round_folders(round_):
-            gathered = gather(folder, "sheet")
+            gathered = gather(folder, SHEET)
             gathered.demand()
             _sort_by_respondent(gathered.whole, round_, sheets)
         responses = [_response(respondent, files) for respondent, files in sheets.items()]
@@ -204,7 +206,7 @@ class Workspace:
             folders = self._round_folders(round_)
             if self._state(folders) is RoundState.CLOSED:
                 raise InvalidError(_("This round is closed, so its answers stay as they are."), _("Start a new round."))
-            gathered = [gather(folder, "sheet") for folder in folders]
+            gathered = [gather(folder, SHEET) for folder in folders]
             sheets: dict[str, list[Found]] = {}
             for part in gathered:
                 _sort_by_respondent(part.whole, round_, sheets)
@@ -229,7 +231,7 @@ class Workspace:
     def _teams(self) -> dict[str, Team]:
         found: dict[str, list[Found]] = {}
         for folder in self._subfolders(self.folder / layout.TEAMS):
-            for file in records.read_record(folder, layout.TEAM):
+            for file in records.read_record(folder, TEAM):
                 found.setdefault(str(file.meta["team"]), []).append(file)
         return {id_: records.team_of(tuple(files)) for id_, files in found.items()}
 
@@ -242,7 +244,7 @@ class Workspace:
         folders = [
             folder
             for folder in candidates
-            if any(file.meta["team"] == team_id for file in records.read_record(folder, layout.TEAM))
+            if any(file.meta["team"] == team_id for file in records.read_record(folder, TEAM))
         ]
         if not folders:
             raise _no_such_team(team_id, self.teams())
@@ -257,15 +259,15 @@ class Workspace:
             except OSError as error:
                 raise cannot_read(parent, error) from None
             for folder in candidates:
-                if any(file.meta["round"] == round_.id for file in records.read_record(folder, layout.ROUND)):
+                if any(file.meta["round"] == round_.id for file in records.read_record(folder, ROUND)):
                     folders.append(folder)
         if not folders:
             raise NotFoundError(_("This round does not exist any more."))
         return folders
 
     def _state(self, folders: list[Path]) -> RoundState:
-        files = tuple(file for folder in folders for file in records.read_record(folder, layout.ROUND))
-        return records.round_of(files)[1].state
+        files = tuple(file for folder in folders for file in records.read_record(folder, ROUND))
+        return records.round_of(files).state
 
     def _subfolders(self, parent: Path) -> list[Path]:
         try:
@@ -303,7 +305,7 @@ class Workspace:
         """Make sure the folder is a workspace, and ours alone to add to meanwhile."""
         from sem.store.founding import found_workspace
 
-        with self._writers.alone(self.folder.absolute()):
+        with self._writers.alone(self.folder):
             found_workspace(self.folder)
             yield
 

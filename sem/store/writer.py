@@ -63,10 +63,11 @@ class Writers:
         The first free letter is taken, so that one window at a time keeps writing one and the same file.
         """
         try:
+            install = self._install_id()
             for letter in string.ascii_lowercase:
                 lock = self._try_lock(f"{id_[:_SHARD]}-{letter}", 0)
                 if lock is not None:
-                    return Claim(f"{self._install_id()}-{letter}", lock)
+                    return Claim(f"{install}-{letter}", lock)
         except (OSError, NotImplementedError):
             # Without a folder for locks only chance can keep two processes apart, and it does.
             pass
@@ -83,21 +84,22 @@ class Writers:
         Raises:
             StoreError: Another process has been busy with that for too long.
         """
-        name = hashlib.sha256(str(workspace).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        name = hashlib.sha256(str(workspace.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
         try:
             lock = self._try_lock(f"workspace-{name}", _PATIENCE)
         except (OSError, NotImplementedError):
-            yield
-            return
-        if lock is None:
-            raise StoreError(
-                _("Another window of sem is changing the workspace and does not finish."),
-                _("Wait for it, or close it, and try again."),
-            )
+            lock = None
+        else:
+            if lock is None:
+                raise StoreError(
+                    _("Another window of sem is changing the workspace and does not finish."),
+                    _("Wait for it, or close it, and try again."),
+                )
         try:
             yield
         finally:
-            lock.release()
+            if lock is not None:
+                lock.release()
 
     def _try_lock(self, name: str, patience: float) -> BaseFileLock | None:
         from filelock import FileLock, Timeout
@@ -123,6 +125,7 @@ class Writers:
                 pass
             if self._install is None:
                 self._install = secrets.token_hex(5)
+                file.parent.mkdir(parents=True, exist_ok=True)
                 write_once(file, json.dumps({"install": self._install}).encode())
         return self._install
 
