@@ -26,7 +26,30 @@ def template() -> Catalog:
     return catalogue
 
 
-CLICK_MESSAGES: tuple[str | tuple[str, str], ...] = ()
+CLICK_MESSAGES: tuple[str | tuple[str, str], ...] = (
+    "Usage:",
+    "Options",
+    "Positional arguments",
+    "Commands",
+    "default: {default}",
+    "required",
+    "Error: {message}",
+    "Try '{command} {option}' for help.",
+    "Missing command.",
+    "Missing argument",
+    "Missing option",
+    "Missing parameter",
+    "No such command {name!r}.",
+    "No such option {name!r}.",
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    "Option {name!r} does not take a value.",
+    "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}",
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    "Choose from:\n\t{choices}",
+)
 """What click itself says, which it looks up in our catalogue."""
 
 

@@ -1,0 +1,42 @@
+"""What the shell offers after the Tab key: the names of teams and the ids of questionnaires."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sem.errors import SemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from click.shell_completion import CompletionItem
+
+    from sem.cli.session import Session
+
+
+def team_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the teams whose names start with what was typed; none where the data can't be read."""
+    session: Session = ctx.find_root().obj
+    try:
+        return _starting(incomplete, [team.name for team in session.store.teams()])
+    except SemError:
+        return []
+
+
+def questionnaire_ids(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the questionnaires whose ids start with what was typed; where none does, the shell offers files."""
+    from click.shell_completion import CompletionItem
+
+    from sem.content.library import list_questionnaires
+
+    found = _starting(incomplete, [item.id for item in list_questionnaires()])
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+def _starting(incomplete: str, known: Iterable[str]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    start = incomplete.casefold()
+    return [CompletionItem(value) for value in known if value.casefold().startswith(start)]

@@ -1,0 +1,115 @@
+"""How a run ends: each kind of trouble becomes a clear text and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from sem.cli.output import narrate
+from sem.errors import ExportError, SemError
+from sem.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from sem.cli.session import Session
+
+UNEXPECTED = 1
+STOPPED = 130
+READER_GONE = 141
+DOCTOR_FOUND = 7
+
+_LONGEST_LOG = 1_000_000
+
+
+def run(work: Callable[[], int | None], session: Session) -> int:
+    """Do `work` and return the exit code, after telling on stderr what went wrong."""
+    try:
+        code = work() or 0
+        _flush()
+    except SemError as error:
+        narrate(_("Error: {message}").format(message=error))
+        return error.exit_code
+    except click.ClickException as error:
+        return _usage(error)
+    except (KeyboardInterrupt, click.Abort, EOFError):
+        narrate()
+        narrate(_("Stopped. What was saved before is kept."))
+        return STOPPED
+    except BrokenPipeError:
+        _forget_reader()
+        return READER_GONE
+    except Exception as error:
+        _log(error, session)
+        return UNEXPECTED
+    return code
+
+
+def end_on_signals() -> None:
+    """Let SIGTERM and SIGHUP end the run as an exception does, so that files are closed and half ones taken away."""
+    import signal
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Under nohup SIGHUP is ignored, and has to stay so.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
+
+
+def _usage(error: click.ClickException) -> int:
+    from io import StringIO
+
+    text = StringIO()
+    error.show(text)
+    narrate(text.getvalue().rstrip("\n"))
+    return error.exit_code
+
+
+def _flush() -> None:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_reader()
+        raise ExportError(_("The output can't be written: {why}.").format(why=error.strerror)) from None
+
+
+def _forget_reader() -> None:
+    """Send what is still in the buffer nowhere; else Python complains when it closes stdout at the end."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        sys.stdout = None
+
+
+def _log(error: Exception, session: Session) -> None:
+    import platform
+    import traceback
+    from datetime import datetime
+
+    from sem import __version__
+
+    narrate(_("Something went wrong inside sem: {what}.").format(what=f"{type(error).__name__}: {error}"))
+    head = f"{datetime.now().astimezone().isoformat(timespec='seconds')} sem {__version__} Python {sys.version}"
+    entry = f"{head} {platform.platform()}\n{sys.argv[1:]}\n{''.join(traceback.format_exception(error))}\n"
+    try:
+        log = session.state / "sem.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > _LONGEST_LOG:
+            log.replace(log.with_suffix(".log.1"))
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(entry)
+    except OSError as trouble:
+        narrate(_("The details could not be kept either: {why}.").format(why=trouble.strerror))
+    else:
+        narrate(_("Your answers are safe. The details are in {file}; send them along when you report this.")
+                .format(file=log))  # fmt: skip

@@ -1,0 +1,116 @@
+"""The command `sem` itself: the table of all commands, and the screens when none is named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from sem.cli import guard
+from sem.cli.base import Entry, Example, LazyGroup, option
+from sem.cli.session import Session, language_in
+from sem.i18n import mark as N_
+
+TABLE = {
+    "demo": Entry("sem.cli.demo:demo", N_("Make a demonstration and its radar.")),
+    "team": Entry("sem.cli.teams:team", N_("Add, list, show, rename or remove teams.")),
+    "assess": Entry("sem.cli.assess:assess", N_("Answer the questions for a team.")),
+    "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
+    "export": Entry("sem.cli.export:export", N_("Write pictures and files of a team's last round.")),
+    "questionnaire": Entry("sem.cli.questionnaires:questionnaire", N_("List, show or check questionnaires.")),
+    "locate": Entry("sem.cli.places:locate", N_("Tell where your data and settings are.")),
+    "doctor": Entry("sem.cli.doctor:doctor", N_("Check every file of your data.")),
+}
+
+EXIT_CODES = N_("""\
+Exit codes:
+  0    it worked
+  1    something unexpected went wrong; the log says what
+  2    the command line is not right
+  3    a team, round, questionnaire or file was not found
+  4    what was given does not hold: a name, a file, an answer
+  5    the data can't be read or written
+  6    a file could not be written where it was asked for
+  7    doctor found something wrong
+  130  you stopped it
+  141  the program that read the output closed it
+
+Data goes to stdout and everything else to stderr. The options of sem itself
+may also stand after a command.
+""")
+
+
+class Root(LazyGroup):
+    """The group at the top: the one place where the language is chosen and every kind of ending gets its exit code."""
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, obj: Session | None = None, **extra: Any
+    ) -> int:
+        """Run the command line `args` and return the exit code.
+
+        Args:
+            args: The arguments; those of the process when None.
+            prog_name: What the program is called in its texts.
+            obj: The surroundings of the run; made when None.
+            extra: For click's context; `standalone_mode` is passed over, because this method does its work.
+        """
+        arguments = list(sys.argv[1:] if args is None else args)
+        session = obj or Session()
+        extra.pop("standalone_mode", None)
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                # A terminal that can't show a character gets a question mark, not a crash.
+                stream.reconfigure(errors="replace")
+
+        def work() -> int | None:
+            # The version is the same in every language, and scripts wait for it.
+            if arguments != ["--version"]:
+                session.language_option = language_in(arguments)
+                session.choose_language()
+            run = super(Root, self).main
+            code: Any = run(arguments, prog_name or "sem", standalone_mode=False, obj=session, **extra)
+            return code if isinstance(code, int) else None
+
+        return guard.run(work, session)
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from sem import __version__
+        from sem.cli.output import emit
+
+        emit(f"sem {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    "sem",
+    cls=Root,
+    table=TABLE,
+    hide_shared=False,
+    invoke_without_command=True,
+    options_metavar=N_("[OPTIONS]"),
+    subcommand_metavar=N_("[COMMAND] [ARGS]..."),
+    help=N_("Assess how mature your service is, and see where to go next. Without a command, the screens open."),
+    examples=(
+        Example("sem", N_("Open the screens")),
+        Example("sem demo", N_("See what it does, with made-up teams")),
+        Example('sem assess "Team West" --plain', N_("Answer line by line, without screens")),
+        Example('sem export "Team West" --png', N_("Put the radar of a team in exports/")),
+    ),
+    epilog=EXIT_CODES,
+)
+@option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help=N_("Show the version.")
+)
+@click.pass_context
+def root(ctx: click.Context) -> int | None:
+    """Open the screens when no command is given."""
+    guard.end_on_signals()
+    if ctx.invoked_subcommand is not None:
+        return None
+    from sem.cli.screens import open_screens
+
+    return open_screens(ctx.obj)

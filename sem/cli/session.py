@@ -1,0 +1,109 @@
+"""What one run of the command line works with: its folders, settings, language, clock and store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, MutableMapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sem.i18n import DOMAIN, LOCALE_DIR, language_of_locale, parse_language, set_language
+
+if TYPE_CHECKING:
+    from sem.settings import Settings
+    from sem.store import Store
+
+
+class Session:
+    """The surroundings of one run; each part is made when it is first asked for.
+
+    Args:
+        today: The clock: which day it is.
+        environment: The environment variables; `LANGUAGE` is set in it, because click looks there.
+    """
+
+    def __init__(
+        self, *, today: Callable[[], date] = date.today, environment: MutableMapping[str, str] = os.environ
+    ) -> None:
+        self.today = today
+        self.environment = environment
+        self.data_option: str | None = None
+        self.language_option: str | None = None
+
+    @cached_property
+    def settings_file(self) -> Path:
+        """The settings file."""
+        from sem.settings import settings_file
+
+        return settings_file(self.environment)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's settings; where they can't be read, the defaults, after telling what is wrong."""
+        from sem.cli.output import narrate
+        from sem.errors import InvalidError
+        from sem.settings import Settings, read_settings
+
+        try:
+            return read_settings(self.settings_file)
+        except InvalidError as error:
+            narrate(str(error))
+            return Settings()
+
+    @property
+    def data(self) -> Path:
+        """The folder of the workspace."""
+        from sem.settings import data_folder
+
+        return Path(self.data_option) if self.data_option else data_folder(self.environment)
+
+    @property
+    def state(self) -> Path:
+        """The folder for what belongs to this machine alone."""
+        from sem.settings import state_folder
+
+        return state_folder(self.environment)
+
+    @cached_property
+    def store(self) -> Store:
+        """The workspace, opened."""
+        from sem.store import open_store
+
+        return open_store(self.data, self.state)
+
+    def command_line(self, *words: str) -> str:
+        """Return a command of this program as one would type it in this run's workspace."""
+        import shlex
+
+        data = ["--data", self.data_option] if self.data_option else []
+        return shlex.join(["sem", *data, *words])
+
+    def choose_language(self) -> None:
+        """Use the language of the option, else of the environment, the settings or the locale; for click too."""
+        wish = self.language_option or self.environment.get("SEM_LANG", "")
+        code = parse_language(wish)
+        if code is None:
+            code = parse_language(self.settings.language) or language_of_locale(self.environment)
+        set_language(code)
+        import gettext
+
+        gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
+        gettext.textdomain(DOMAIN)
+        self.environment["LANGUAGE"] = code
+
+
+def language_in(arguments: Sequence[str]) -> str | None:
+    """Return the last language that `--lang` asks for, wherever it stands.
+
+    It is needed before click has read the arguments, because click's complaints about them are to be in that language.
+    """
+    found = None
+    for at, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            break
+        if name == "--lang":
+            found = value if equals else "".join(arguments[at + 1 : at + 2])
+    return found

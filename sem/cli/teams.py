@@ -1,0 +1,237 @@
+"""`sem team`: the teams that are assessed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sem.cli import guard
+from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
+from sem.cli.completion import team_names
+from sem.cli.output import emit, emit_json, narrate, terminal_columns
+from sem.i18n import gettext as _
+from sem.i18n import mark as N_
+from sem.i18n import ngettext
+
+if TYPE_CHECKING:
+    from sem.cli.session import Session
+    from sem.model.assessment import Round, Team
+
+FORMAT = 1
+
+_JSON = option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+_TEAM = argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
+
+
+@command(
+    "add",
+    help=N_("Add a team."),
+    examples=(
+        Example('sem team add "Team West"', N_("Add a team")),
+        Example('sem team add "Team West" --tag pilot --tag west', N_("Add a team with words to find it by")),
+    ),
+)
+@argument("name", metavar=N_("NAME"), help=N_("What people call the team."))
+@option("--tag", "tags", multiple=True, metavar=N_("WORD"), help=N_("A word to find the team by; may be repeated."))
+@_JSON
+@click.pass_obj
+def add(session: Session, name: str, tags: tuple[str, ...], as_json: bool) -> None:
+    """Add a team."""
+    added = session.store.add_team(name, tags)
+    if as_json:
+        emit_json(_team(session, added))
+    narrate(_("Added {team}.").format(team=added.name))
+    narrate(_("Next: {command}").format(command=session.command_line("assess", added.name)))
+
+
+@command(
+    "list",
+    help=N_("List the teams, each with its last round."),
+    examples=(Example("sem team list", N_("List the teams")), Example("sem team list --json", N_("For a program"))),
+)
+@_JSON
+@click.pass_obj
+def list_(session: Session, as_json: bool) -> None:
+    """List the teams."""
+    from sem.i18n import short_date
+    from sem.reports.lines import align
+    from sem.reports.words import NOTHING, state_word
+
+    teams = session.store.teams()
+    if as_json:
+        emit_json({"format": FORMAT, "teams": [_team(session, team) for team in teams]})
+        return
+    if not teams:
+        narrate(_("There are no teams yet. Add one: {command}")
+                .format(command=session.command_line("team", "add", _("Team West"))))  # fmt: skip
+        return
+    rows = [[_("Team"), _("Last round"), _("Questionnaire"), _("State"), _("Respondents")]]
+    for team in teams:
+        rounds = session.store.rounds(team.id)
+        if rounds:
+            last = rounds[-1]
+            people = str(len(session.store.responses(last)))
+            rows.append([team.name, short_date(last.opened), last.questionnaire.id, state_word(last.state), people])
+        else:
+            rows.append([team.name, *[NOTHING] * 4])
+    for line in align(rows, right=[4]):
+        emit(line)
+
+
+@command(
+    "show",
+    help=N_("Show a team's rounds, and how far each respondent is."),
+    examples=(Example('sem team show "Team West"', N_("Show a team")),),
+)
+@_TEAM
+@_JSON
+@click.pass_obj
+def show(session: Session, name: str, as_json: bool) -> None:
+    """Show a team."""
+    from sem.i18n import long_date
+    from sem.reports.lines import one_line, wrap
+    from sem.reports.words import state_word
+
+    found = session.store.find_team(name)
+    if as_json:
+        emit_json({"format": FORMAT, **_team(session, found), "rounds": _rounds(session, found)})
+        return
+    emit(one_line(found.name))
+    if found.tags:
+        emit(_("Tags: {tags}").format(tags=", ".join(map(one_line, found.tags))))
+    rounds = session.store.rounds(found.id)
+    if not rounds:
+        narrate(_("This team has no round yet. Start one: {command}")
+                .format(command=session.command_line("assess", found.name)))  # fmt: skip
+    for round_ in reversed(rounds):
+        emit()
+        ref = round_.questionnaire
+        emit(
+            _("Round of {day} ({state}), {questionnaire}:").format(
+                day=long_date(round_.opened), state=state_word(round_.state), questionnaire=f"{ref.id} {ref.version}"
+            )
+        )
+        for person in _respondents(session, round_):
+            done = _("{done} of {total} answered").format(done=person["answered"], total=person["questions"])
+            for line in wrap(f"{one_line(person['name'])}: {done}", terminal_columns(), indent="  "):
+                emit(line)
+
+
+@command(
+    "rename",
+    help=N_("Give a team another name; its rounds and answers stay."),
+    examples=(Example('sem team rename "Team West" "Team Coast"', N_("Rename a team")),),
+)
+@_TEAM
+@argument("new_name", metavar=N_("NEW-NAME"), help=N_("What people call the team from now on."))
+@_JSON
+@click.pass_obj
+def rename(session: Session, name: str, new_name: str, as_json: bool) -> None:
+    """Rename a team."""
+    store = session.store
+    before = store.find_team(name)
+    renamed = store.rename_team(before.id, new_name)
+    if as_json:
+        emit_json(_team(session, renamed))
+    narrate(_("{before} is called {after} from now on.").format(before=before.name, after=renamed.name))
+
+
+@command(
+    "remove",
+    help=N_("Remove a team with all its rounds and answers, after asking. A backup is kept, and its path printed."),
+    examples=(
+        Example('sem team remove "Team West"', N_("Remove a team")),
+        Example('sem team remove "Team West" --yes', N_("Remove it without being asked")),
+    ),
+)
+@_TEAM
+@option("--yes", is_flag=True, help=N_("Do not ask."))
+@click.pass_obj
+def remove(session: Session, name: str, yes: bool) -> int | None:
+    """Remove a team."""
+    found = session.store.find_team(name)
+    count = len(session.store.rounds(found.id))
+    question = ngettext(
+        "Remove {team} with {n} round? Type y for yes:", "Remove {team} with {n} rounds? Type y for yes:", count
+    ).format(team=found.name, n=count)
+    if not yes and not _agreed(question):
+        narrate(_("Nothing is removed."))
+        return guard.STOPPED
+    backup = session.store.remove_team(found.id)
+    narrate(_("{team} is removed. The backup is here:").format(team=found.name))
+    emit(backup)
+    return None
+
+
+def _agreed(question: str) -> bool:
+    """Ask on stderr and return whether the answer is yes.
+
+    Raises:
+        UsageError: Nobody is there to answer.
+    """
+    narrate(question)
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if not answer:
+        raise click.UsageError(_("Nobody answers. Add --yes to remove without being asked."))
+    return answer.strip().lower() in ("y", "yes", "j", "ja")
+
+
+def _team(session: Session, team: Team) -> dict[str, Any]:
+    from sem.model.codec import to_json
+
+    rounds = session.store.rounds(team.id)
+    last = rounds[-1] if rounds else None
+    return {**to_json(team), "round_count": len(rounds), "last_round": _round(last) if last else None}
+
+
+def _round(round_: Round) -> dict[str, Any]:
+    ref = round_.questionnaire
+    return {
+        "id": round_.id,
+        "opened": round_.opened.isoformat(),
+        "kind": round_.kind.value,
+        "state": round_.state.value,
+        "questionnaire": {"id": ref.id, "version": str(ref.version), "digest": ref.digest},
+    }
+
+
+def _rounds(session: Session, team: Team) -> list[dict[str, Any]]:
+    return [{**_round(r), "respondents": _respondents(session, r)} for r in session.store.rounds(team.id)]
+
+
+def _respondents(session: Session, round_: Round) -> list[dict[str, Any]]:
+    questionnaire = session.store.questionnaire(round_)
+    return [
+        {
+            "name": response.respondent.name,
+            "answered": response.answered(questionnaire),
+            "questions": len(questionnaire.questions),
+        }
+        for response in session.store.responses(round_)
+    ]
+
+
+TABLE = {
+    "add": Entry("sem.cli.teams:add", N_("Add a team.")),
+    "list": Entry("sem.cli.teams:list_", N_("List the teams, each with its last round.")),
+    "show": Entry("sem.cli.teams:show", N_("Show a team's rounds, and how far each respondent is.")),
+    "rename": Entry("sem.cli.teams:rename", N_("Give a team another name.")),
+    "remove": Entry("sem.cli.teams:remove", N_("Remove a team, and keep a backup.")),
+}
+
+
+@click.group(
+    "team",
+    cls=LazyGroup,
+    table=TABLE,
+    options_metavar=N_("[OPTIONS]"),
+    help=N_("Add, list, show, rename or remove teams."),
+    examples=(
+        Example('sem team add "Team West"', N_("Add a team")),
+        Example("sem team list", N_("List the teams")),
+    ),
+)
+def team() -> None:
+    """Do something with teams."""

@@ -1,0 +1,117 @@
+"""Puts a story into a store: the same seed gives the same answers, and what is there already stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from sem.demo.notes import NOT_OURS, NOTES
+from sem.demo.story import STORY, Person, RoundStory, TeamStory
+from sem.errors import NotFoundError
+from sem.i18n import gettext as _
+from sem.model.assessment import Answer, NotApplicable, Reason, Round, Team
+from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Area, Question, Questionnaire
+from sem.store import Store
+
+SEED = 2026
+
+_QUESTION_SPREAD = 0.35
+_PERSON_SPREAD = 0.5
+_DAY_SPREAD = 0.2
+_DONT_KNOW = 0.04
+_NOT_APPLICABLE = 0.03
+_WITH_NOTE = 0.22
+_LAYERS_HARDER = 2.0
+
+
+def build(
+    store: Store,
+    questionnaire: Questionnaire,
+    today: date,
+    *,
+    story: Sequence[TeamStory] = STORY,
+    seed: int = SEED,
+    tell: Callable[[str], None] = lambda _name: None,
+) -> tuple[Team, ...]:
+    """Make the teams, rounds and answers of a story and return its teams.
+
+    A team, round or respondent that is there already is left alone, so that a run that was broken off can be
+    repeated, and a second run adds nothing.
+
+    Args:
+        store: Where it all goes.
+        questionnaire: What the teams answer.
+        today: The day that the story ends.
+        story: The teams.
+        seed: Another seed gives other answers to the same story.
+        tell: Called with each team's name when it is done.
+    """
+    teams = []
+    for chapter in story:
+        team = _team(store, chapter)
+        rounds = list(store.rounds(team.id))
+        for number, happening in enumerate(chapter.rounds):
+            if number == len(rounds):
+                rounds.append(store.start_round(team.id, questionnaire, today - timedelta(days=happening.days_ago)))
+            _answer(store, chapter, happening, rounds[number], f"{seed}/{chapter.name}")
+        tell(team.name)
+        teams.append(team)
+    return tuple(teams)
+
+
+def _team(store: Store, chapter: TeamStory) -> Team:
+    try:
+        return store.find_team(chapter.name)
+    except NotFoundError:
+        return store.add_team(chapter.name, chapter.tags)
+
+
+def _answer(store: Store, chapter: TeamStory, happening: RoundStory, round_: Round, seed: str) -> None:
+    there = {response.respondent.name for response in store.responses(round_) if response.answers}
+    questionnaire = store.questionnaire(round_)
+    items = list(questionnaire.items())
+    for number, person in enumerate(chapter.people):
+        if person.name in there:
+            continue
+        share = happening.finished[number] if happening.finished else 1.0
+        done = items[: max(1, round(share * len(items)))]
+        answers = {q.id: _one(chapter, happening, person, area, q, seed) for area, q in done}
+        place = items[min(len(done), len(items) - 1)][1].id
+        sheet = store.open_sheet(round_, person.name)
+        try:
+            sheet.save(answers, place)
+        finally:
+            sheet.close()
+
+
+def _one(
+    chapter: TeamStory, happening: RoundStory, person: Person, area: Area, question: Question, seed: str
+) -> Answer:
+    """Return one person's answer to one question.
+
+    What someone thinks of a question is drawn without the round, so that the rounds of a team hang together; only
+    the mood of the day differs.
+    """
+    lasting = Random(f"{seed}/{person.name}/{question.id}")
+    of_the_day = Random(f"{seed}/{person.name}/{question.id}/{happening.days_ago}")
+    harder = _LAYERS_HARDER if question.trait else 1.0
+    chance = lasting.random()
+    if chance < _DONT_KNOW * harder:
+        return Answer(dont_know=True)
+    if chance > 1 - _NOT_APPLICABLE:
+        return Answer(not_applicable=NotApplicable(Reason.DONE_ELSEWHERE, _(NOT_OURS)))
+    worth = (
+        happening.levels.get(area.id, happening.elsewhere)
+        + Random(f"{seed}/{question.id}").gauss(0, _QUESTION_SPREAD)
+        + person.mildness
+        + person.camp * chapter.divided.get(area.id, 0.0) / 2
+        + lasting.gauss(0, _PERSON_SPREAD)
+        + of_the_day.gauss(0, _DAY_SPREAD)
+    )
+    level = min(HIGHEST_LEVEL, max(LOWEST_LEVEL, round(worth)))
+    note = ""
+    if of_the_day.random() < _WITH_NOTE and area.id in NOTES:
+        low, high = NOTES[area.id]
+        note = _(low if level <= 2 else high)
+    return Answer(level=level, note=note)

@@ -1,0 +1,41 @@
+"""Tables as CSV that a spreadsheet opens with a double click, and in which no text is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from sem.i18n import language
+from sem.reports.tables import Cell
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+DIGITS = 6
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a table as UTF-8 with a byte order mark, in the form that a spreadsheet in the language in use expects.
+
+    Dutch: semicolons between the cells and a decimal comma. English: commas and a decimal point. A text that a
+    spreadsheet would take for a formula starts with an apostrophe, which has to be taken off to read it back.
+    """
+    dutch = language() == "nl"
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(value, dutch) for value in row])
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: Cell, dutch: bool) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        # NUL ends a cell in some spreadsheets.
+        safe = value.replace("\0", "\ufffd")
+        return f"'{safe}" if safe.startswith(_FORMULA_STARTS) or safe.startswith("'") else safe
+    if isinstance(value, float):
+        plain = f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")
+        return plain.replace(".", ",") if dutch else plain
+    return str(value)

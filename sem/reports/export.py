@@ -1,0 +1,83 @@
+"""Exporting a round: pictures, tables and JSON, each as a file with a name that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from sem.analysis.scoring import Profile, profile
+from sem.i18n import language
+from sem.model.assessment import Response, Round, Team
+from sem.reports.files import Destination, file_name
+from sem.store import Store
+
+Format = Literal["png", "svg", "pdf", "csv", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def export_round(
+    store: Store, team: Team, round_: Round, formats: Iterable[Format], out: Path, *, overwrite: bool = False
+) -> Iterator[Path]:
+    """Write a round in each of the formats, in the language in use, and yield each path once the file is there.
+
+    CSV gives two files: the scores and the answers.
+
+    Raises:
+        StoreError: The round can't be read.
+        ExportError: A file could not be written; the ones yielded before are there.
+    """
+    yield from export_to(Destination(out, overwrite=overwrite), store, team, round_, formats)
+
+
+def export_to(
+    destination: Destination, store: Store, team: Team, round_: Round, formats: Iterable[Format]
+) -> Iterator[Path]:
+    """Do what `export_round` does for one of several rounds that go to the same folder."""
+    responses = store.responses(round_)
+    scored = profile(store.questionnaire(round_), responses, round_.consensus)
+    for format_ in formats:
+        for what, suffix, data in _CONTENTS[format_](format_, team, round_, scored, responses):
+            spoken = "" if format_ == "json" else language()
+            name = file_name(team.name, round_.opened, what, suffix, spoken)
+            yield destination.write(name, data)
+
+
+Content = Iterator[tuple[str, str, bytes]]
+"""What a file is about, the end of its name, and its bytes."""
+
+
+def _picture(format_: Format, team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
+    from io import BytesIO
+
+    from sem.charts.figures.profile import write_profile_figure
+
+    buffer = BytesIO()
+    write_profile_figure(buffer, scored, team=team.name, day=round_.opened, format=format_)
+    yield "profile", format_, buffer.getvalue()
+
+
+def _csv(_format: Format, team: Team, round_: Round, scored: Profile, responses: Sequence[Response]) -> Content:
+    from sem.reports.csv_file import csv_bytes
+    from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS, answer_rows, score_rows
+
+    yield "scores", "csv", csv_bytes(SCORE_COLUMNS, score_rows(team, round_, scored))
+    yield "answers", "csv", csv_bytes(ANSWER_COLUMNS, answer_rows(team, round_, scored, responses))
+
+
+def _json(_format: Format, team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
+    import json
+
+    from sem.reports.scores import scores_json
+
+    text = json.dumps(scores_json(team, round_, scored), ensure_ascii=False, indent=2)
+    yield "scores", "json", f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+_CONTENTS: dict[Format, Callable[[Format, Team, Round, Profile, Sequence[Response]], Content]] = {
+    "png": _picture,
+    "svg": _picture,
+    "pdf": _picture,
+    "csv": _csv,
+    "json": _json,
+}

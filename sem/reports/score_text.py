@@ -1,0 +1,78 @@
+"""The scores of a round as text: a table where the terminal is wide enough, else a few lines an area."""
+
+from __future__ import annotations
+
+from sem.analysis.scoring import Profile, Score
+from sem.i18n import gettext as _
+from sem.i18n import language, long_date, ngettext, number, percent
+from sem.model.assessment import Round, Team
+from sem.reports.lines import align, one_line, width, wrap
+from sem.reports.words import NOTHING, agreement_word, level_words, state_word
+
+_NUMBERS = (1, 3, 4)
+"""The columns that are aligned to the right."""
+
+
+def score_lines(team: Team, round_: Round, profile: Profile, columns: int) -> list[str]:
+    """Return the scores as lines of at most `columns`; only a single longer word may pass that."""
+    lines = [*wrap(_title(team, round_, profile), columns), ""]
+    rows = [[_("Area"), _("Mean"), _("Level"), _("Coverage"), _("n"), _("Agreement"), _("Blocks the next level")]]
+    names = [scored.area.short.get(language()) for scored in profile.areas]
+    for name, score in zip([*names, _("Overall")], [*(s.score for s in profile.areas), profile.overall], strict=True):
+        rows.append([name, *_cells(profile, score)])
+    lines += _laid_out(rows, columns)
+    explanation = _(
+        "Mean: of the levels chosen, 1 to 5. Level: the highest one that every question of the area reaches. "
+        "Coverage: how much of what applies was answered. n: how many people chose a level. "
+        "Agreement: how close together people are, from none to very strong. — means: no score yet."
+    )
+    return [*lines, "", *wrap(explanation, columns)]
+
+
+def _title(team: Team, round_: Round, profile: Profile) -> str:
+    questionnaire = profile.questionnaire
+    people = ngettext("{n} respondent", "{n} respondents", profile.n).format(n=profile.n)
+    return " · ".join(
+        [
+            one_line(team.name),
+            _("round of {day} ({state})").format(day=long_date(round_.opened), state=state_word(round_.state)),
+            f"{questionnaire.title.get(language())} {questionnaire.version}",
+            people,
+        ]
+    )
+
+
+def _cells(profile: Profile, score: Score) -> list[str]:
+    questionnaire = profile.questionnaire
+    blocking = questionnaire.question(score.blocking_question) if score.blocking_question else None
+    return [
+        NOTHING if score.mean is None else number(score.mean),
+        level_words(questionnaire, score.gap_free_level),
+        NOTHING if score.coverage is None else percent(score.coverage),
+        str(score.n),
+        agreement_word(score.agreement),
+        blocking.label.get(language()) if blocking else NOTHING,
+    ]
+
+
+def _laid_out(rows: list[list[str]], columns: int) -> list[str]:
+    """Return the widest layout that fits: one table, a table with the last column below it, or lines an area."""
+    whole = align(rows, _NUMBERS)
+    if max(map(width, whole)) <= columns:
+        return whole
+    table = align([row[:-1] for row in rows], _NUMBERS)
+    if max(map(width, table)) <= columns:
+        blocking = [wrap(f"{row[0]}: {row[-1]}", columns, indent="  ") for row in rows[1:] if row[-1] != NOTHING]
+        below = ["", f"{rows[0][-1]}:", *(line for lines in blocking for line in lines)] if blocking else []
+        return [*table, *below]
+    return _stacked(rows, columns)
+
+
+def _stacked(rows: list[list[str]], columns: int) -> list[str]:
+    """Return each row as its name and then its cells with their headings, for a narrow terminal."""
+    heading, *areas = rows
+    lines = []
+    for name, *cells in areas:
+        facts = ", ".join(f"{title.lower()} {cell}" for title, cell in zip(heading[1:], cells, strict=True))
+        lines += [*wrap(name, columns), *wrap(facts, columns, indent="  ")]
+    return lines

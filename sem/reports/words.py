@@ -1,0 +1,79 @@
+"""Numbers and codes in words, the same in every report and on every screen."""
+
+from __future__ import annotations
+
+from sem.analysis.agreement import Agreement
+from sem.i18n import gettext as _
+from sem.i18n import language
+from sem.i18n import mark as N_
+from sem.model.assessment import Answer, Reason, RoundState
+from sem.model.questionnaire import AreaKind, Questionnaire
+
+NOTHING = "—"
+
+# The bounds are those of LeBreton & Senter (2008), Organizational Research Methods 11(4).
+_AGREEMENT = (
+    (0.9, N_("very strong")),
+    (0.7, N_("strong")),
+    (0.5, N_("fair")),
+    (0.3, N_("weak")),
+)
+
+_REASONS = {
+    Reason.OUT_OF_SCOPE: N_("it is not our work"),
+    Reason.DONE_ELSEWHERE: N_("others do it for us"),
+    Reason.NOT_HERE: N_("we do not have this here"),
+    Reason.OTHER: N_("another reason"),
+}
+
+_KINDS = {AreaKind.BUILDING_BLOCK: N_("building block"), AreaKind.LAYER: N_("layer")}
+
+_STATES = {
+    RoundState.OPEN: N_("open"),
+    RoundState.REVEALED: N_("revealed"),
+    RoundState.CLOSED: N_("closed"),
+}
+
+
+def agreement_word(agreement: Agreement | None) -> str:
+    """Return how much people agree, by r_wg, in a word; a dash where fewer than two answered."""
+    if agreement is None:
+        return NOTHING
+    return _(next((word for above, word in _AGREEMENT if agreement.r_wg > above), N_("none")))
+
+
+def reason_words(reason: Reason) -> str:
+    """Return why a question is not applicable, in words."""
+    return _(_REASONS[reason])
+
+
+def kind_words(kind: AreaKind) -> str:
+    """Return what an area is, in words."""
+    return _(_KINDS[kind])
+
+
+def state_word(state: RoundState) -> str:
+    """Return how far a round is, in a word."""
+    return _(_STATES[state])
+
+
+def level_words(questionnaire: Questionnaire, number: int | None) -> str:
+    """Return a level as its number and name; a dash where there is none."""
+    if number is None:
+        return NOTHING
+    return f"{number} {questionnaire.level(number).name.get(language())}"
+
+
+def answer_words(questionnaire: Questionnaire, answer: Answer) -> str:
+    """Return what was chosen, in words and without the note; a dash where nothing was."""
+    if answer.level is not None:
+        return level_words(questionnaire, answer.level)
+    if answer.dont_know:
+        return _("don't know")
+    if answer.not_applicable is None:
+        return NOTHING
+    reason = answer.not_applicable
+    why = reason.text if reason.reason is Reason.OTHER and reason.text else reason_words(reason.reason)
+    if reason.text and why != reason.text:
+        why = f"{why}; {reason.text}"
+    return _("not applicable: {why}").format(why=why)
