@@ -36,9 +36,10 @@ def check_across(roots: list[Mapping], complete: bool, problems: Problems) -> No
 class _Checks:
     def __init__(self, roots: list[Mapping], complete: bool, problems: Problems) -> None:
         self._roots = roots
-        self._complete = complete
         self._problems = problems
         self._areas = list(self._all("areas"))
+        # Without any area, that is the fault, and not each reference to one.
+        self._complete = complete and bool(self._areas)
         self._practices = list(self._all("practices"))
         self._area_ids = _ids(self._areas)
 
@@ -53,8 +54,6 @@ class _Checks:
         self._traits()
         self._groupings()
         self._prerequisites()
-        if self._complete and not self._areas and not any("areas" in root.fields for root in self._roots):
-            self._problems.at(self._roots[0], _("The questionnaire has no areas."), _("Add them."), child="areas")
 
     def _all(self, name: str) -> Iterator[Mapping]:
         for root in self._roots:

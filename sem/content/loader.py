@@ -76,7 +76,11 @@ def _read_folder(folder: Path, problems: Problems) -> Questionnaire | None:
         root = _root(file, order, problems)
         roots.append(root)
         parts.append(FOLDER_PART.read(root, problems) if root else None)
-    check_across([root for root in roots if root], None not in roots, problems)
+    found = [root for root in roots if root]
+    complete = len(found) == len(roots)
+    if complete and not any("areas" in root.fields for root in found):
+        problems.at(found[0], _("There are no areas in this folder."), _("Add them, here or in another file."), "areas")
+    check_across(found, complete, problems)
     if questionnaire is None:
         return None
     read = [part for part in parts if part]
@@ -121,7 +125,8 @@ def _root(path: Path, order: int, problems: Problems) -> Mapping | None:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        problems.in_file(file, 0, _cant_read(error))
+        advice = _("A questionnaire in a folder starts in this file.") if path.name == HEAD_FILE else ""
+        problems.in_file(file, 0, _cant_read(error), advice)
         return None
     text = decode(data, file, problems)
     node = None if text is None else read_nodes(text, file, problems)

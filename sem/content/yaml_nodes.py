@@ -15,7 +15,7 @@ MOST_NODES = 50_000
 MOST_NESTED = 20
 
 # PyYAML is also built without libyaml; its own parser gives the same events, some twenty times slower.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_nodes(text: str, file: SourceFile, problems: Problems) -> Node | None:
@@ -38,7 +38,7 @@ class _Builder:
         """Return the tree of `text`; None, with a problem, where it can't be read to the end."""
         nodes = 0
         try:
-            for event in yaml.parse(text, Loader=_LOADER):
+            for event in yaml.parse(text, Loader=LOADER):
                 if isinstance(event, yaml.NodeEvent):
                     nodes += 1
                     self._add(event)
