@@ -155,8 +155,8 @@ class _Checks:
                     continue
                 if need[1] > goal[1]:
                     message = _("This asks for level {n}, above level {own} that the practice leads to.")
-                    self._problems.at(prerequisite.fields["level"], message.format(n=need[1], own=goal[1]),
-                                      _("Ask for level {own} at most.").format(own=goal[1]))  # fmt: skip
+                    advice = _("Ask for level {own} at most.").format(own=goal[1])
+                    self._problems.at(prerequisite.fields["level"], message.format(n=need[1], own=goal[1]), advice)
                 elif known:
                     needs.setdefault(goal, []).append(need)
                     places.setdefault((goal, need), prerequisite)

@@ -12,6 +12,9 @@ HEAD_FILE = "questionnaire.yaml"
 SUFFIX = ".yaml"
 MOST_BYTES = 2_000_000
 
+# A file with more control characters than this is no text, whatever its bytes could mean.
+_MOST_STRANGE = 50
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What YAML does not allow in a file, and what would make its count of lines differ from an editor's.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -41,7 +44,11 @@ def decode(data: bytes, file: SourceFile, problems: Problems) -> str | None:
         line = text.count("\n", 0, directive.start()) + 1
         problems.in_file(file, line, _("A line can't start with %."), _("Delete the line."))
         return None
-    if _UNPRINTABLE.search(text):
+    strange = len(_UNPRINTABLE.findall(text))
+    if strange > _MOST_STRANGE:
+        problems.in_file(file, 1, _("This file is not UTF-8 text."), _("Save it as UTF-8 in your editor."))
+        return None
+    if strange:
         for number, line_text in enumerate(text.split("\n"), 1):
             found = _UNPRINTABLE.search(line_text)
             if found:

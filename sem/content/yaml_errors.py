@@ -32,8 +32,8 @@ _EXPLANATIONS = (
     ),
     _Explanation(
         ("',' or ']'", "',' or '}'"),
-        N_("What starts here with a bracket is not closed, or lacks a comma."),
-        N_("Close it, and put a text with a colon, comma or quotation mark in it between double quotation marks."),
+        N_("Between the brackets that open here, a comma, quotation marks or the closing bracket is missing."),
+        N_("Close the bracket, and put a text with a colon, a comma or a quotation mark between quotation marks."),
         at_start=True,
     ),
     _Explanation(
@@ -47,9 +47,14 @@ _EXPLANATIONS = (
         N_("Start it on a new line, or put a text that starts with a hyphen between double quotation marks."),
     ),
     _Explanation(
-        ("cannot start any token",),
+        ("a tab character", "'\\t'"),
+        N_("There is a tab at the start of this line."),
+        N_("Use spaces."),
+    ),
+    _Explanation(
+        ("cannot start any token", "node content"),
         N_("A text can't start with this character."),
-        N_("Put the text between double quotation marks. At the start of a line use spaces, no tabs."),
+        N_("Put the text between double quotation marks. If it is a tab, use spaces."),
     ),
     _Explanation(
         ("could not find expected ':'",),
@@ -71,7 +76,7 @@ _EXPLANATIONS = (
         N_("This does not fit in with the lines above it."),
         N_("Check the spaces at the start of the lines, and the quotation marks and brackets around the texts."),
     ),
-)  # fmt: skip
+)
 
 
 def explain(error: Exception) -> tuple[int, str, str]:

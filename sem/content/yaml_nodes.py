@@ -113,7 +113,8 @@ class _Builder:
         name = node.value if isinstance(node, Scalar) else ""
         node.step = name or "?"
         if not isinstance(node, Scalar):
-            self._problems.at(parent, _("A field needs a name before the colon."), line=node.line)
+            advice = _("Put a text that starts with a bracket between double quotation marks.")
+            self._problems.at(parent, _("A field needs a name before the colon."), advice, line=node.line)
         elif name == "<<" and node.plain:
             message, advice = _("Fields can't be merged in with <<."), _("Write them out.")
             self._problems.at(parent, message, advice, child=name, line=node.line)
