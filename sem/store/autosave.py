@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -76,11 +76,7 @@ class Autosave:
         Raises:
             ValueError: It is closed.
         """
-        answers = dict(self._response.answers)
-        answers.pop(question_id, None)
-        if answer != NO_ANSWER:
-            answers[question_id] = answer
-        self._take({question_id: answer}, place, answers)
+        self._take({question_id: answer}, place)
 
     def move(self, place: str) -> None:
         """Take the question now on the screen, to be saved; never waits for the disk.
@@ -88,7 +84,7 @@ class Autosave:
         Raises:
             ValueError: It is closed.
         """
-        self._take({}, place, dict(self._response.answers))
+        self._take({}, place)
 
     def flush(self, timeout: float) -> bool:
         """Wait at most `timeout` seconds for all that was put to be durable; return whether it is."""
@@ -111,14 +107,17 @@ class Autosave:
         self._sheet.close()
         return saved
 
-    def _take(self, answers: dict[str, Answer], place: str | None, all_answers: dict[str, Answer]) -> None:
+    def _take(self, answers: Mapping[str, Answer], place: str | None) -> None:
         with self._changed:
             if self._closing:
                 raise ValueError("closed")
             self._waiting.update(answers)
             self._waiting_place = place or self._waiting_place
             known = self._response
-            self._response = Response(known.respondent, all_answers, place or known.place)
+            given = {
+                question: answer for question, answer in {**known.answers, **answers}.items() if answer != NO_ANSWER
+            }
+            self._response = Response(known.respondent, given, place or known.place)
             self._urgent = True
             if self._thread is None:
                 # A disk that hangs must not keep the program from ending; what a kill leaves behind is whole.
@@ -153,10 +152,13 @@ class Autosave:
                     self._waiting_place = self._waiting_place or place
                     self._state = SaveState(0, error, self._state.writes)
                 state = self._now()
+                given_up = error is not None and self._closing
                 self._changed.notify_all()
             # A screen that is gone can't be told, and that is no reason to stop saving.
             with suppress(Exception):
                 self._report(state)
+            if given_up:
+                return
 
     def _rest(self, pause: float) -> None:
         """Wait until there is something to write and, after a failure, for the pause; both end on closing."""

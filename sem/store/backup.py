@@ -14,7 +14,7 @@ from sem.errors import StoreError
 from sem.i18n import gettext as _
 from sem.store import layout
 from sem.store.disk import is_temporary, make_folder, sync, sync_folder, temporary_beside
-from sem.store.failures import cannot_write
+from sem.store.failures import cannot_read, cannot_write
 
 MANIFEST = "manifest.json"
 
@@ -40,7 +40,10 @@ def write_backup(folder: Path, label: str, members: Iterable[tuple[Path, str]]) 
         with partial.open("xb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
                 for source, name in members:
-                    data = source.read_bytes()
+                    try:
+                        data = source.read_bytes()
+                    except OSError as error:
+                        raise cannot_read(source, error) from None
                     sums[name] = hashlib.sha256(data).hexdigest()
                     archive.writestr(zipfile.ZipInfo(name, made.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
                 about = {"format": "sem-backup", "made": made.isoformat(), "files": sums}

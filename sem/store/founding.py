@@ -8,7 +8,7 @@ from sem.errors import StoreError
 from sem.i18n import gettext as _
 from sem.store import layout
 from sem.store.disk import make_folder, write_once
-from sem.store.documents import meta
+from sem.store.documents import TEAM, meta
 from sem.store.failures import cannot_read, cannot_write
 from sem.store.files import read_workspace_file
 from sem.store.migrations import META
@@ -26,10 +26,10 @@ def found_workspace(folder: Path) -> None:
     if read_workspace_file(folder) is not None:
         return
     try:
-        others = sorted(path.name for path in folder.iterdir() if not _may_stay(path)) if folder.exists() else []
+        others = [path for path in folder.iterdir() if not _may_stay(path)] if folder.exists() else []
     except OSError as error:
         raise cannot_read(folder, error) from None
-    if (folder / layout.TEAMS).is_dir() and others and set(others) <= _our_folders():
+    if is_workspace(folder):
         raise StoreError(
             _("The folder {folder} is a workspace whose file {file} is missing.").format(
                 folder=folder, file=layout.WORKSPACE_FILE
@@ -42,6 +42,11 @@ def found_workspace(folder: Path) -> None:
             _("Choose an empty or new folder with --data; this one was left as it is."),
         )
     write_workspace_file(folder)
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder is a workspace, also one that lost its own file."""
+    return (folder / layout.WORKSPACE_FILE).exists() or any((folder / layout.TEAMS).glob(f"*/{TEAM}~*.json"))
 
 
 def write_workspace_file(folder: Path) -> None:
@@ -61,7 +66,3 @@ def write_workspace_file(folder: Path) -> None:
 def _may_stay(path: Path) -> bool:
     """Whether something in a folder is no reason not to make it a workspace: it is hidden, or left by the system."""
     return path.name.startswith(".") or path.name in _LEFT_BY_SYSTEMS
-
-
-def _our_folders() -> set[str]:
-    return {layout.MODELS, layout.TEAMS, layout.BACKUPS, layout.SET_ASIDE, layout.REMOVING}

@@ -9,9 +9,10 @@ from tinydb import TinyDB
 
 from sem.errors import StoreError
 from sem.store import layout
-from sem.store.failures import cannot_write, damaged
+from sem.store.failures import cannot_read, cannot_write, damaged
+from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
-from sem.store.slots import SlotStorage, create_pair
+from sem.store.slots import SlotStorage, create_pair, seq_of
 from sem.store.writer import Claim, Writers
 
 Change = tuple[str, int, Document]
@@ -40,6 +41,10 @@ class OwnPair:
         self.made = False
         self._claim = writers.claim(id_)
         try:
+            if self._occupied():
+                # A save would overwrite what somebody else put there under a name of ours.
+                self._claim.release()
+                self._claim = writers.stranger()
             self._storage = self._open(self._claim, new)
         except BaseException:
             self._claim.release()
@@ -87,6 +92,13 @@ class OwnPair:
         """Let go of the files and of the right to write them; may be called twice."""
         self._storage.close()
         self._claim.release()
+
+    def _occupied(self) -> bool:
+        try:
+            raws = [(path, path.read_bytes()) for path in self.paths if path.exists()]
+        except OSError as error:
+            raise cannot_read(Path(error.filename or self.paths[0]), error) from None
+        return any(judge(path, raw).condition is Condition.FOREIGN for path, raw in raws if not seq_of(raw))
 
     def _open(self, claim: Claim, new: Callable[[str], Tables]) -> SlotStorage:
         paths = layout.slots(self._folder, self._name, claim.writer)

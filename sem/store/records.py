@@ -105,39 +105,53 @@ def made_at(file: Found) -> int:
     return made if type(made) is int else 0
 
 
-def write_team(folder: Path, team_id: str, fields: Mapping[str, Any], writers: Writers) -> None:
+def write_team(folder: Path, team_id: str, fields: Mapping[str, Any], writers: Writers, at: int | None = None) -> None:
     """Keep fields of a team in this writer's own file, made if there is none; durable when it returns.
 
+    Args:
+        folder: The team's.
+        team_id: Its id.
+        fields: What to keep.
+        writers: Hands out the right to write.
+        at: When they came to be so, in µs since 1970; None for now.
+
     Raises:
         StoreError: It could not be written.
     """
-    _write(folder, TEAM, team_id, {"team": team_id}, fields, writers)
+    _write(folder, TEAM, {TEAM: team_id}, fields, writers, at)
 
 
-def write_round(folder: Path, round_: Round, writers: Writers) -> None:
+def write_round(folder: Path, round_: Round, writers: Writers, at: int | None = None) -> None:
     """Keep the state of a round in this writer's own file, made if there is none; durable when it returns.
 
+    Args:
+        folder: The round's.
+        round_: The round with its state.
+        writers: Hands out the right to write.
+        at: When it got this state, in µs since 1970; None for now.
+
     Raises:
         StoreError: It could not be written.
     """
-    _write(folder, ROUND, round_.id, {**about_round(round_), MADE: next_stamp(0)}, {STATE: round_.state.value}, writers)
+    ids = {**about_round(round_), MADE: next_stamp(0)}
+    _write(folder, ROUND, ids, {STATE: round_.state.value}, writers, at)
 
 
 def _write(
-    folder: Path, kind: str, id_: str, ids: Mapping[str, Any], fields: Mapping[str, Any], writers: Writers
+    folder: Path, kind: str, ids: Mapping[str, Any], fields: Mapping[str, Any], writers: Writers, at: int | None
 ) -> None:
     known = newest(FIELDS, (file.tables for file in read_record(folder, kind)))
-    at = next_stamp(max((document["at"] for document in known.values()), default=0))
+    stamp = next_stamp(max((document["at"] for document in known.values()), default=0)) if at is None else at
     names = _FIELDS[kind]
 
     def document(name: str, by: str) -> Document:
-        return field_document(name, fields[name], at, by) if name in fields else field_document(name, None, 0, "")
+        return field_document(name, fields[name], stamp, by) if name in fields else field_document(name, None, 0, "")
 
     def new(writer: str) -> Tables:
         # With the values in it from the start: a crash can't leave a team without a name.
         return {META: meta(kind, writer, **ids), FIELDS: numbered(document(name, writer) for name in names)}
 
-    own = OwnPair(folder, kind, id_, new, writers)
+    own = OwnPair(folder, kind, ids[kind], new, writers)
     try:
         if not own.made:
             own.ready()

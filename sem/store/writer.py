@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import secrets
 import string
@@ -128,6 +129,14 @@ class Writers:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 write_once(file, json.dumps({"install": self._install}).encode())
         return self._install
+
+
+def can_lock(state: Path) -> bool:
+    """Whether this user may make lock files in the state folder, or may make that folder."""
+    at = state / LOCKS
+    while not at.exists() and at.parent != at:
+        at = at.parent
+    return at.is_dir() and os.access(at, os.W_OK | os.X_OK)
 
 
 def fingerprint(state: Path) -> str:
