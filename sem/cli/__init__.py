@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 
 def main() -> None:
     """Run the command line with the arguments of this process, and end the process with its exit code."""
     from sem.cli.root import root
 
-    sys.exit(root.main(prog_name="sem"))
+    root.main(prog_name="sem")

@@ -47,6 +47,13 @@ class Argument(click.Argument):
     help = TranslatedText()
     metavar = TranslatedText()
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the placeholder, marked where the argument may be left out or repeated; click marks only its own."""
+        name = super().make_metavar(ctx)
+        if self.metavar is None:
+            return name
+        return f"{name if self.required else f'[{name}]'}{'...' if self.nargs != 1 else ''}"
+
 
 class Example(NamedTuple):
     """A command line to copy, and the message that says what it does."""

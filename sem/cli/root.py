@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -38,8 +38,7 @@ Exit codes:
   141  the program that read the output closed it
 
 Data goes to stdout and everything else to stderr. The options of sem itself
-may also stand after a command.
-""")
+may also stand after a command.""")
 
 
 class Root(LazyGroup):
@@ -47,8 +46,8 @@ class Root(LazyGroup):
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, prog_name: str | None = None, obj: Session | None = None, **extra: Any
-    ) -> int:
-        """Run the command line `args` and return the exit code.
+    ) -> NoReturn:
+        """Run the command line `args` and end the process with the exit code.
 
         Args:
             args: The arguments; those of the process when None.
@@ -73,7 +72,7 @@ class Root(LazyGroup):
             code: Any = run(arguments, prog_name or "sem", standalone_mode=False, obj=session, **extra)
             return code if isinstance(code, int) else None
 
-        return guard.run(work, session)
+        sys.exit(guard.run(work, session))
 
 
 def _show_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

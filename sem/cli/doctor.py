@@ -1,0 +1,97 @@
+"""`sem doctor`: checks every file of the workspace, and mends what can be mended when asked to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sem.cli import guard
+from sem.cli.base import Example, command, option
+from sem.cli.output import emit, emit_json, narrate
+from sem.i18n import gettext as _
+from sem.i18n import mark as N_
+from sem.i18n import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sem.cli.session import Session
+    from sem.store.findings import Finding, Report
+
+FORMAT = 1
+
+_SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("notice")}
+
+
+@command(
+    "doctor",
+    help=N_(
+        "Check every file of your data and tell what is wrong. Nothing is changed, unless you ask for it with "
+        "--repair: then a backup of everything is made first. Exit code 7 if something is wrong."
+    ),
+    examples=(
+        Example("sem doctor", N_("Check your data")),
+        Example("sem doctor --repair", N_("Mend what can be mended")),
+    ),
+)
+@option("--repair", "mend", is_flag=True, help=N_("Mend what can be mended, after a backup."))
+@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@click.pass_obj
+def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
+    """Check every file of the workspace, and mend it when asked to."""
+    from sem.store.integrity import check, repair
+
+    backup = None
+    done: tuple[Finding, ...] = ()
+    if mend:
+        outcome = repair(session.data, session.state)
+        backup, done, report = outcome.backup, outcome.done, outcome.after
+    else:
+        report = check(session.data, session.state)
+    if as_json:
+        emit_json(
+            {
+                "format": FORMAT,
+                "data": str(session.data.absolute()),
+                "healthy": report.healthy,
+                "files": report.files,
+                "sound": report.sound,
+                "findings": _findings(report.findings),
+                "repaired": _findings(done),
+                "backup": str(backup) if backup else None,
+            }
+        )
+    else:
+        for finding in done:
+            emit(_("mended: {file}: {what}").format(file=finding.path, what=finding.what))
+        for finding in report.findings:
+            severity = _(_SEVERITIES[finding.severity])
+            emit(f"{severity}: {finding.path}: {finding.what} {'' if mend else finding.repair}".rstrip())
+        if backup:
+            narrate(_("A backup of everything as it was: {file}").format(file=backup))
+        _close(session, report, mend)
+    return None if report.healthy else guard.DOCTOR_FOUND
+
+
+def _close(session: Session, report: Report, mended: bool) -> None:
+    """Say in a sentence how things are, and what one can do."""
+    files = ngettext("{n} file looked at", "{n} files looked at", report.files).format(n=report.files)
+    if report.healthy:
+        narrate(_("{files}: all is well.").format(files=files))
+    else:
+        narrate(_("{files}, {sound} of them sound.").format(files=files, sound=report.sound))
+    if report.repairable and not mended:
+        narrate(_("Mend what can be mended: {command}").format(command=session.command_line("doctor", "--repair")))
+
+
+def _findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": str(finding.path),
+            "severity": finding.severity.value,
+            "what": finding.what,
+            "remedy": finding.remedy.value,
+        }
+        for finding in findings
+    ]

@@ -1,0 +1,99 @@
+"""A command line in this process, with a workspace, a state folder, a clock and a language of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from sem.cli.root import root
+from sem.cli.session import Session
+from sem.i18n import language, set_language
+from sem.store import Store, open_store
+
+TODAY = date(2026, 11, 21)
+SEM = [sys.executable, "-m", "sem"]
+
+
+@dataclass
+class Result:
+    """What one run gave.
+
+    Args:
+        code: The exit code.
+        out: Its stdout.
+        err: Its stderr.
+    """
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class Cli:
+    """Runs commands in one workspace."""
+
+    folder: Path
+    spoken: str = "en"
+    today: date = TODAY
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "state"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "SEM_DATA": str(self.data),
+            "SEM_STATE": str(self.state),
+            "SEM_CONFIG": str(self.folder / "settings.toml"),
+            "SEM_LANG": self.spoken,
+            "LANGUAGE": "",
+            "LOGNAME": "anouk",
+        }
+
+    @property
+    def store(self) -> Store:
+        return open_store(self.data, self.state)
+
+    def __call__(self, *arguments: str, input: str | bytes | None = None) -> Result:
+        """Run a command in this process."""
+        session = Session(today=lambda: self.today)
+        result = CliRunner().invoke(root, arguments, obj=session, input=input, env=self.environment, prog_name="sem")
+        return Result(result.exit_code, result.stdout, result.stderr)
+
+    def process(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """Start a command in a process of its own."""
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        return subprocess.Popen([*SEM, *arguments], env=os.environ | self.environment, text=True, **pipes)
+
+    def answer(self, team: str, answers: str, *more: str) -> Result:
+        """Answer for a team, one character or word an answer."""
+        return self("assess", team, "--plain", *more, input="\n".join(answers.split()) + "\n")
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cli]:
+    """A command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    before = language()
+    yield Cli(tmp_path)
+    set_language(before)
