@@ -12,7 +12,8 @@ from sem.store import layout
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
-from sem.store.slots import SlotStorage, create_pair, seq_of
+from sem.store.slots import create_pair, seq_of
+from sem.store.storage import SlotStorage
 from sem.store.writer import Claim, Writers
 
 Change = tuple[str, int, Document]

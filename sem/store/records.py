@@ -14,7 +14,6 @@ from sem.store.documents import FIELDS, ROUND, TEAM, field_document, meta, newes
 from sem.store.failures import damaged
 from sem.store.files import Found, gather
 from sem.store.migrations import META, Document, Tables
-from sem.store.pairs import OwnPair
 from sem.store.writer import Writers
 
 NAME, TAGS = "name", "tags"
@@ -150,6 +149,8 @@ def _write(
     def new(writer: str) -> Tables:
         # With the values in it from the start: a crash can't leave a team without a name.
         return {META: meta(kind, writer, **ids), FIELDS: numbered(document(name, writer) for name in names)}
+
+    from sem.store.pairs import OwnPair
 
     own = OwnPair(folder, kind, ids[kind], new, writers)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sem.model.assessment import NO_ANSWER, Answer, Respondent, Response, Round
 from sem.model.questionnaire import Questionnaire
@@ -21,9 +22,11 @@ from sem.store.documents import (
     numbered,
 )
 from sem.store.migrations import META, Tables
-from sem.store.pairs import Change, OwnPair
 from sem.store.records import about_round
 from sem.store.writer import Writers
+
+if TYPE_CHECKING:
+    from sem.store.pairs import Change
 
 NAME, PLACE = "name", "place"
 _FIELD_NUMBERS = {NAME: 1, PLACE: 2}
@@ -102,6 +105,8 @@ class WorkspaceSheet:
 
         def blank(writer: str) -> Tables:
             return blank_sheet(round_, respondent, questionnaire, named_at, writer)
+
+        from sem.store.pairs import OwnPair
 
         self._own = OwnPair(folder, respondent.id, respondent.id, blank, writers)
 

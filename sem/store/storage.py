@@ -1,0 +1,145 @@
+"""TinyDB storage over a pair of slots: what TinyDB writes is durable with one sync, or has not happened."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, cast
+
+from tinydb.storages import Storage
+
+from sem.store.disk import sync, write_all, write_once
+from sem.store.migrations import Document, Tables, lift
+from sem.store.slots import bytes_of, encode, pack, read_pair, seq_of, unpack
+
+
+class SlotStorage(Storage):
+    """TinyDB storage over a pair of slots that this process alone writes.
+
+    The tables are kept in memory as they are on the disk; `read` hands out copies, so that a failed write leaves no
+    trace in memory either.
+
+    Args:
+        paths: The two files; at least one of them whole.
+
+    Raises:
+        OSError: A file can't be read.
+        ValueError: Neither is whole and ours.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = tuple(paths)
+        self._fds: list[int | None] = [None, None]
+        raws = read_pair(paths)
+        seqs = [seq_of(raw) if raw is not None else 0 for raw in raws]
+        self.seq = max(seqs)
+        if not self.seq:
+            raise ValueError("neither slot is whole")
+        self._best = seqs.index(self.seq)
+        best = cast(bytes, raws[self._best])
+        if raws[1 - self._best] is None:
+            write_once(self._paths[1 - self._best], best)
+            raws[1 - self._best] = best
+        self._raws = raws
+        self._stamps = [_stamp(path) for path in self._paths]
+        self._tables = lift(unpack(best))
+        self._draft: Tables | None = None
+        self._encoded: dict[str, dict[str, tuple[Document, str]]] = {}
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        """Return the tables."""
+        if self._draft is not None:
+            return self._draft
+        return {name: {id_: dict(document) for id_, document in table.items()} for name, table in self._tables.items()}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make `data` durable with one sync; inside `one_write` that is done at its end.
+
+        Raises:
+            OSError: It could not be written, or the file has been moved away meanwhile; the version before still
+                stands and a new try goes to the same slot.
+        """
+        if self._draft is not None:
+            self._draft = data
+            return
+        target = 1 - self._best
+        self._raws[target] = None
+        self._raws[target] = self._overwrite(target, self._body(data), self.seq + 1)
+        self._stamps[target] = _stamp(self._paths[target])
+        self._tables, self._best, self.seq = data, target, self.seq + 1
+
+    @contextmanager
+    def one_write(self) -> Iterator[None]:
+        """Gather the writes inside the block into one; none happens if the block raises."""
+        self._draft = self.read()
+        try:
+            yield
+            draft, self._draft = self._draft, None
+            self.write(draft)
+        finally:
+            self._draft = None
+
+    def touched(self) -> bool:
+        """Whether another hand changed, replaced or took away one of the files since this process wrote it."""
+        return any(self._slot_touched(slot) for slot in (0, 1))
+
+    def _slot_touched(self, slot: int) -> bool:
+        if self._raws[slot] is None:
+            # Our own last write to it failed half-way, so what it looks like says nothing.
+            return not self._paths[slot].exists()
+        stamp = _stamp(self._paths[slot])
+        if stamp == self._stamps[slot]:
+            return False
+        # Some network drives tell a file's time only roughly, so the bytes decide.
+        if stamp is None or self._stamps[slot] is None or stamp[:2] != self._stamps[slot][:2]:  # type: ignore[index]
+            return True
+        if bytes_of(self._paths[slot]) != self._raws[slot]:
+            return True
+        self._stamps[slot] = stamp
+        return False
+
+    def close(self) -> None:
+        """Let go of the files; may be called twice."""
+        for slot, fd in enumerate(self._fds):
+            self._fds[slot] = None
+            if fd is not None:
+                with suppress(OSError):
+                    os.close(fd)
+
+    def _overwrite(self, slot: int, body: bytes, seq: int) -> bytes:
+        fd = self._fds[slot]
+        if fd is None:
+            fd = self._fds[slot] = os.open(self._paths[slot], os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        held = os.fstat(fd)
+        raw = pack(body, seq, held.st_size)
+        os.lseek(fd, 0, os.SEEK_SET)
+        write_all(fd, raw)
+        sync(fd)
+        # A save counts only if a reader finds it: the folder may have been moved away while we wrote.
+        named = self._paths[slot].stat()
+        if (held.st_ino, held.st_dev) != (named.st_ino, named.st_dev):
+            self.close()
+            raise FileNotFoundError(errno.ENOENT, "replaced while it was written", str(self._paths[slot]))
+        return raw
+
+    def _body(self, tables: Tables) -> bytes:
+        """Return tables as JSON without the closing brace; only what changed since the last time is encoded anew."""
+        parts = []
+        for name, table in tables.items():
+            known = self._encoded.setdefault(name, {})
+            for id_, document in table.items():
+                if id_ not in known or known[id_][0] != document:
+                    known[id_] = document, f"{encode(id_)}:{encode(document)}"
+            parts.append(f"{encode(name)}:{{{','.join([known[id_][1] for id_ in table])}}}")
+        return f"{{{','.join(parts)}".encode("ascii")
+
+
+def _stamp(path: Path) -> tuple[int, int, int, int] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
