@@ -162,7 +162,6 @@ SLIPS = {
     ),
     "a hyphen before a text": ("Kijk rond.", "- Kijk", "help: {nl: - Kijk", "A text can't start with this character."),
     "a list on the line of its name": (HELP, "- Look", "help: - Look", "A list can't start here."),
-    "a hyphen before a text": ("Kijk rond.", "- Kijk", "help: {nl: - Kijk", "A text can't start with this character."),
     "a backslash": ("Kijk rond.", '"C:\\kijk"', 'help: {nl: "C:', "A backslash between double quotation marks"),
     "a text after a bar": (HELP, "| Look", "help: | Look", "A text can't start with | or > on the same line."),
 }
