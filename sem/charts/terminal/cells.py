@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 REPLACEMENT = "\ufffd"
@@ -89,20 +90,24 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 @lru_cache(1024)
 def longest_piece(text: str) -> int:
     """Return the width of the longest part of a cleaned text that should not be broken over two lines."""
-    return max((cell_width(piece) for _, piece in _pieces(text)), default=0)
+    return max((cell_width(piece) for _joint, piece in _pieces(text)), default=0)
 
 
-@lru_cache(4096)
-def wrap(text: str, width: int) -> tuple[str, ...]:
-    """Return a cleaned text as lines of at most `width` cells (at least 1); a longer word is broken, never cut off.
+def widest_piece(text: str, measure: Callable[[str], float]) -> float:
+    """Return what `longest_piece` does, as `measure` measures."""
+    return max((measure(piece) for _joint, piece in _pieces(text)), default=0.0)
 
-    Words break at spaces, and after a hyphen or slash inside them. A wide character in a single column has no room,
-    and becomes the replacement mark. A no-break space keeps words together, and comes out as a space.
+
+def break_lines(text: str, width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
+    """Return a cleaned text as lines of at most `width`, as `measure` measures; a longer word is broken, never cut off.
+
+    Words break at spaces, and after a hyphen or slash inside them. A single character wider than a line becomes the
+    replacement mark. A no-break space keeps words together, and comes out as a space.
     """
     lines = [""]
     free = width
     for joint, piece in _pieces(text):
-        room = cell_width(joint + piece) if lines[-1] else cell_width(piece)
+        room = measure(joint + piece) if lines[-1] else measure(piece)
         if room <= free:
             lines[-1] += joint + piece if lines[-1] else piece
             free -= room
@@ -110,15 +115,21 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
         if lines[-1]:
             lines.append("")
             free = width
-        if cell_width(piece) <= free:
+        if measure(piece) <= free:
             lines[-1] = piece
-            free -= cell_width(piece)
+            free -= measure(piece)
             continue
         for cluster in clusters(piece):
-            part = cluster if cell_width(cluster) <= width else REPLACEMENT
-            if cell_width(part) > free:
+            part = cluster if measure(cluster) <= width else REPLACEMENT
+            if measure(part) > free:
                 lines.append("")
                 free = width
             lines[-1] += part
-            free -= cell_width(part)
+            free -= measure(part)
     return tuple(line.replace(NO_BREAK_SPACE, " ") for line in lines)
+
+
+@lru_cache(4096)
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """Return a cleaned text as lines of at most `width` cells (at least 1), as `break_lines` breaks them."""
+    return break_lines(text, width, cell_width)

@@ -1,0 +1,81 @@
+"""The layers of a figure: circles inside each other, darker as they score higher, each led to its name and score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from sem.charts.figures.sheet import Box, Sheet
+from sem.charts.figures.style import GREY, INK, RULE, SCORE, shade
+from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, lay_out
+from sem.i18n import gettext as _
+
+_SIZES = (13.0, 12.0, 11.0, 10.0, 9.0)
+_GAP = 50.0
+_KEY = 34.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer.
+
+    Args:
+        name: Printable.
+        share: How far its score is up the scale, 0 to 1; None where there is no score.
+        score: The score as text, or that there is none.
+        note: What else is said under it; printable, may be empty.
+    """
+
+    name: str
+    share: float | None
+    score: str
+    note: str
+
+
+def draw_layers(sheet: Sheet, box: Box, innermost_first: Sequence[Layer], levels: int) -> None:
+    """Draw the layers inside `box`, and which tone is which of the `levels`."""
+    _key(sheet, box, levels)
+    box = Box(box.left, box.bottom + _KEY, box.right, box.top)
+    count = len(innermost_first)
+    radius = min(box.height / 2, box.width * 0.2)
+    centre = box.left + radius, (box.bottom + box.top) / 2
+    left = box.left + 2 * radius + _GAP
+    step = box.height / count
+    for i, layer in enumerate(reversed(innermost_first)):
+        outer = radius * (count - i) / count
+        fill = "white" if layer.share is None else shade(layer.share)
+        missing = layer.share is None
+        sheet.circle(centre, outer - 1, fill, GREY if missing else "white", 2, (0, (3, 3)) if missing else "solid")
+    for i, layer in enumerate(reversed(innermost_first)):
+        top = box.top - i * step
+        head = f"{layer.name}  {layer.score}"
+        size = fit(head, _SIZES, box.right - left, step * 0.5, bold=True, most_lines=2)
+        note = fit(layer.note, (11.0, 10.0, 9.0), box.right - left, step - size.height, most_lines=2)
+        height = size.height + note.height
+        top -= (step - height) / 2
+        tone = GREY if layer.share is None else INK
+        sheet.block(left, top, size, tone)
+        sheet.block(left, top - size.height, note, GREY)
+        # The line starts in the middle of its ring, at the height of its name where the ring reaches that.
+        middle = radius * (count - i - 0.5) / count
+        y = top - lay_out("x", size.size, 1000).height / 2
+        up = min(max(y - centre[1], -middle), middle)
+        start = centre[0] + sqrt(middle**2 - up**2), centre[1] + up
+        sheet.line(
+            [start, (left - _GAP / 2, y), (left - 6, y)], SCORE if layer.share is not None else RULE, 1, front=True
+        )
+        sheet.mark(start, "o", 4, "white", SCORE, 1)
+
+
+def _key(sheet: Sheet, box: Box, levels: int) -> None:
+    """Tell which tone is which level, along the bottom of the box."""
+    side = 16.0
+    x, size = box.left, 10.0
+    baseline = box.bottom + (side - size * UNITS_PER_POINT * CAPITAL) / 2
+    for level in range(1, levels + 1):
+        corners = [(x, box.bottom), (x + side, box.bottom), (x + side, box.bottom + side), (x, box.bottom + side)]
+        sheet.polygon(corners, shade((level - 1) / (levels - 1)), RULE, 0.6)
+        sheet.text(x + side + 5, baseline, str(level), size, GREY)
+        x += side + 26
+    sheet.text(x + 4, baseline, _("a pale circle is a hole in those around it"), size, GREY)

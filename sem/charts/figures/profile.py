@@ -1,0 +1,220 @@
+"""The profile of a team as a slide: the radar of its building blocks, its layers, and the numbers behind both."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest
+from sem.charts.figures.layers import Layer, draw_layers
+from sem.charts.figures.radar import FEWEST_AXES, Axis, draw_radar, ring_key
+from sem.charts.figures.sheet import Box, Format, Sheet, own_settings, save
+from sem.charts.figures.style import ACCENT, GREY, INK, SCORE
+from sem.charts.figures.table import TableRow, draw_table
+from sem.charts.figures.typeface import ASCENT, UNITS_PER_POINT, fit, line_height, printable, text_width
+from sem.charts.terminal.cells import NO_BREAK_SPACE
+from sem.i18n import gettext as _
+from sem.i18n import language, long_date, ngettext, number, percent
+from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, AreaKind
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH, HEIGHT = 1600, 900
+"""In units: 16 × 9 inches, 1920 × 1080 pixels as a PNG."""
+
+_MARGIN = 50
+_LEFT_SHARE = 0.51
+_NOTE_SIZE = 10
+_NOTHING = "–"
+
+
+def write_profile_figure(file: Path | BinaryIO, profile: Profile, *, team: str, day: date, format: Format) -> None:
+    """Draw a team's profile in the language in use and write it, 16:9, as PNG (1920 × 1080), SVG or PDF.
+
+    The same profile gives the same bytes with the same matplotlib. Names are shown as they are, never as markup.
+
+    Args:
+        file: A path, or a binary file that is open for writing.
+        profile: Any profile: also without responses, and with any number of areas.
+        team: Its name; any text.
+        day: The day of the round.
+        format: ``png``, ``svg`` or ``pdf``.
+
+    Raises:
+        OSError: The file can't be written.
+    """
+    title = _("Profile of {team}, {day}").format(team=printable(team), day=long_date(day))
+    save(draw_profile(profile, team=team, day=day), file, format, title, describe(profile))
+
+
+def describe(profile: Profile) -> str:
+    """Return in a text what the figure shows, for those who can't see it."""
+    scores = [
+        f"{printable(_short(scored))}: {_value(scored.score)}"
+        for kind in (AreaKind.BUILDING_BLOCK, AreaKind.LAYER)
+        for scored in profile.of_kind(kind)
+    ]
+    return f"{_people(profile)}. {'; '.join(scores)}."
+
+
+def draw_profile(profile: Profile, *, team: str, day: date) -> Figure:
+    """Return the figure that `write_profile_figure` writes."""
+    with own_settings():
+        return _draw(profile, team, day)
+
+
+def _draw(profile: Profile, team: str, day: date) -> Figure:
+    sheet = Sheet(WIDTH, HEIGHT)
+    top = _head(sheet, profile, team, day)
+    split = _MARGIN + (WIDTH - 2 * _MARGIN) * _LEFT_SHARE
+    left = Box(_MARGIN, _MARGIN, split - 20, top)
+    right = Box(split + 20, _MARGIN, WIDTH - _MARGIN, top)
+    blocks, layers = profile.of_kind(AreaKind.BUILDING_BLOCK), _layers(profile)
+    lowest = _lowest(blocks)
+    if len(blocks) >= FEWEST_AXES:
+        _radar(sheet, left, profile, blocks, lowest)
+    else:
+        rows = [_row(scored, (_value(scored.score),), False) for scored in profile.areas]
+        draw_table(sheet, left, [_score_heading(profile)], rows, HIGHEST_LEVEL)
+    if layers:
+        share = 0.36 if len(blocks) >= FEWEST_AXES else 0.5
+        bottom = right.top - right.height * share
+        draw_layers(sheet, Box(right.left, bottom + 20, right.right, right.top), layers, HIGHEST_LEVEL)
+        right = Box(right.left, right.bottom, right.right, bottom)
+    _table(sheet, right, profile, lowest)
+    return sheet.figure
+
+
+def _short(scored: AreaScore) -> str:
+    return scored.area.short.get(language())
+
+
+def _value(score: Score) -> str:
+    return _("no score") if score.mean is None else number(score.mean)
+
+
+def _lowest(blocks: tuple[AreaScore, ...]) -> frozenset[str]:
+    _strongest, weakest = strongest_and_weakest(blocks)
+    return frozenset(scored.area.id for scored in weakest)
+
+
+def _people(profile: Profile) -> str:
+    if profile.n == 0:
+        return _("No responses yet")
+    people = ngettext("{n} respondent", "{n} respondents", profile.n).format(n=profile.n)
+    coverage = profile.overall.coverage
+    if coverage is None:
+        return people
+    return people + " · " + _("{share} answered").format(share=percent(coverage))
+
+
+def _score_heading(profile: Profile) -> str:
+    # One person's levels are no mean of people; in a quick scan they are no mean at all.
+    return _("Mean") if profile.n > 1 else _("Score")
+
+
+def _head(sheet: Sheet, profile: Profile, team: str, day: date) -> float:
+    """Write the head and return where the rest may start."""
+    questionnaire = profile.questionnaire
+    width = WIDTH - 2 * _MARGIN
+    above = fit(printable(f"{questionnaire.title.get(language())} {questionnaire.version}"), (13, 12, 11), width, 40)
+    sheet.block(_MARGIN, HEIGHT - 34, above, GREY)
+    name = fit(printable(team), (30, 28, 26, 24, 22), width, 110, bold=True, most_lines=2)
+    top = HEIGHT - 34 - above.height
+    sheet.block(_MARGIN, top, name, INK)
+    top -= name.height
+    below = fit(f"{long_date(day)} · {_people(profile)}", (14,), width, 40)
+    sheet.block(_MARGIN, top, below, INK)
+    return top - below.height - 24
+
+
+def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ...], lowest: frozenset[str]) -> None:
+    names = [printable(level.name.get(language())) for level in profile.questionnaire.levels]
+    bottom = box.bottom
+    key = ring_key(names)
+    if key:
+        fitted = fit(key, (_NOTE_SIZE, 9, 8), box.width, 70, most_lines=4)
+        sheet.block(box.left, bottom + fitted.height, fitted, GREY)
+        bottom += fitted.height
+    if any(scored.score.mean is not None for scored in blocks):
+        bottom += _marks(sheet, box.left, bottom, profile, bool(lowest))
+    axes = [
+        Axis(printable(_short(scored)), scored.score.mean, _value(scored.score), scored.area.id in lowest)
+        for scored in blocks
+    ]
+    draw_radar(sheet, Box(box.left, bottom + 10, box.right, box.top), axes, names)
+
+
+def _marks(sheet: Sheet, left: float, bottom: float, profile: Profile, lowest: bool) -> float:
+    """Write what the marks of the radar mean, and return how high that is."""
+    size = 11.0
+    baseline = bottom + line_height(size) * 0.4
+    middle = baseline + size * UNITS_PER_POINT * ASCENT / 2
+    mean = ngettext("score of {n} respondent", "mean of {n} respondents", profile.n).format(n=profile.n)
+    sheet.mark((left + 8, middle), "o", 10, SCORE, "white", 1.5)
+    sheet.text(left + 24, baseline, mean, size, INK)
+    if lowest:
+        x = left + 24 + text_width(mean, size) + 40
+        sheet.mark((x, middle), "D", 11, ACCENT, "white", 1.5)
+        sheet.text(x + 16, baseline, _("the lowest building blocks"), size, ACCENT)
+    return line_height(size) + 8
+
+
+def _layers(profile: Profile) -> list[Layer]:
+    layers = []
+    for area in profile.questionnaire.layers:
+        scored = profile.area(area.id)
+        mean = scored.score.mean
+        share = None if mean is None else (mean - LOWEST_LEVEL) / (HIGHEST_LEVEL - LOWEST_LEVEL)
+        note = ""
+        if scored.score.gap_free_level is not None:
+            level = profile.questionnaire.level(scored.score.gap_free_level)
+            words = f"{level.number}{NO_BREAK_SPACE}{printable(level.name.get(language()))}"
+            note = _("gap-free level {level}").format(level=words)
+        layers.append(Layer(printable(area.title.get(language())), share, _value(scored.score), note))
+    return layers
+
+
+def _row(scored: AreaScore, cells: tuple[str, ...], lowest: bool, apart: bool = False) -> TableRow:
+    score = scored.score
+    return TableRow(
+        printable(_short(scored)), cells, score.mean, score.gap_free_level, score.low, score.high, lowest, apart
+    )
+
+
+def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str]) -> None:
+    headings = [_score_heading(profile), _("Gap-free"), _("Answered"), _("n")]
+    if profile.n > 1:
+        headings.append(_("Agreement"))
+
+    def cells(score: Score) -> tuple[str, ...]:
+        texts = [
+            _NOTHING if score.mean is None else number(score.mean),
+            _NOTHING if score.gap_free_level is None else str(score.gap_free_level),
+            _NOTHING if score.coverage is None else percent(score.coverage),
+            str(score.n),
+        ]
+        if profile.n > 1:
+            texts.append(_NOTHING if score.agreement is None else number(score.agreement.r_wg, 2))
+        return tuple(texts)
+
+    rows: list[TableRow] = []
+    for kind in (AreaKind.BUILDING_BLOCK, AreaKind.LAYER):
+        for i, scored in enumerate(profile.of_kind(kind)):
+            apart = i == 0 and bool(rows)
+            rows.append(_row(scored, cells(scored.score), scored.area.id in lowest, apart))
+    overall = profile.overall
+    rows.append(
+        TableRow(
+            _("All areas"), cells(overall), overall.mean, overall.gap_free_level, overall.low, overall.high, apart=True
+        )
+    )
+    notes = [_("□ gap-free level: the highest that every question of the area reaches.")]
+    if profile.n > 1:
+        notes.append(_("├┤ from the lowest to the highest respondent."))
+        notes.append(_("Agreement (r_wg): 1 is all the same, 0 is as spread as by chance."))
+    fitted = fit(" ".join(notes), (_NOTE_SIZE, 9), box.width, 60, most_lines=3)
+    sheet.block(box.left, box.bottom + fitted.height, fitted, GREY)
+    draw_table(sheet, Box(box.left, box.bottom + fitted.height + 8, box.right, box.top), headings, rows, HIGHEST_LEVEL)

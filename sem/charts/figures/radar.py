@@ -1,0 +1,226 @@
+"""The radar of a figure: an axis an area, rings for the levels with their names, and labels that never overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+from sem.charts.figures.sheet import Align, Box, Point, Sheet
+from sem.charts.figures.style import ACCENT, GREY, INK, RULE, SCORE
+from sem.charts.figures.typeface import ASCENT, UNITS_PER_POINT, Fitted, lay_out, text_width
+from sem.charts.terminal.cells import widest_piece
+
+FEWEST_AXES = 3
+
+_SIZES = (13.0, 12.0, 11.0, 10.0)
+_RING_SIZE = 9.5
+_WIDEST_RING_NAME = 110.0
+_WIDEST_NAME = 260.0
+_MOST_LINES = 3
+_GAP = 14.0
+"""Units between the outer ring and a label."""
+_LEAST_RADIUS_SHARE = 0.6
+_STEEP = 0.7
+_CLEAR = 0.25
+"""How far the outline must be from a ring, in distances between rings, not to run through its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis.
+
+    Args:
+        name: Printable.
+        value: On the scale; None where there is no score.
+        text: What stands under the name: the value, or that there is none.
+        lowest: Whether it is one of the lowest.
+    """
+
+    name: str
+    value: float | None
+    text: str
+    lowest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A name and a value at the end of an axis; `x` is the edge or the middle that `align` speaks of."""
+
+    x: float
+    top: float
+    name: Fitted
+    value: Fitted
+    align: Align
+
+    @property
+    def box(self) -> Box:
+        width = max(self.name.width, self.value.width)
+        left = self.x - {"left": 0.0, "center": width / 2, "right": width}[self.align]
+        return Box(left, self.top - self.name.height - self.value.height, left + width, self.top)
+
+
+def draw_radar(sheet: Sheet, box: Box, axes: Sequence[Axis], level_names: Sequence[str]) -> None:
+    """Draw a radar inside `box`: at least three axes, the first upwards and the others clockwise.
+
+    The rings are the levels, at distances in proportion to their numbers; the centre would be 0, which is no score, so
+    the lowest score lies on the innermost ring. An axis without a value leaves the outline open. Names that find no
+    room around the radar make it smaller, and then themselves.
+    """
+    radius, centre, labels = _arrange(box, axes)
+    directions = _directions(len(axes))
+    levels = len(level_names)
+
+    def corners(value: float) -> list[Point]:
+        return [_at(centre, direction, radius * value / levels) for direction in directions]
+
+    for level in range(levels, 0, -1):
+        ring = corners(level)
+        sheet.line([*ring, ring[0]], RULE, 1.4 if level == levels else 0.9)
+    for axis, inner, outer in zip(axes, corners(1), corners(levels), strict=True):
+        sheet.line([inner, outer], RULE if axis.value is not None else GREY, 0.8,
+                   "solid" if axis.value is not None else (0, (1.5, 3)))  # fmt: skip
+    points = [
+        None if axis.value is None else _at(centre, direction, radius * axis.value / levels)
+        for axis, direction in zip(axes, directions, strict=True)
+    ]
+    for start, end in zip(points, [*points[1:], points[0]], strict=True):
+        if start and end:
+            sheet.polygon([centre, start, end], SCORE, alpha=0.13)
+            sheet.line([start, end], SCORE, 2.6)
+    _name_rings(sheet, centre, radius, points, level_names)
+    for axis, point in zip(axes, points, strict=True):
+        if point and axis.lowest:
+            sheet.mark(point, "D", 11, ACCENT, "white", 1.5)
+        elif point:
+            sheet.mark(point, "o", 10, SCORE, "white", 1.5)
+    for axis, label in zip(axes, labels, strict=True):
+        missing = axis.value is None
+        sheet.block(label.x, label.top, label.name, GREY if missing else INK, label.align)
+        tone = ACCENT if axis.lowest else GREY if missing else INK
+        sheet.block(label.x, label.top - label.name.height, label.value, tone, label.align)
+
+
+def _directions(count: int) -> list[Point]:
+    angles = (pi / 2 - 2 * pi * i / count for i in range(count))
+    return [(cos(angle), sin(angle)) for angle in angles]
+
+
+def _at(centre: Point, direction: Point, distance: float) -> Point:
+    return centre[0] + direction[0] * distance, centre[1] + direction[1] * distance
+
+
+def _arrange(box: Box, axes: Sequence[Axis]) -> tuple[float, Point, list[_Label]]:
+    """Return the largest radius with its centre and labels, at the largest size of letters that leaves it readable."""
+    largest = min(box.width, box.height) / 2
+    for broken in (False, True):
+        for size in _SIZES:
+            found = _largest(box, largest, axes, size, broken=broken)
+            if found:
+                return found
+    # Letters too small to read are still the whole truth, and a print can be enlarged.
+    size = _SIZES[-1]
+    while True:
+        size *= 0.85
+        found = _largest(box, largest, axes, size, broken=True)
+        if found:
+            return found
+
+
+def _largest(
+    box: Box, largest: float, axes: Sequence[Axis], size: float, *, broken: bool
+) -> tuple[float, Point, list[_Label]] | None:
+    for share in range(100, round(100 * _LEAST_RADIUS_SHARE) - 1, -2):
+        radius = largest * share / 100
+        found = _labels(box, radius, axes, size, broken=broken)
+        if found:
+            return radius, *found
+    return None
+
+
+def _labels(
+    box: Box, radius: float, axes: Sequence[Axis], size: float, *, broken: bool
+) -> tuple[Point, list[_Label]] | None:
+    """Return the centre and the labels for a radius, or None if they leave the box or touch each other.
+
+    Args:
+        box: What they must stay in.
+        radius: Of the outer ring.
+        axes: Whose names and values they are.
+        size: Of the letters.
+        broken: Whether a word may be broken over two lines.
+    """
+    x = (box.left + box.right) / 2
+    placed: list[_Label] = []
+    for axis, (dx, dy) in zip(axes, _directions(len(axes)), strict=True):
+        end = x + dx * (radius + _GAP), dy * (radius + _GAP)
+        align: Align = "center" if abs(dx) < 0.12 else "left" if dx > 0 else "right"
+        free = {"left": box.right - end[0], "right": end[0] - box.left, "center": box.width / 2}[align]
+        value = lay_out(axis.text, size, free, bold=axis.value is not None)
+        name = lay_out(axis.name, size, min(free, _WIDEST_NAME))
+        whole = broken or widest_piece(axis.name, lambda part: text_width(part, size)) <= free
+        if free <= 0 or not whole or len(value.lines) > 1 or len(name.lines) > _MOST_LINES + 3 * broken:
+            return None
+        height = name.height + value.height
+        top = end[1] + height if dy > 0.5 else end[1] if dy < -0.5 else end[1] + height / 2
+        label = _Label(end[0], top, name, value, align)
+        if any(_touch(label.box, other.box) for other in placed):
+            return None
+        placed.append(label)
+    top = max(radius, *(label.box.top for label in placed))
+    bottom = min(-radius, *(label.box.bottom for label in placed))
+    if top - bottom > box.height:
+        return None
+    y = (box.top + box.bottom) / 2 - (top + bottom) / 2
+    return (x, y), [_Label(la.x, la.top + y, la.name, la.value, la.align) for la in placed]
+
+
+def _touch(one: Box, other: Box) -> bool:
+    gap = 4
+    return (
+        one.left < other.right + gap
+        and other.left < one.right + gap
+        and one.bottom < other.top
+        and other.bottom < one.top
+    )
+
+
+def _name_rings(
+    sheet: Sheet, centre: Point, radius: float, points: Sequence[Point | None], names: Sequence[str]
+) -> None:
+    """Write each level on its ring, between the two axes where the outline is least in the way."""
+    count, levels = len(points), len(names)
+    texts = [f"{level} {name}" for level, name in enumerate(names, 1)]
+    if max(text_width(text, _RING_SIZE) for text in texts) > _WIDEST_RING_NAME:
+        texts = [str(level) for level in range(1, levels + 1)]
+    apothem = radius * cos(pi / count)
+    gap = apothem / levels
+    best: tuple[float, Point] | None = None
+    for i, (start, end) in enumerate(zip(points, [*points[1:], points[0]], strict=True)):
+        angle = pi / 2 - 2 * pi * (i + 0.5) / count
+        direction = cos(angle), sin(angle)
+        # Names below each other need a gap that points up or down, or they would stand in one row.
+        if abs(direction[1]) < _STEEP:
+            continue
+        away = gap
+        if start and end:
+            crossing = hypot((start[0] + end[0]) / 2 - centre[0], (start[1] + end[1]) / 2 - centre[1])
+            away = min(abs(crossing - gap * level) for level in range(1, levels + 1))
+        # Where nothing is in the way, straight down looks calmest.
+        rank = min(away, _CLEAR * gap) - 0.01 * direction[1]
+        if best is None or rank > best[0]:
+            best = rank, direction
+    assert best is not None, "of three or more axes, one gap points up or down"
+    for level, text in enumerate(texts, 1):
+        x, y = _at(centre, best[1], apothem * level / levels)
+        width = text_width(text, _RING_SIZE)
+        letters = _RING_SIZE * UNITS_PER_POINT * ASCENT
+        sheet.halo(Box(x - width / 2 - 2, y - letters / 2 - 2, x + width / 2 + 2, y + letters / 2 + 2))
+        sheet.text(x, y - letters / 2 + 1, text, _RING_SIZE, GREY, align="center")
+
+
+def ring_key(names: Sequence[str]) -> str | None:
+    """Return the levels in one text for where their names are too long for the rings, else None."""
+    texts = [f"{level} {name}" for level, name in enumerate(names, 1)]
+    fits = max(text_width(text, _RING_SIZE) for text in texts) <= _WIDEST_RING_NAME
+    return None if fits else "   ".join(texts)

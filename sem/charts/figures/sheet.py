@@ -1,0 +1,195 @@
+"""The sheet a figure is drawn on: lines, shapes and texts in hundredths of an inch, saved the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+
+from sem.charts.figures.typeface import ASCENT, LEADING, UNITS_PER_POINT, Fitted, font_file, line_height
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Format = Literal["png", "svg", "pdf"]
+Align = Literal["left", "center", "right"]
+Point = tuple[float, float]
+"""A place in units, to the right and up from the lower left corner."""
+
+DOTS_PER_INCH = 120
+
+# Above each other in this order, whatever is drawn first.
+_SHAPES, _LINES, _HALOS, _MARKS, _TEXTS = 1, 2, 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the sheet, in units."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+
+class Sheet:
+    """A white sheet of `width` × `height` units."""
+
+    def __init__(self, width: float, height: float) -> None:
+        from matplotlib.figure import Figure
+        from matplotlib.font_manager import FontProperties
+        from matplotlib.transforms import Affine2D
+
+        self.width, self.height = width, height
+        self.figure: Figure = Figure(figsize=(width / 100, height / 100), dpi=DOTS_PER_INCH, facecolor="white")
+        self._units = Affine2D().scale(0.01) + self.figure.dpi_scale_trans
+        self._fonts = {bold: FontProperties(fname=str(font_file(bold))) for bold in (False, True)}
+
+    def _add(self, artist: Any, layer: float) -> None:
+        artist.set_transform(self._units)
+        artist.set_zorder(layer)
+        self.figure.add_artist(artist)
+
+    def line(
+        self, points: Sequence[Point], colour: str, width: float = 1, style: Any = "solid", *, front: bool = False
+    ) -> None:
+        """Draw a line through points; its width is in points."""
+        from matplotlib.lines import Line2D
+
+        xs, ys = zip(*points, strict=True)
+        artist = Line2D(xs, ys, color=colour, linewidth=width, linestyle=style)
+        artist.set_solid_capstyle("round")
+        artist.set_solid_joinstyle("round")
+        artist.set_dash_capstyle("butt")
+        self._add(artist, _MARKS if front else _LINES)
+
+    def polygon(
+        self, corners: Sequence[Point], fill: str = "none", edge: str = "none", width: float = 1, alpha: float = 1
+    ) -> None:
+        """Draw a closed shape; `alpha` is how little of what lies behind shows through."""
+        from matplotlib.patches import Polygon
+
+        self._add(Polygon(corners, facecolor=fill, edgecolor=edge, linewidth=width, alpha=alpha), _SHAPES)
+
+    def halo(self, box: Box, alpha: float = 0.85) -> None:
+        """Draw a white ground behind a text, above the lines."""
+        from matplotlib.patches import Rectangle
+
+        ground = Rectangle(
+            (box.left, box.bottom), box.width, box.height, facecolor="white", edgecolor="none", alpha=alpha
+        )
+        self._add(ground, _HALOS)
+
+    def circle(self, centre: Point, radius: float, fill: str, edge: str, width: float, style: Any = "solid") -> None:
+        """Draw a circle."""
+        from matplotlib.patches import Circle
+
+        self._add(Circle(centre, radius, facecolor=fill, edgecolor=edge, linewidth=width, linestyle=style), _SHAPES)
+
+    def mark(self, place: Point, shape: str, size: float, fill: str, edge: str, width: float = 1) -> None:
+        """Draw a mark of `size` points, in one of matplotlib's marker shapes."""
+        from matplotlib.lines import Line2D
+
+        artist = Line2D(
+            [place[0]],
+            [place[1]],
+            linestyle="none",
+            marker=shape,
+            markersize=size,
+            markerfacecolor=fill,
+            markeredgecolor=edge,
+            markeredgewidth=width,
+        )
+        self._add(artist, _MARKS)
+
+    def text(self, x: float, baseline: float, text: str, size: float, colour: str, *, bold: bool = False,
+             align: Align = "left") -> None:  # fmt: skip
+        """Write one printable line; a dollar sign or a backslash in it is only that."""
+        from matplotlib.text import Text
+
+        artist = Text(
+            x,
+            baseline,
+            text,
+            color=colour,
+            fontproperties=self._fonts[bold],
+            horizontalalignment=align,
+            verticalalignment="baseline",
+            parse_math=False,
+            usetex=False,
+        )
+        artist.set_fontsize(size)
+        self._add(artist, _TEXTS)
+
+    def block(self, x: float, top: float, fitted: Fitted, colour: str, align: Align = "left") -> None:
+        """Write the lines of a laid out text, downwards from `top`."""
+        step = line_height(fitted.size)
+        # Half of what is between lines goes above the first.
+        first = top - fitted.size * UNITS_PER_POINT * (ASCENT + (LEADING - 1) / 2)
+        for i, line in enumerate(fitted.lines):
+            if line:
+                self.text(x, first - i * step, line, fitted.size, colour, bold=fitted.bold, align=align)
+
+
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Draw and save by matplotlib's defaults, whatever the user's matplotlibrc says; afterwards all is as before."""
+    import matplotlib
+
+    # How figures are shown on a screen is none of ours, and changing it would load a window system.
+    defaults = {
+        key: value for key, value in matplotlib.rcParamsDefault.items() if not key.startswith(("backend", "date.epoch"))
+    }
+    with matplotlib.rc_context({**defaults, "svg.fonttype": "path", "svg.hashsalt": "sem", "pdf.fonttype": 42}):
+        yield
+
+
+def save(figure: Figure, file: Path | BinaryIO, format: Format, title: str, description: str) -> None:
+    """Write a figure; the same figure gives the same bytes, without dates and names of machines or people.
+
+    SVG letters are outlines, because a viewer without our typeface would set them wider and over each other; the title
+    and the description say in text what the picture shows. PDF letters stay letters of an embedded font.
+
+    Raises:
+        OSError: The file can't be written.
+    """
+    metadata: dict[str, Any] = {
+        "png": {"Software": None, "Title": title, "Description": description},
+        "svg": {"Creator": "sem", "Date": None, "Title": title, "Description": description},
+        "pdf": {"Creator": "sem", "Producer": None, "CreationDate": None, "Title": title, "Subject": description},
+    }[format]
+    with own_settings():
+        if format != "svg":
+            figure.savefig(file, format=format, metadata=metadata)
+            return
+        buffer = BytesIO()
+        figure.savefig(buffer, format="svg", metadata=metadata)
+    _write(file, _described(buffer.getvalue().decode("utf-8"), description).encode("utf-8"))
+
+
+def _described(svg: str, description: str) -> str:
+    """Return an SVG that screen readers read as one image with a title and a description."""
+    from xml.sax.saxutils import escape
+
+    svg = svg.replace("<svg ", '<svg role="img" ', 1)
+    return svg.replace("</title>", f"</title>\n <desc>{escape(description)}</desc>", 1)
+
+
+def _write(file: Path | BinaryIO, data: bytes) -> None:
+    if isinstance(file, Path):
+        file.write_bytes(data)
+    else:
+        file.write(data)

@@ -1,0 +1,133 @@
+"""The one typeface of the figures: what it can show, how wide a text is, and which size makes a text fit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from sem.charts.terminal.cells import break_lines, clean, widest_piece
+
+UNITS_PER_POINT = 100 / 72
+"""Figures are laid out in hundredths of an inch, and letters are measured in points."""
+LEADING = 1.3
+"""Distance between lines, in sizes."""
+ASCENT, DESCENT = 0.76, 0.24
+"""How far letters reach above and below the line, in sizes."""
+CAPITAL = 0.73
+"""How high capitals and digits are, in sizes."""
+
+_MISSING = "\u25a1"
+_MOST_MARKS = 1
+# Letters are measured without kerning and hinting, which move them by less than this.
+_SLACK = 1.02
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A text as lines of one size.
+
+    Args:
+        size: In points.
+        width: Of the widest line, in units.
+        height: Of all lines, in units.
+    """
+
+    lines: tuple[str, ...]
+    size: float
+    bold: bool
+    width: float
+    height: float
+
+
+@cache
+def font_file(bold: bool) -> Path:
+    """Return the font that matplotlib brings along: the only one that is the same on every machine."""
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+
+
+@cache
+def _measures(bold: bool) -> tuple[Callable[[str], bool], Callable[[str], float]]:
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(str(font_file(bold)))
+    font.set_size(100, 72)
+
+    @cache
+    def has(character: str) -> bool:
+        return font.get_char_index(ord(character)) != 0
+
+    @cache
+    def advance(character: str) -> float:
+        return font.load_char(ord(character)).linearHoriAdvance / 65536 / 100
+
+    return has, advance
+
+
+@lru_cache(1024)
+def printable(text: str) -> str:
+    """Return a text from anywhere as one line that the typeface can show; □ stands for what it can not.
+
+    At most one mark sits on a letter, so that no pile of marks reaches the line above.
+    """
+    has = [_measures(bold)[0] for bold in (False, True)]
+    kept: list[str] = []
+    marks = 0
+    for character in clean(text):
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks > _MOST_MARKS:
+            continue
+        if all(known(character) for known in has):
+            kept.append(character)
+            continue
+        simpler = unicodedata.normalize("NFKC", character)
+        shown = all(known(part) for part in simpler for known in has)
+        kept.append(simpler if shown else "" if marks else _MISSING)
+    return " ".join("".join(kept).split())
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Return how wide a printable text of a size in points is, in units."""
+    advance = _measures(bold)[1]
+    return sum(map(advance, text)) * size * UNITS_PER_POINT * _SLACK
+
+
+def line_height(size: float) -> float:
+    """Return the distance between lines of a size in points, in units."""
+    return size * UNITS_PER_POINT * LEADING
+
+
+def lay_out(text: str, size: float, width: float, bold: bool = False) -> Fitted:
+    """Return a printable text of one size as lines of at most `width` units."""
+
+    def measure(part: str) -> float:
+        return text_width(part, size, bold)
+
+    lines = break_lines(text, width, measure)
+    return Fitted(lines, size, bold, max(map(measure, lines)), len(lines) * line_height(size))
+
+
+def fit(
+    text: str, sizes: Sequence[float], width: float, height: float, *, bold: bool = False, most_lines: int = 3
+) -> Fitted:
+    """Return a printable text in the largest of `sizes` that fits without breaking a word.
+
+    If none does, words are broken, and if that does not fit either the text gets as small as it must: never cut.
+    """
+    for size in sizes:
+        if widest_piece(text, lambda part, at=size: text_width(part, at, bold)) <= width:  # type: ignore[misc]
+            fitted = lay_out(text, size, width, bold)
+            if len(fitted.lines) <= most_lines and fitted.height <= height:
+                return fitted
+    for size in sizes:
+        fitted = lay_out(text, size, width, bold)
+        if fitted.height <= height:
+            return fitted
+    while fitted.height > height and size > 0.5:
+        size *= 0.9
+        fitted = lay_out(text, size, width, bold)
+    return fitted

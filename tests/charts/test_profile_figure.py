@@ -1,0 +1,225 @@
+"""The profile as a slide."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from io import BytesIO
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from sem.analysis.scoring import Profile, profile
+from sem.charts.figures.profile import draw_profile, write_profile_figure
+from sem.charts.figures.sheet import Format
+from sem.content.library import load_questionnaire
+from sem.i18n import LANGUAGES, Language, set_language
+from sem.model.assessment import Answer, Respondent, Response
+from tests.charts.profiles import made_up, quick_scan, responses
+from tests.charts.texts import HOSTILE
+
+DAY = date(2026, 11, 21)
+TEAM = "Klantenservice Noord"
+LONG_TEAM = "Team Klantcontact en Dienstverlening van de Samenwerkende Waterschappen Noordwest"
+FORMATS: tuple[Format, ...] = ("png", "svg", "pdf")
+LONG_NAMES = (
+    "Klantbehoeften, -verwachtingen en -wensen begrijpen",
+    "Visie, missie en strategie op dienstverlening",
+    "Leiderschap en betrokkenheid van het management",
+    "Service-excellencecultuur",
+    "Uitzonderlijke klantbelevingen ontwerpen en vernieuwen",
+    "Betrokkenheid van medewerkers",
+    "Klantgerichte processen en organisatiestructuur",
+    "Klanttevredenheidsonderzoeksverantwoordelijkheden",
+    "Management van service-innovatie",
+)
+
+
+def texts(figure: Figure) -> list[Text]:
+    return [text for text in figure.findobj(Text) if isinstance(text, Text) and text.get_text().strip()]
+
+
+def words(figure: Figure) -> str:
+    return " ".join(text.get_text() for text in texts(figure))
+
+
+def check_layout(figure: Figure) -> None:
+    """Check that each text lies on the sheet and that no two lie over each other."""
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts(figure)]
+    for text, box in boxes:
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= 1920, text
+        assert box.y1 <= 1080, text
+    for (one, a), (other, b) in combinations(boxes, 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert wide < 1 or high < 1, f"{one!r} lies over {other!r} by {wide:.1f} x {high:.1f} pixels"
+
+
+def bytes_of(scored: Profile, format: Format, team: str = TEAM) -> bytes:
+    buffer = BytesIO()
+    write_profile_figure(buffer, scored, team=team, day=DAY, format=format)
+    return buffer.getvalue()
+
+
+class TestLayout:
+    @pytest.mark.parametrize("code", LANGUAGES)
+    @pytest.mark.parametrize("name", ["quick-scan", "service-excellence"])
+    @pytest.mark.parametrize("n", [0, 1, 8])
+    def test_no_text_is_cut_or_overlapped_in_the_shipped_questionnaires(
+        self, name: str, code: Language, n: int
+    ) -> None:
+        set_language(code)
+        questionnaire = load_questionnaire(name)
+        check_layout(draw_profile(profile(questionnaire, responses(questionnaire, n)), team=LONG_TEAM, day=DAY))
+
+    def test_nor_with_long_names_of_areas_and_levels_and_team(self) -> None:
+        set_language("nl")
+        questionnaire = made_up(LONG_NAMES, LONG_NAMES[:3], [f"Niveau dat {name}" for name in LONG_NAMES[:5]])
+        check_layout(draw_profile(profile(questionnaire, responses(questionnaire, 8)), team=LONG_TEAM, day=DAY))
+
+    @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+    def test_nor_with_whatever_people_type(self, text: str) -> None:
+        questionnaire = made_up([text] * 9, [text] * 3, [text] * 5, title=text)
+        scored = profile(questionnaire, responses(questionnaire, 3, skip=("a4",)))
+        check_layout(draw_profile(scored, team=text, day=DAY))
+
+    @pytest.mark.parametrize("count", [3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40])
+    def test_nor_with_any_number_of_building_blocks(self, count: int) -> None:
+        questionnaire = made_up([LONG_NAMES[i % 9] for i in range(count)], ["UX", "CJM", "CX"])
+        check_layout(draw_profile(profile(questionnaire, responses(questionnaire, 5)), team=TEAM, day=DAY))
+
+    @pytest.mark.parametrize(("blocks", "layers"), [(0, 0), (0, 3), (1, 0), (2, 3), (9, 0), (9, 1), (9, 6)])
+    def test_nor_when_there_is_nothing_for_a_radar_or_for_circles(self, blocks: int, layers: int) -> None:
+        questionnaire = made_up(LONG_NAMES[:blocks], LONG_NAMES[:layers])
+        check_layout(draw_profile(profile(questionnaire, responses(questionnaire, 2)), team=TEAM, day=DAY))
+
+
+class TestContent:
+    def test_says_team_date_questionnaire_respondents_coverage_and_levels(self) -> None:
+        found = words(draw_profile(quick_scan(8), team=TEAM, day=DAY))
+        for part in (TEAM, "21 November 2026", "Quick scan 1.0.0", "8 respondents", "100% answered", "3 Designed"):
+            assert part in found
+
+    def test_says_the_same_in_dutch(self) -> None:
+        set_language("nl")
+        found = words(draw_profile(quick_scan(8), team=TEAM, day=DAY))
+        for part in ("21 november 2026", "Snelscan 1.0.0", "8 respondenten", "100% beantwoord", "3 Ingericht"):
+            assert part in found
+
+    def test_numbers_have_a_decimal_comma_in_dutch_and_a_point_in_english(self) -> None:
+        scored = quick_scan(8)
+        mean = f"{scored.areas[0].score.mean:.1f}"
+        assert mean in words(draw_profile(scored, team=TEAM, day=DAY))
+        set_language("nl")
+        assert mean.replace(".", ",") in words(draw_profile(scored, team=TEAM, day=DAY))
+
+    def test_an_area_without_answers_has_no_score_and_never_zero(self) -> None:
+        figure = draw_profile(quick_scan(3, skip=("culture", "cjm")), team=TEAM, day=DAY)
+        assert words(figure).count("no score") == 2
+        assert "0.0" not in [text.get_text() for text in texts(figure)]
+
+    def test_nobody_answered(self) -> None:
+        figure = draw_profile(quick_scan(0), team=TEAM, day=DAY)
+        assert "No responses yet" in words(figure)
+        assert words(figure).count("no score") == 12
+
+    def test_one_respondent_is_no_mean_and_agrees_with_nobody(self) -> None:
+        found = words(draw_profile(quick_scan(1), team=TEAM, day=DAY))
+        assert "1 respondent ·" in found
+        assert "ean" not in found.replace("means", "")
+        assert "greement" not in found
+
+    def test_agreement_is_shown_from_two_respondents(self) -> None:
+        assert "Agreement" in words(draw_profile(quick_scan(2), team=TEAM, day=DAY))
+
+    def test_don_t_know_lowers_the_coverage(self) -> None:
+        questionnaire = load_questionnaire("quick-scan")
+        answers = {question.id: Answer(dont_know=True) for question in questionnaire.questions[:6]}
+        answers |= {question.id: Answer(level=3) for question in questionnaire.questions[6:]}
+        scored = profile(questionnaire, [Response(Respondent("a", "A"), answers)])
+        assert "50% answered" in words(draw_profile(scored, team=TEAM, day=DAY))
+
+    def test_fewer_than_three_building_blocks_get_a_dot_plot_with_all_names(self) -> None:
+        questionnaire = made_up(["Only this one"])
+        figure = draw_profile(profile(questionnaire, responses(questionnaire, 2)), team=TEAM, day=DAY)
+        assert words(figure).count("Only this one") == 2
+
+    def test_what_a_user_typed_is_never_markup(self) -> None:
+        figure = draw_profile(quick_scan(2), team="$x^2$ \\frac{1}{2} $$", day=DAY)
+        assert "$x^2$ \\frac{1}{2} $$" in words(figure)
+        assert not any(text.get_parse_math() for text in texts(figure))
+
+    def test_characters_that_the_typeface_lacks_become_a_box(self) -> None:
+        assert "□□ service" in words(draw_profile(quick_scan(2), team="東京 service", day=DAY))
+
+
+class TestFiles:
+    def test_the_png_is_a_slide_of_1920_by_1080(self) -> None:
+        with Image.open(BytesIO(bytes_of(quick_scan(8), "png"))) as image:
+            assert image.size == (1920, 1080)
+
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_any_names_can_be_written_in_any_format(self, format: Format) -> None:
+        questionnaire = made_up(HOSTILE, HOSTILE[:3])
+        scored = profile(questionnaire, responses(questionnaire, 2))
+        assert bytes_of(scored, format, team=" ".join(HOSTILE))
+
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_the_same_profile_gives_the_same_bytes(self, format: Format, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = bytes_of(quick_scan(3), format)
+        later = time.time() + 100_000
+        monkeypatch.setattr(time, "time", lambda: later)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+        assert bytes_of(quick_scan(3), format) == first
+
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_a_user_s_own_settings_of_matplotlib_change_nothing(self, format: Format) -> None:
+        import matplotlib
+
+        first = bytes_of(quick_scan(3), format)
+        mine: Any = {
+            "savefig.bbox": "tight",
+            "savefig.transparent": True,
+            "svg.fonttype": "none",
+            "lines.antialiased": False,
+            "font.size": 30,
+        }
+        with matplotlib.rc_context(mine):
+            assert bytes_of(quick_scan(3), format) == first
+            assert matplotlib.rcParams["font.size"] == 30
+
+    def test_a_path_gets_the_same_bytes_as_a_buffer(self, tmp_path: Path) -> None:
+        for format in FORMATS:
+            file = tmp_path / f"profile.{format}"
+            write_profile_figure(file, quick_scan(2), team=TEAM, day=DAY, format=format)
+            assert file.read_bytes() == bytes_of(quick_scan(2), format)
+
+    def test_the_svg_says_in_text_what_it_shows(self) -> None:
+        root = ElementTree.fromstring(bytes_of(quick_scan(8), "svg", team="A & <B>"))
+        svg = "{http://www.w3.org/2000/svg}"
+        assert root.get("role") == "img"
+        title, description = root.findtext(f"{svg}title"), root.findtext(f"{svg}desc")
+        assert title == "Profile of A & <B>, 21 November 2026"
+        assert description is not None
+        assert description.startswith("8 respondents · 100% answered. Customer understanding: ")
+
+    def test_the_svg_needs_no_font_and_nothing_from_elsewhere(self) -> None:
+        svg = bytes_of(quick_scan(8), "svg").decode()
+        assert "<text" not in svg
+        assert "font-family" not in svg
+        assert "<image" not in svg
+
+    def test_a_folder_that_is_not_there_is_an_error_of_the_file_system(self, tmp_path: Path) -> None:
+        for format in FORMATS:
+            with pytest.raises(OSError, match="No such file"):
+                write_profile_figure(tmp_path / "no" / "x", quick_scan(1), team=TEAM, day=DAY, format=format)
