@@ -228,15 +228,16 @@ def profile(
 def strongest_and_weakest(scored: Iterable[AreaScore], most: int = 3) -> tuple[list[AreaScore], list[AreaScore]]:
     """Return the areas with the highest and the lowest means, at most `most` each and none in both.
 
-    Areas as high as one in the other list are left out of both: between equals there is no strongest.
+    Of areas with equal means all are named or none, because between equals there is no strongest.
     """
     ranked = sorted((s for s in scored if s.score.mean is not None), key=lambda s: -(s.score.mean or 0))
     most = min(most, len(ranked) // 2)
-    if not most:
-        return [], []
-    low, high = ranked[-most:], ranked[:most]
-    edge_high, edge_low = high[-1].score.mean, low[0].score.mean
-    if edge_high == edge_low:
-        high = [s for s in high if s.score.mean != edge_high]
-        low = [s for s in low if s.score.mean != edge_low]
-    return high, low[::-1]
+    return _clear_of_the_rest(ranked, most), _clear_of_the_rest(ranked[::-1], most)
+
+
+def _clear_of_the_rest(ranked: Sequence[AreaScore], most: int) -> list[AreaScore]:
+    """Return the first `most`, without those that equal the first one left out."""
+    if most == len(ranked):
+        return list(ranked)
+    edge = ranked[most].score.mean
+    return [s for s in ranked[:most] if s.score.mean != edge]

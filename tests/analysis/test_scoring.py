@@ -153,6 +153,9 @@ class TestStrongestAndWeakest:
     def test_between_equals_there_is_none(self) -> None:
         assert self.scored(a=3, b=3, c=3, d=3) == ([], [])
 
+    def test_of_equals_at_the_edge_none_is_named(self) -> None:
+        assert self.scored(a=1, b=2, c=2, d=3, e=5) == (["e", "d"], ["a"])
+
     def test_areas_without_a_score_are_never_weak(self) -> None:
         assert self.scored(a=2, b=None, c=4) == (["c"], ["a"])
 
