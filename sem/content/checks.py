@@ -67,7 +67,7 @@ class _Checks:
             for number, level in zip(LEVEL_NUMBERS, levels, strict=True):
                 said = level.text("level")
                 if said != str(number) and said in _LEVELS:
-                    message = _("Here belongs level {n}; this is level {said}.").format(n=number, said=said)
+                    message = _("Level {n} belongs here; this is level {said}.").format(n=number, said=said)
                     self._problems.at(level.fields["level"], message, _("Put the levels in order, 1 to 5."))
 
     def _ids_once(self, records: Iterable[Mapping]) -> None:

@@ -161,7 +161,7 @@ LISTS = {
         "{level: 2",
         "{level: 2, name: {nl: Drie",
         "levels[3].level",
-        "Here belongs level 3; this is level 2.",
+        "Level 3 belongs here; this is level 2.",
     ),
     "four descriptors": change(
         AJAR,
@@ -393,6 +393,18 @@ def test_a_hundred_problems_are_listed_and_the_rest_is_counted(tmp_path: Path) -
     assert problems[0].line == line_of(text, "stray-0:")
     assert problems[99].line == line_of(text, "stray-99:")
     assert problems[100].message == "There are 150 more problems."
+
+
+def test_a_circle_of_hundreds_is_found_and_told_in_short(tmp_path: Path) -> None:
+    layer = SAMPLE[SAMPLE.index("  - id: outer") : SAMPLE.index("\ngroupings:")].replace("        trait: insight\n", "")
+    layers = "".join(
+        layer.replace("id: outer\n", f"id: ring-{n}\n    inside: ring-{(n + 1) % 300}\n").replace("OU-01", f"RI-{n}")
+        for n in range(300)
+    )
+    _, problems = check_questionnaire(written(tmp_path, broken(("\ngroupings:", layers + "\ngroupings:"))))
+    assert [problem.field for problem in problems] == ["areas[ring-0].inside"]
+    assert problems[0].message.startswith("These layers lie inside each other in a circle: ring-0 → ring-1 → ")
+    assert problems[0].message.endswith(" → … → ring-0.")
 
 
 def test_a_name_with_terminal_codes_reaches_no_message_as_such(tmp_path: Path) -> None:
