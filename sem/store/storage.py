@@ -44,10 +44,12 @@ class SlotStorage(Storage):
             write_once(self._paths[1 - self._best], best)
             raws[1 - self._best] = best
         self._raws = raws
-        self._stamps = [_stamp(path) for path in self._paths]
         self._tables = lift(unpack(best))
         self._draft: Tables | None = None
         self._encoded: dict[str, dict[str, tuple[Document, str]]] = {}
+        # A process that was killed may have left it written but not synced, and the next save overwrites the other.
+        sync(self._open(self._best))
+        self._stamps = [_stamp(path) for path in self._paths]
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Return the tables."""
@@ -109,10 +111,14 @@ class SlotStorage(Storage):
                 with suppress(OSError):
                     os.close(fd)
 
-    def _overwrite(self, slot: int, body: bytes, seq: int) -> bytes:
+    def _open(self, slot: int) -> int:
         fd = self._fds[slot]
         if fd is None:
             fd = self._fds[slot] = os.open(self._paths[slot], os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        return fd
+
+    def _overwrite(self, slot: int, body: bytes, seq: int) -> bytes:
+        fd = self._open(slot)
         held = os.fstat(fd)
         raw = pack(body, seq, held.st_size)
         os.lseek(fd, 0, os.SEEK_SET)

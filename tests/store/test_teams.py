@@ -1,0 +1,192 @@
+"""Teams in a workspace: adding, finding, renaming and removing them."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sem.errors import InvalidError, NotFoundError, StoreError
+from sem.model.assessment import Answer, Round
+from sem.store import Sheet
+from tests.store.conftest import TODAY, Place, twelve_questions
+
+HOSTILE_NAMES = [
+    "../..",
+    "/",
+    "/etc",
+    "C:\\x",
+    "[/]",
+    "[@click=app.quit]x[/]",
+    "=1+1",
+    "👩‍💻 team",
+    "صفر",
+    "~x.a",
+    "Ünï çødé",
+]
+
+
+def test_opening_and_reading_make_nothing(place: Place) -> None:
+    assert place.store.teams() == ()
+    with pytest.raises(NotFoundError):
+        place.store.find_team("Alpha")
+    assert not place.folder.exists()
+    assert not place.state.exists()
+
+
+def test_a_team_that_was_added_is_there_for_every_window(place: Place) -> None:
+    team = place.store.add_team("  Team   Alpha ", ("pilot", "North", "PILOT"))
+    assert team.name == "Team Alpha"
+    assert [tag.casefold() for tag in team.tags] == ["pilot", "north"]
+    assert place.store.teams() == (team,)
+
+
+def test_teams_come_by_name_whatever_the_case(place: Place) -> None:
+    for name in ("beta", "Gamma", "Alpha"):
+        place.team(name)
+    assert [team.name for team in place.store.teams()] == ["Alpha", "beta", "Gamma"]
+
+
+@pytest.mark.parametrize("wanted", ["Alpha", "alpha", "ALPHA", " alpha "])
+def test_a_team_is_found_by_name_whatever_the_case(place: Place, wanted: str) -> None:
+    team = place.team("Alpha")
+    assert place.store.find_team(wanted) == team
+
+
+def test_a_team_is_found_by_id(place: Place) -> None:
+    team = place.team()
+    assert place.store.find_team(team.id) == team
+
+
+def test_a_name_that_is_not_there_brings_the_nearest_ones(place: Place) -> None:
+    place.team("Klantenservice")
+    with pytest.raises(NotFoundError, match="Klantenservice"):
+        place.store.find_team("klantservice")
+
+
+@pytest.mark.parametrize("again", ["Alpha", "ALPHA", "alpha ", "Ａｌｐｈａ"])
+def test_two_teams_can_not_be_called_the_same(place: Place, again: str) -> None:
+    place.team("Alpha")
+    with pytest.raises(InvalidError, match="already a team"):
+        place.team(again)
+    assert len(place.store.teams()) == 1
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_whatever_a_team_is_called_it_stays_inside_the_workspace(place: Place, name: str) -> None:
+    team = place.team(name)
+    place.store.start_round(team.id, twelve_questions(), TODAY)
+    assert place.store.find_team(name).name == name
+    assert {path.name for path in place.folder.parent.iterdir()} == {"workspace", "state"}
+    assert all(
+        re.fullmatch(r"[a-z0-9~@.\-]+", part) for f in place.files() for part in f.relative_to(place.folder).parts
+    )
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 300, "a\x1b[31mb", "a\nb"])
+def test_a_name_that_can_not_be_makes_nothing(place: Place, name: str) -> None:
+    with pytest.raises(InvalidError):
+        place.team(name)
+    assert not place.folder.exists()
+
+
+def test_a_renamed_team_keeps_its_folder_and_its_rounds(place: Place, round_: Round) -> None:
+    folders = {path.parent for path in place.files("team~*")}
+    renamed = place.store.rename_team(round_.team_id, "Omega")
+    assert renamed.name == "Omega"
+    assert place.store.teams() == (renamed,)
+    assert place.store.rounds(renamed.id) == (round_,)
+    assert {path.parent for path in place.files("team~*")} == folders
+
+
+def test_a_team_may_be_renamed_to_its_own_name_in_another_case_but_not_to_that_of_another(place: Place) -> None:
+    alpha, _beta = place.team("Alpha"), place.team("Beta")
+    assert place.store.rename_team(alpha.id, "ALPHA").name == "ALPHA"
+    with pytest.raises(InvalidError):
+        place.store.rename_team(alpha.id, "beta")
+
+
+def test_a_rename_on_another_machine_wins_if_it_is_later(place: Place) -> None:
+    team = place.team()
+    place.on_another_machine().store.rename_team(team.id, "From elsewhere")
+    assert place.store.find_team(team.id).name == "From elsewhere"
+    place.store.rename_team(team.id, "From here")
+    assert place.on_another_machine().store.find_team(team.id).name == "From here"
+    assert len({path.name[:-7] for path in place.files("team~*")}) == 2, "each machine wrote a file of its own"
+
+
+def test_two_machines_may_add_the_same_name_and_a_person_tells_them_apart_by_id(tmp_path: Path) -> None:
+    here, there = (Place(tmp_path / name / "workspace", tmp_path / name / "state") for name in ("here", "there"))
+    mine, theirs = here.team("Alpha"), there.team("alpha")
+    (there.folder / "teams").rename(tmp_path / "teams")
+    for folder in (tmp_path / "teams").iterdir():
+        folder.rename(here.folder / "teams" / folder.name)
+    with pytest.raises(InvalidError, match=mine.id):
+        here.store.find_team("Alpha")
+    assert here.store.find_team(theirs.id) == theirs
+
+
+class TestRemoving:
+    def test_a_removed_team_is_in_the_backup_whole(self, place: Place, round_: Round) -> None:
+        place.answered(round_, "Anna", {"Q01": 4})
+        before = {path.relative_to(place.folder).as_posix(): data for path, data in place.contents().items()}
+        backup = Path(place.store.remove_team(round_.team_id))
+        assert place.store.teams() == ()
+        with zipfile.ZipFile(backup) as archive:
+            manifest = json.loads(archive.read("manifest.json"))
+            assert set(manifest["files"]) == set(before)
+            assert {name: archive.read(name) for name in before} == before
+        assert not list((place.folder / "teams").iterdir())
+
+    def test_a_backup_is_a_workspace(self, place: Place, round_: Round, tmp_path: Path) -> None:
+        place.answered(round_, "Anna", {"Q01": 4})
+        with zipfile.ZipFile(place.store.remove_team(round_.team_id)) as archive:
+            archive.extractall(tmp_path / "again")
+        again = Place(tmp_path / "again", place.state)
+        assert again.response(again.store.rounds(round_.team_id)[0], "Anna").answer("Q01") == Answer(level=4)
+
+    def test_other_teams_stay(self, place: Place) -> None:
+        alpha, beta = place.team("Alpha"), place.team("Beta")
+        place.store.remove_team(alpha.id)
+        assert place.store.teams() == (beta,)
+
+    def test_who_is_still_answering_gets_an_error_and_no_saved(self, place: Place, sheet: Sheet, round_: Round) -> None:
+        place.store.remove_team(round_.team_id)
+        with pytest.raises(StoreError, match="gone"):
+            sheet.save({"Q01": Answer(level=3)})
+        assert sheet.response.answers == {}
+
+    def test_a_backup_that_can_not_be_made_leaves_the_team_in_place(
+        self, place: Place, round_: Round, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.answered(round_, "Anna", {"Q01": 4})
+        before = place.contents()
+
+        def full(*_arguments: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
+        with pytest.raises(StoreError, match="disk is full"):
+            place.store.remove_team(round_.team_id)
+        assert place.contents() == before
+
+    def test_a_backup_that_does_not_read_back_leaves_the_team_in_place(
+        self, place: Place, round_: Round, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = place.contents()
+        read = zipfile.ZipFile.read
+
+        def forgetful(archive: zipfile.ZipFile, name: str) -> bytes:
+            return read(archive, name) if name == "manifest.json" else b"other bytes"
+
+        monkeypatch.setattr(zipfile.ZipFile, "read", forgetful)
+        with pytest.raises(StoreError, match="does not read back"):
+            place.store.remove_team(round_.team_id)
+        assert place.contents() == before
+
+    def test_a_team_that_is_not_there_can_not_be_removed(self, place: Place) -> None:
+        with pytest.raises(NotFoundError):
+            place.store.remove_team("0123456789abcdef")
