@@ -92,6 +92,7 @@ def test_no_name_breaks_the_library(name: str, shipped: Path) -> None:
 
 
 def test_listing_reads_no_file_and_needs_no_parser() -> None:
-    code = "import sys, sem.content.library as l; l.list_questionnaires(); print('yaml' in sys.modules)"
+    code = "import sys, sem.content.loader, sem.content.schema, sem.content.library as l; l.list_questionnaires()"
+    code += "; print('yaml' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"
