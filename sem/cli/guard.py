@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sem.cli.output import narrate
-from sem.errors import ExportError, SemError
+from sem.errors import SemError
 from sem.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _LONGEST_LOG = 1_000_000
 def run(work: Callable[[], int | None], session: Session) -> int:
     """Do `work` and return the exit code, after telling on stderr what went wrong."""
     try:
-        code = work() or 0
-        _flush()
+        return work() or 0
     except SemError as error:
         narrate(_("Error: {message}").format(message=error))
         return error.exit_code
@@ -46,7 +45,6 @@ def run(work: Callable[[], int | None], session: Session) -> int:
     except Exception as error:
         _log(error, session)
         return UNEXPECTED
-    return code
 
 
 def end_on_signals() -> None:
@@ -70,17 +68,6 @@ def _usage(error: click.ClickException) -> int:
     error.show(text)
     narrate(text.getvalue().rstrip("\n"))
     return error.exit_code
-
-
-def _flush() -> None:
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_reader()
-        raise ExportError(_("The output can't be written: {why}.").format(why=error.strerror)) from None
 
 
 def _forget_reader() -> None:

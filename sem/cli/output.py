@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Any
 
+from sem.errors import ExportError
+from sem.i18n import gettext as _
 from sem.reports.lines import UNSAFE, neutral
 
 
 def emit(text: str = "") -> None:
-    """Print data to stdout, at once: a program at the other end may work on each line as it comes."""
-    print(neutral(text), file=sys.stdout, flush=True)
+    """Print data to stdout, at once: a program at the other end may work on each line as it comes.
+
+    Raises:
+        BrokenPipeError: Whoever read it is gone.
+        ExportError: It can't be written.
+    """
+    _print(neutral(text))
 
 
 def narrate(text: str = "") -> None:
-    """Print to stderr what a reader wants to know and a program does not."""
-    print(neutral(text), file=sys.stderr, flush=True)
+    """Print to stderr what a reader wants to know and a program does not; without a reader it is no loss."""
+    with suppress(OSError):
+        print(neutral(text), file=sys.stderr, flush=True)
 
 
 def emit_json(value: Any) -> None:
-    """Print a value as JSON to stdout; what a terminal might obey is written as an escape."""
+    """Print a value as JSON to stdout, as `emit` does; what a terminal might obey is written as an escape."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    print(UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text), file=sys.stdout)
+    _print(UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def _print(text: str) -> None:
+    try:
+        print(text, file=sys.stdout, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ExportError(_("The output can't be written: {why}.").format(why=why)) from None
 
 
 def terminal_columns() -> int:

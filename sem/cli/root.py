@@ -40,6 +40,8 @@ Exit codes:
 Data goes to stdout and everything else to stderr. The options of sem itself
 may also stand after a command.""")
 
+COMPLETION_VARIABLE = "_SEM_COMPLETE"
+
 
 class Root(LazyGroup):
     """The group at the top: the one place where the language is chosen and every kind of ending gets its exit code."""
@@ -57,6 +59,7 @@ class Root(LazyGroup):
         """
         arguments = list(sys.argv[1:] if args is None else args)
         session = obj or Session()
+        name = prog_name or "sem"
         extra.pop("standalone_mode", None)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -68,9 +71,18 @@ class Root(LazyGroup):
             if arguments != ["--version"]:
                 session.language_option = language_in(arguments)
                 session.choose_language()
-            run = super(Root, self).main
-            code: Any = run(arguments, prog_name or "sem", standalone_mode=False, obj=session, **extra)
-            return code if isinstance(code, int) else None
+            instruction = session.environment.get(COMPLETION_VARIABLE)
+            if instruction:
+                from click.shell_completion import shell_complete
+
+                return shell_complete(self, {"obj": session}, name, COMPLETION_VARIABLE, instruction)
+            # Not click's own main: it turns a closed pipe into exit code 1, and Exit into a result like any other.
+            try:
+                with self.make_context(name, arguments, obj=session, **extra) as ctx:
+                    code: int | None = self.invoke(ctx)
+            except click.exceptions.Exit as end:
+                code = end.exit_code
+            return code
 
         sys.exit(guard.run(work, session))
 

@@ -103,7 +103,7 @@ def _one(
         return Answer(not_applicable=NotApplicable(Reason.DONE_ELSEWHERE, _(NOT_OURS)))
     worth = (
         happening.levels.get(area.id, happening.elsewhere)
-        + Random(f"{seed}/{question.id}").gauss(0, _QUESTION_SPREAD)
+        + _harder(area, question, seed)
         + person.mildness
         + person.camp * chapter.divided.get(area.id, 0.0) / 2
         + lasting.gauss(0, _PERSON_SPREAD)
@@ -115,3 +115,9 @@ def _one(
         low, high = NOTES[area.id]
         note = _(low if level <= 2 else high)
     return Answer(level=level, note=note)
+
+
+def _harder(area: Area, question: Question, seed: str) -> float:
+    """Return how much higher or lower a question is answered than its area; over an area these cancel out."""
+    drawn = {q.id: Random(f"{seed}/{q.id}").gauss(0, _QUESTION_SPREAD) for q in area.questions}
+    return drawn[question.id] - sum(drawn.values()) / len(drawn)

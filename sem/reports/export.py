@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -12,6 +13,7 @@ from sem.model.assessment import Response, Round, Team
 from sem.reports.files import Destination, file_name
 from sem.store import Store
 
+Picture = Literal["png", "svg", "pdf"]
 Format = Literal["png", "svg", "pdf", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
@@ -37,7 +39,7 @@ def export_to(
     responses = store.responses(round_)
     scored = profile(store.questionnaire(round_), responses, round_.consensus)
     for format_ in formats:
-        for what, suffix, data in _CONTENTS[format_](format_, team, round_, scored, responses):
+        for what, suffix, data in _CONTENTS[format_](team, round_, scored, responses):
             spoken = "" if format_ == "json" else language()
             name = file_name(team.name, round_.opened, what, suffix, spoken)
             yield destination.write(name, data)
@@ -47,7 +49,7 @@ Content = Iterator[tuple[str, str, bytes]]
 """What a file is about, the end of its name, and its bytes."""
 
 
-def _picture(format_: Format, team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
+def _picture(format_: Picture, team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
     from io import BytesIO
 
     from sem.charts.figures.profile import write_profile_figure
@@ -57,7 +59,7 @@ def _picture(format_: Format, team: Team, round_: Round, scored: Profile, _respo
     yield "profile", format_, buffer.getvalue()
 
 
-def _csv(_format: Format, team: Team, round_: Round, scored: Profile, responses: Sequence[Response]) -> Content:
+def _csv(team: Team, round_: Round, scored: Profile, responses: Sequence[Response]) -> Content:
     from sem.reports.csv_file import csv_bytes
     from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS, answer_rows, score_rows
 
@@ -65,7 +67,7 @@ def _csv(_format: Format, team: Team, round_: Round, scored: Profile, responses:
     yield "answers", "csv", csv_bytes(ANSWER_COLUMNS, answer_rows(team, round_, scored, responses))
 
 
-def _json(_format: Format, team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
+def _json(team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
     import json
 
     from sem.reports.scores import scores_json
@@ -74,10 +76,10 @@ def _json(_format: Format, team: Team, round_: Round, scored: Profile, _response
     yield "scores", "json", f"{text}\n".encode("utf-8", "backslashreplace")
 
 
-_CONTENTS: dict[Format, Callable[[Format, Team, Round, Profile, Sequence[Response]], Content]] = {
-    "png": _picture,
-    "svg": _picture,
-    "pdf": _picture,
+_CONTENTS: dict[Format, Callable[[Team, Round, Profile, Sequence[Response]], Content]] = {
+    "png": partial(_picture, "png"),
+    "svg": partial(_picture, "svg"),
+    "pdf": partial(_picture, "pdf"),
     "csv": _csv,
     "json": _json,
 }

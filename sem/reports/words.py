@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from sem.analysis.agreement import Agreement
 from sem.i18n import gettext as _
 from sem.i18n import language
@@ -17,6 +19,7 @@ _AGREEMENT = (
     (0.7, N_("strong")),
     (0.5, N_("fair")),
     (0.3, N_("weak")),
+    (-inf, N_("none")),
 )
 
 _REASONS = {
@@ -39,7 +42,7 @@ def agreement_word(agreement: Agreement | None) -> str:
     """Return how much people agree, by r_wg, in a word; a dash where fewer than two answered."""
     if agreement is None:
         return NOTHING
-    return _(next((word for above, word in _AGREEMENT if agreement.r_wg > above), N_("none")))
+    return _(next(word for above, word in _AGREEMENT if agreement.r_wg > above))
 
 
 def reason_words(reason: Reason) -> str:

@@ -1,0 +1,71 @@
+"""`sem locate` and `sem doctor`: where the data is, and whether it is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+@pytest.fixture
+def damaged(cli: Cli) -> Path:
+    """A workspace with one damaged file; returns that file."""
+    cli("team", "add", "West")
+    cli.answer("West", "3 4 5")
+    team_file = sorted(cli.data.glob("teams/*/team~*"))[0]
+    team_file.write_bytes(team_file.read_bytes()[:40])
+    return team_file
+
+
+def test_every_place_is_told_for_people_and_for_programs(cli: Cli) -> None:
+    found = cli("locate", "--json").json
+    assert found["data"] == str(cli.data)
+    assert found["state"] == str(cli.state)
+    assert found["settings"] == str(cli.folder / "settings.toml")
+    assert Path(found["questionnaires"]).is_dir()
+    text = cli("locate").out
+    assert all(path in text for name, path in found.items() if name != "format")
+
+
+def test_the_option_for_the_data_folder_is_followed(cli: Cli) -> None:
+    assert cli("locate", "--json", "--data", "here").json["data"] == str(cli.folder / "here")
+
+
+def test_a_workspace_that_is_whole_or_not_there_is_well(cli: Cli) -> None:
+    assert cli("doctor").code == 0
+    cli("team", "add", "West")
+    cli.answer("West", "3 4")
+    result = cli("doctor")
+    assert (result.code, result.out) == (0, "")
+    assert "all is well" in result.err
+    assert cli("doctor", "--json").json["healthy"] is True
+
+
+def test_what_is_wrong_is_told_with_its_file_and_nothing_is_changed(cli: Cli, damaged: Path) -> None:
+    before = {path: path.read_bytes() for path in cli.data.rglob("*") if path.is_file()}
+    result = cli("doctor")
+    assert result.code == 7
+    assert str(damaged) in result.out
+    assert "sem doctor --repair" in result.err
+    found = cli("doctor", "--json")
+    assert found.code == 7
+    assert found.json["healthy"] is False
+    assert [finding["file"] for finding in found.json["findings"]] == [str(damaged)]
+    assert {path: path.read_bytes() for path in cli.data.rglob("*") if path.is_file()} == before
+
+
+def test_a_repair_makes_a_backup_and_the_data_whole(cli: Cli, damaged: Path) -> None:
+    result = cli("doctor", "--repair", "--json")
+    assert result.code == 0
+    assert Path(result.json["backup"]).is_file()
+    assert [done["file"] for done in result.json["repaired"]] == [str(damaged)]
+    assert cli("doctor").code == 0
+    assert cli("scores", "West", "--json").json["overall"]["mean"] == 4
+
+
+def test_a_repair_of_what_is_well_changes_nothing(cli: Cli) -> None:
+    cli("team", "add", "West")
+    result = cli("doctor", "--repair", "--json")
+    assert (result.code, result.json["backup"], result.json["repaired"]) == (0, None, [])

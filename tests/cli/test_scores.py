@@ -1,0 +1,103 @@
+"""`sem scores`: the numbers of the last round, for people and for programs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sem.content.library import load_questionnaire
+from sem.reports.lines import width
+from tests.cli.conftest import Cli
+
+QUICK_SCAN = load_questionnaire("quick-scan")
+
+
+@pytest.fixture
+def west(cli: Cli) -> Cli:
+    """A team in which two people have answered: 3 and 5 to the first question, 4 and not applicable to the second."""
+    cli("team", "add", "West")
+    cli("assess", "West", "--plain", "--respondent", "Anouk", input="3\n4\n?\n")
+    cli("assess", "West", "--plain", "--respondent", "Bram", input="5\nna 1\n2\n")
+    return cli
+
+
+def test_json_has_the_fields_that_scripts_rely_on(west: Cli) -> None:
+    found = west("scores", "West", "--json").json
+    assert set(found) >= {"team", "round", "questionnaire", "areas", "overall"}
+    assert (found["team"]["name"], found["round"]["opened"]) == ("West", "2026-11-21")
+    assert found["round"]["respondents"] == 2
+    assert found["questionnaire"]["id"] == "quick-scan"
+    assert [area["id"] for area in found["areas"]] == [area.id for area in QUICK_SCAN.areas]
+    for area in found["areas"]:
+        assert set(area) >= {
+            "id", "kind", "mean", "gap_free_level", "blocking_question", "coverage", "n", "agreement",
+        }  # fmt: skip
+
+
+def test_json_has_the_numbers_of_the_hand_table(west: Cli) -> None:
+    first, second, third, fourth = west("scores", "West", "--json").json["areas"][:4]
+    assert (first["mean"], first["gap_free_level"], first["coverage"], first["n"]) == (4.0, 3, 1.0, 2)
+    assert (first["low"], first["high"]) == (3.0, 5.0)
+    assert first["blocking_question"] == QUICK_SCAN.questions[0].id
+    assert first["agreement"] == {"r_wg": 0.0, "a_wg": pytest.approx(1 / 3), "a_wg_valid": False}
+    assert (second["mean"], second["coverage"], second["n"], second["agreement"]) == (4.0, 1.0, 1, None)
+    assert (third["mean"], third["coverage"], third["n"]) == (2.0, 0.5, 1)
+    assert (fourth["mean"], fourth["gap_free_level"], fourth["coverage"], fourth["n"]) == (None, None, 0.0, 0)
+
+
+def test_json_is_the_same_in_both_languages(west: Cli) -> None:
+    assert west("scores", "West", "--json", "--lang", "nl").json == west("scores", "West", "--json").json
+
+
+def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_numbers_mean(west: Cli) -> None:
+    text = west("scores", "West").out
+    assert "West · round of 21 November 2026 (open) · Quick scan 1.0.0 · 2 respondents" in text
+    for area in QUICK_SCAN.areas:
+        assert re.search(rf"^{re.escape(area.short.en)}  ", text, re.MULTILINE)
+    name, blocking = QUICK_SCAN.areas[0].short.en, QUICK_SCAN.questions[0].label.en
+    assert re.search(rf"^{name} +4\.0 +3 Designed +100% +2 +none +{blocking}$", text, re.MULTILINE)
+    assert re.search(r"^Overall ", text, re.MULTILINE)
+    assert "Coverage: how much of what applies was answered." in " ".join(text.split())
+
+
+def test_dutch_has_a_decimal_comma_and_dutch_words(west: Cli) -> None:
+    text = west("scores", "West", "--lang", "nl").out
+    name = QUICK_SCAN.areas[0].short.nl
+    assert re.search(rf"^{name} +4,0 +3 Ingericht +100% +2 +geen ", text, re.MULTILINE)
+
+
+def test_no_score_is_a_dash_and_never_a_zero(west: Cli) -> None:
+    text = west("scores", "West").out
+    assert re.search(rf"^{QUICK_SCAN.areas[3].short.en} +— +— +0% +0 +— ", text, re.MULTILINE)
+    assert " 0.0 " not in text
+
+
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 100, 200])
+@pytest.mark.parametrize("spoken", ["nl", "en"])
+def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
+    west: Cli, columns: int, spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = west("scores", "West", "--lang", spoken).out
+    longest_word = max(width(word) for word in text.split()) + 2
+    assert max(map(width, text.splitlines())) <= max(columns, longest_word)
+    joined = " ".join(text.split())
+    for area in QUICK_SCAN.areas:
+        assert area.short.get("nl" if spoken == "nl" else "en") in joined
+
+
+def test_a_team_without_a_round_is_told_how_to_start_one(cli: Cli) -> None:
+    cli("team", "add", "West")
+    for arguments in (["West"], ["West", "--json"]):
+        result = cli("scores", *arguments)
+        assert (result.code, result.out) == (3, "")
+        assert "sem assess West" in result.err
+
+
+def test_a_round_that_nobody_answered_has_scores_without_numbers(cli: Cli) -> None:
+    cli("team", "add", "West")
+    cli("assess", "West", "--plain", input="quit\n")
+    assert cli("scores", "West").code == 0
+    found = cli("scores", "West", "--json").json["overall"]
+    assert (found["mean"], found["gap_free_level"], found["n"]) == (None, None, 0)

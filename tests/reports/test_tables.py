@@ -1,0 +1,102 @@
+"""CSV: tidy rows that a spreadsheet opens as they are, and in which no text becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sem.analysis.scoring import profile
+from sem.i18n import language, set_language
+from sem.model.assessment import Answer, NotApplicable, QuestionnaireRef, Reason, Round, Team
+from sem.model.questionnaire import AreaKind, Version
+from sem.reports.csv_file import csv_bytes
+from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS, answer_rows, score_rows
+from tests.factory import area, question, questionnaire, response
+
+TEAM = Team("t1", "=West", ("pilot",))
+QUESTIONNAIRE = questionnaire(
+    area("one", [question("A-01"), question("A-02")]), area("ux", [question("U-01")], AreaKind.LAYER)
+)
+ROUND = Round("r1", "t1", QuestionnaireRef("test", Version(1, 0, 0), "abc"), date(2026, 11, 21))
+RESPONSES = [
+    response("Anouk", {"A-01": Answer(level=3, note="@SUM(A1)"), "A-02": 4}),
+    response("Bram", {"A-01": Answer(not_applicable=NotApplicable(Reason.OTHER, "+too small")), "A-02": 1}),
+]
+PROFILE = profile(QUESTIONNAIRE, RESPONSES)
+
+
+@pytest.fixture(autouse=True)
+def _spoken() -> Iterator[None]:
+    before = language()
+    set_language("en")
+    yield
+    set_language(before)
+
+
+def read(data: bytes, delimiter: str = ",") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=delimiter))
+
+
+def test_there_is_a_row_for_each_area_and_one_for_overall() -> None:
+    rows = read(csv_bytes(SCORE_COLUMNS, score_rows(TEAM, ROUND, PROFILE)))
+    assert [row["area"] for row in rows] == ["one", "ux", "overall"]
+    first = rows[0]
+    assert (first["kind"], first["title"], first["mean"], first["n"]) == ("building-block", "one en", "2.75", "2")
+    assert (first["gap_free_level"], first["blocking_question"], first["coverage"]) == ("1", "A-02", "1")
+    assert rows[1]["mean"] == rows[1]["gap_free_level"] == rows[1]["r_wg"] == ""
+    assert rows[1]["coverage"] == "0"
+
+
+def test_there_is_a_row_for_each_respondent_and_question_also_without_an_answer() -> None:
+    rows = read(csv_bytes(ANSWER_COLUMNS, answer_rows(TEAM, ROUND, PROFILE, RESPONSES)))
+    assert [(row["respondent"], row["question"], row["answer"], row["level"]) for row in rows] == [
+        ("Anouk", "A-01", "level", "3"),
+        ("Anouk", "A-02", "level", "4"),
+        ("Anouk", "U-01", "", ""),
+        ("Bram", "A-01", "not-applicable", ""),
+        ("Bram", "A-02", "level", "1"),
+        ("Bram", "U-01", "", ""),
+    ]
+    assert (rows[3]["reason"], rows[3]["reason_text"]) == ("other", "'+too small")
+    assert (rows[0]["level_name"], rows[0]["label"]) == ("level 3 en", "A-01 en")
+
+
+@pytest.mark.parametrize(("spoken", "delimiter", "mean"), [("nl", ";", "2,75"), ("en", ",", "2.75")])
+def test_a_spreadsheet_in_the_language_in_use_reads_the_numbers(
+    spoken: Literal["nl", "en"], delimiter: str, mean: str
+) -> None:
+    set_language(spoken)
+    data = csv_bytes(SCORE_COLUMNS, score_rows(TEAM, ROUND, PROFILE))
+    assert data.startswith(b"\xef\xbb\xbfteam" + delimiter.encode())
+    assert read(data, delimiter)[0]["mean"] == mean
+
+
+def test_names_notes_and_reasons_that_look_like_formulas_are_made_harmless() -> None:
+    scores = read(csv_bytes(SCORE_COLUMNS, score_rows(TEAM, ROUND, PROFILE)))
+    answers = read(csv_bytes(ANSWER_COLUMNS, answer_rows(TEAM, ROUND, PROFILE, RESPONSES)))
+    assert scores[0]["team"] == "'=West"
+    assert answers[0]["note"] == "'@SUM(A1)"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "'"])
+def test_a_cell_that_starts_like_a_formula_starts_with_an_apostrophe(start: str) -> None:
+    (row,) = read(csv_bytes(["x"], [[f"{start}1+1"]]))
+    assert row["x"] == f"'{start}1+1"
+
+
+def test_a_number_below_zero_stays_a_number() -> None:
+    (row,) = read(csv_bytes(["x", "y"], [[-1.6666666667, -2]]))
+    assert row == {"x": "-1.666667", "y": "-2"}
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), min_size=1))
+def test_every_text_comes_back_as_it_was_without_the_apostrophe(texts: list[str]) -> None:
+    back = [row["x"] for row in read(csv_bytes(["x", "y"], [[text, 1] for text in texts]))]
+    assert [text.removeprefix("'") if text[:1] == "'" else text for text in back] == texts
