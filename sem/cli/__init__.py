@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Run the command line with the arguments of this process, and end the process with its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        # Installers and scripts wait for this one, and it is the same in every language: nothing has to be loaded.
+        from sem import __version__
+
+        print(f"sem {__version__}")
+        return
     from sem.cli.root import root
 
     root.main(prog_name="sem")

@@ -67,10 +67,8 @@ class Root(LazyGroup):
                 stream.reconfigure(errors="replace")
 
         def work() -> int | None:
-            # The version is the same in every language, and scripts wait for it.
-            if arguments != ["--version"]:
-                session.language_option = language_in(arguments)
-                session.choose_language()
+            session.language_option = language_in(arguments)
+            session.choose_language()
             instruction = session.environment.get(COMPLETION_VARIABLE)
             if instruction:
                 from click.shell_completion import shell_complete

@@ -27,7 +27,13 @@ def open_screens(session: Session, assess: Assess | None = None) -> int:
     require_terminal()
     from sem.tui.app import run_app
 
-    return run_app(session.store, settings=session.settings, settings_file=session.settings_file, assess=assess)
+    return run_app(
+        session.store,
+        settings=session.settings,
+        settings_file=session.settings_file,
+        assess=assess,
+        clock=session.today,
+    )
 
 
 def require_terminal() -> None:

@@ -74,11 +74,12 @@ class Session:
         return open_store(self.data, self.state)
 
     def command_line(self, *words: str) -> str:
-        """Return a command of this program as one would type it in this run's workspace."""
+        """Return a command of this program as one would type it to get this program, workspace and language."""
         import shlex
 
         data = ["--data", self.data_option] if self.data_option else []
-        return shlex.join(["sem", *data, *words])
+        spoken = ["--lang", self.language_option] if self.language_option else []
+        return shlex.join([*_program(), *data, *spoken, *words])
 
     def choose_language(self) -> None:
         """Use the language of the option, else of the environment, the settings or the locale; for click too."""
@@ -92,6 +93,20 @@ class Session:
         gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
         gettext.textdomain(DOMAIN)
         self.environment["LANGUAGE"] = code
+
+
+def _program() -> list[str]:
+    """Return what starts this very program: ``sem``, or where it is when that would start nothing or another one."""
+    import shutil
+    import sys
+
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py":
+        return [sys.executable, "-m", "sem"]
+    found = shutil.which("sem")
+    if started.stem != "sem" or (found and started.exists() and Path(found).samefile(started)):
+        return ["sem"]
+    return [sys.argv[0]]
 
 
 def language_in(arguments: Sequence[str]) -> str | None:

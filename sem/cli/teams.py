@@ -41,7 +41,7 @@ def add(session: Session, name: str, tags: tuple[str, ...], as_json: bool) -> No
     """Add a team."""
     added = session.store.add_team(name, tags)
     if as_json:
-        emit_json(_team(session, added))
+        emit_json({"format": FORMAT, **_team(session, added)})
     narrate(_("Added {team}.").format(team=added.name))
     narrate(_("Next: {command}").format(command=session.command_line("assess", added.name)))
 
@@ -134,7 +134,7 @@ def rename(session: Session, name: str, new_name: str, as_json: bool) -> None:
     before = store.find_team(name)
     renamed = store.rename_team(before.id, new_name)
     if as_json:
-        emit_json(_team(session, renamed))
+        emit_json({"format": FORMAT, **_team(session, renamed)})
     narrate(_("{before} is called {after} from now on.").format(before=before.name, after=renamed.name))
 
 

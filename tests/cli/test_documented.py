@@ -1,0 +1,82 @@
+"""The documents keep up with the program: exit codes, JSON fields, columns and commands are told as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sem.cli.base import LazyGroup
+from sem.cli.root import EXIT_CODES, root
+from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS
+from tests.cli.conftest import Cli
+
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+CLI_PAGE = (DOCS / "cli.md").read_text("utf-8")
+JSON_PAGE = (DOCS / "json.md").read_text("utf-8")
+
+
+def keys(value: Any) -> Iterator[str]:
+    """Yield every field name in a JSON value."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
+
+
+@pytest.fixture
+def west(cli: Cli) -> Cli:
+    """A team with a round of two respondents."""
+    cli("team", "add", "West", "--tag", "pilot")
+    for name in ("Anouk", "Bram"):
+        cli("assess", "West", "--plain", "--respondent", name, input="3\n4\n")
+    return cli
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "scores West", "questionnaire show service-excellence", "team list", "team show West", "team add East",
+        "questionnaire list", "questionnaire validate nonsense.yaml", "locate", "doctor",
+    ],
+)  # fmt: skip
+def test_every_field_of_the_json_is_documented_and_every_value_has_a_format(west: Cli, command: str) -> None:
+    Path("nonsense.yaml").write_text("format: [1")
+    found = west(*command.split(), "--json").json
+    assert found["format"] == 1
+    undocumented = {name for name in keys(found) if not re.search(rf"\b{name}\b", JSON_PAGE)}
+    assert undocumented == set()
+
+
+def test_every_field_of_a_score_has_its_row(west: Cli) -> None:
+    found = west("scores", "West", "--json").json
+    for name in {*found["areas"][0], *found["areas"][0]["questions"][0]}:
+        assert re.search(rf"^\|[^|]*`{name}`", JSON_PAGE, re.MULTILINE), name
+
+
+def test_every_column_of_the_tables_is_documented() -> None:
+    page = " ".join(CLI_PAGE.split())
+    assert ", ".join(SCORE_COLUMNS) in page
+    assert ", ".join(ANSWER_COLUMNS) in page
+
+
+def test_every_exit_code_of_the_help_is_documented() -> None:
+    for code in re.findall(r"^  (\d+)", EXIT_CODES, re.MULTILINE):
+        assert re.search(rf"^\| {code}\b", CLI_PAGE, re.MULTILINE)
+
+
+def test_every_command_is_documented() -> None:
+    for name, entry in root.table.items():
+        assert f"`sem {name}" in CLI_PAGE
+        module, _colon, _attribute = entry.place.partition(":")
+        group = root.get_command(None, name)  # type: ignore[arg-type]
+        if isinstance(group, LazyGroup):
+            row = next(line for line in CLI_PAGE.splitlines() if f"`sem {name}" in line)
+            rows = "".join(line for line in CLI_PAGE.splitlines() if f"`sem {name} " in line) + row
+            assert all(re.search(rf"\b{inner}\b", rows) for inner in group.table), module
