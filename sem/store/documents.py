@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sem.model.assessment import Answer, Confidence, NotApplicable, Reason
-from sem.store.migrations import FORMAT, MIN_READER, SCHEMA, Document, Table, Tables, meta_of
+from sem.store.migrations import Document, Table, Tables, meta_of, stamp
 
 ANSWERS, FIELDS = "answers", "fields"
 KEYS: Mapping[str, str] = {ANSWERS: "q", FIELDS: "field"}
@@ -25,7 +25,7 @@ _IDS: Mapping[str, tuple[str, ...]] = {
 
 def meta(kind: str, writer: str, **ids: Any) -> Table:
     """Return the `_meta` table of a file: what it is, and which program can read it."""
-    return {"1": {"format": FORMAT, "kind": kind, "schema": SCHEMA, "min_reader": MIN_READER, **ids, "writer": writer}}
+    return {"1": {**stamp(), "kind": kind, **ids, "writer": writer}}
 
 
 def rank(document: Document) -> tuple[int, str, str]:

@@ -274,7 +274,10 @@ class Inspection:
         return [path for path in every if not path.name.startswith(".")]
 
     def _left_behind(self) -> None:
+        aside = self.folder / layout.SET_ASIDE
         for path in sorted(path for path in self.folder.rglob("*") if is_temporary(path)):
+            if path.is_relative_to(aside):
+                continue
             with suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > _FRESH:
                     what = _("Left half-written by a program that was stopped; nothing is lost.")

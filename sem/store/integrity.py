@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -161,6 +162,8 @@ class _Mender:
         path.rename(target)
         sync_folder(target.parent)
         sync_folder(path.parent)
+        with suppress(OSError):
+            path.parent.rmdir()
         return True
 
     def _take_apart(self, path: Path) -> bool:

@@ -36,24 +36,28 @@ def meta_of(tables: Tables) -> Document:
     return meta
 
 
-def is_newer(meta: Document, schema: int = SCHEMA) -> bool:
+def stamp() -> Document:
+    """Return what every file of this version says first about itself."""
+    return {"format": FORMAT, "schema": SCHEMA, "min_reader": MIN_READER}
+
+
+def is_newer(meta: Document) -> bool:
     """Whether a file asks for a newer reader than this program is."""
-    return bool(meta["min_reader"] > schema)
+    return bool(meta["min_reader"] > SCHEMA)
 
 
-def lift(tables: Tables, lifts: Mapping[int, Lift] | None = None, schema: int = SCHEMA) -> Tables:
-    """Return tables in the form of version `schema`; what a newer version added without harm stays as it is.
+def lift(tables: Tables) -> Tables:
+    """Return tables in the form of this version; what a newer version added without harm stays as it is.
 
     Raises:
         ValueError: They are not ours, or of a version that never was.
     """
-    lifts = LIFTS if lifts is None else lifts
     version = meta_of(tables)["schema"]
-    while version < schema:
-        if version not in lifts:
+    if version >= SCHEMA:
+        return tables
+    while version < SCHEMA:
+        if version not in LIFTS:
             raise ValueError(f"no way up from version {version}")
-        tables = lifts[version](tables)
+        tables = LIFTS[version](tables)
         version += 1
-        meta = {**meta_of(tables), "schema": version}
-        tables = {**tables, META: {"1": meta}}
-    return tables
+    return {**tables, META: {"1": {**meta_of(tables), **stamp()}}}

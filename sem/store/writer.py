@@ -156,7 +156,7 @@ def _machine_id() -> str:
             return ""
     for path in (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id")):
         try:
-            return path.read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
+            return path.read_bytes().strip().hex()
+        except OSError:
             continue
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -82,10 +83,18 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path / "workspace", tmp_path / "state")
 
 
+@pytest.fixture(scope="session")
+def _with_a_round(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Round]:
+    place = Place(tmp_path_factory.mktemp("template") / "workspace", tmp_path_factory.mktemp("template") / "state")
+    return place.folder, place.round()
+
+
 @pytest.fixture
-def round_(place: Place) -> Round:
+def round_(place: Place, _with_a_round: tuple[Path, Round]) -> Round:
     """A round of team Alpha that nobody has answered yet."""
-    return place.round()
+    template, round_ = _with_a_round
+    shutil.copytree(template, place.folder)
+    return round_
 
 
 @pytest.fixture

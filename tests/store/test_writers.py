@@ -89,6 +89,7 @@ def test_a_state_folder_that_was_copied_to_another_machine_gets_an_id_of_its_own
 
 
 def test_a_damaged_id_of_the_installation_is_replaced(place: Place, round_: Round) -> None:
+    place.answered(round_, "Anna", {})
     (install,) = place.state.glob("install-*")
     install.write_text("{")
     place.answered(round_, "Anna", {"Q01": 1})

@@ -1,0 +1,301 @@
+"""Kills processes that write, and lets many write at once, then counts what was promised and is gone.
+
+It runs as a process of its own, `python -m tests.store.harness`, because it forks: `kills KIND COUNT FOLDER` and
+`crowd WRITERS SAVES FOLDER`. The outcome is one line of JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import random
+import select
+import shutil
+import signal
+import struct
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+
+from sem.errors import NotFoundError, SemError
+from sem.model.assessment import Answer, Round
+from sem.store.backup import verify_backup
+from sem.store.integrity import check, repair
+from tests.store.conftest import QUESTIONS, Place
+
+Save = tuple[str, Answer]
+SLOW = 0.004
+"""Seconds by which every sync is slowed, as on a busy disk: most kills then hit the middle of a save."""
+
+
+def saves(seed: int) -> Iterator[Save]:
+    """Yield saves without end, the same for the same seed; notes get longer and shorter."""
+    chance = random.Random(seed)
+    for number in range(10**9):
+        answer = Answer(level=chance.randint(1, 5), note=f"{number} {'n' * chance.randrange(400)}")
+        yield chance.choice(QUESTIONS), answer
+
+
+def in_child(work: Callable[[int], None]) -> tuple[int, int]:
+    """Run `work` in a process of its own; return its id and a pipe on which it tells what it has done."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        code = 1
+        with contextlib.suppress(BaseException):
+            work(writing)
+            code = 0
+        os._exit(code)
+    os.close(writing)
+    return child, reading
+
+
+def slow_down_syncs() -> None:
+    """Make every sync of this process take a while."""
+    for name in ("fsync", "fdatasync"):
+        real = getattr(os, name)
+
+        def slow(fd: int, real: Callable[[int], None] = real) -> None:
+            real(fd)
+            time.sleep(SLOW)
+
+        setattr(os, name, slow)
+
+
+def killed(work: Callable[[int], None], seed: int, longest: float) -> bytes:
+    """Let `work` begin, kill it with -9 at a random moment, and return what it had told until then."""
+    child, pipe = in_child(work)
+    assert select.select([pipe], [], [], 30)[0], "it does not begin"
+    time.sleep(random.Random(-seed).random() * longest)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with os.fdopen(pipe, "rb") as told:
+        return told.read()
+
+
+def promised_until(told: bytes, seed: int) -> tuple[dict[str, Answer], Save]:
+    """Return what had been acknowledged by then, and the save that was next: it may or may not be there."""
+    count = struct.unpack("I", told[-4:])[0]
+    promised: dict[str, Answer] = {}
+    for number, (question, answer) in enumerate(saves(seed)):
+        if number == count:
+            return promised, (question, answer)
+        promised[question] = answer
+    raise AssertionError
+
+
+def lost(got: dict[str, Answer], told: bytes, seed: int) -> int:
+    """Return how many acknowledged answers are not there."""
+    promised, (question, answer) = promised_until(told, seed)
+    return sum(
+        got.get(key) != value and not (key == question and got.get(key) == answer) for key, value in promised.items()
+    )
+
+
+def kill_while_saving(place: Place, round_: Round, seed: int) -> Counter[str]:
+    """Kill somebody who answers; then read, and go on answering."""
+
+    def work(pipe: int) -> None:
+        slow_down_syncs()
+        sheet = place.store.open_sheet(round_, "Anna")
+        os.write(pipe, struct.pack("I", 0))
+        for number, (question, answer) in enumerate(saves(seed), 1):
+            sheet.save({question: answer}, place=question)
+            os.write(pipe, struct.pack("I", number))
+
+    told = killed(work, seed, 0.05)
+    result = Counter(acknowledged=struct.unpack("I", told[-4:])[0])
+    try:
+        result["lost"] = lost(dict(place.response(round_, "Anna").answers), told, seed)
+        goes_on(place, round_)
+    except SemError:
+        result["unreadable"] = 1
+    return result
+
+
+def kill_while_beginning(place: Place, round_: Round, seed: int) -> Counter[str]:
+    """Kill somebody whose sheet is just being made; then read, and begin again."""
+
+    def work(pipe: int) -> None:
+        os.write(pipe, b"go")
+        slow_down_syncs()
+        place.store.open_sheet(round_, "Anna").save({"Q01": Answer(level=1)})
+        place.store.start_round(round_.team_id, place.store.questionnaire(round_), round_.opened)
+        place.store.add_team("Beta")
+        time.sleep(1)
+
+    killed(work, seed, 0.2)
+    result: Counter[str] = Counter()
+    try:
+        place.store.responses(round_)
+        goes_on(place, round_)
+        for team in place.store.teams():
+            for one in place.store.rounds(team.id):
+                place.store.responses(one)
+    except SemError:
+        result["unreadable"] = 1
+    return result
+
+
+def kill_while_removing(place: Place, round_: Round, seed: int) -> Counter[str]:
+    """Kill somebody who removes a team; then it is there, or a repair puts it back, or the backup is whole."""
+    place.answered(round_, "Anna", {"Q01": 4})
+
+    def work(pipe: int) -> None:
+        os.write(pipe, b"go")
+        slow_down_syncs()
+        place.store.remove_team(round_.team_id)
+        time.sleep(1)
+
+    killed(work, seed, 0.06)
+    repair(place.folder, place.state)
+    backups = [verify_backup(path) for path in (place.folder / "backups").glob("*-alpha-*.zip")]
+    try:
+        there = place.response(round_, "Anna").answer("Q01") == Answer(level=4)
+    except NotFoundError:
+        there = False
+    result = Counter(gone=not there and not any(backups), removed=not there, stayed=there)
+    result["unreadable"] = int(not check(place.folder, place.state).healthy)
+    return result
+
+
+def goes_on(place: Place, round_: Round) -> None:
+    """Insist that whoever was killed can go on."""
+    place.answered(round_, "Anna", {"Q12": 3})
+    assert place.response(round_, "Anna").answer("Q12") == Answer(level=3)
+
+
+def kill_stock(place: Place, _round: Round, seed: int) -> Counter[str]:
+    """Kill somebody who saves in one stock TinyDB file: the control, which must be convicted."""
+    path = place.folder / "stock.json"
+    with TinyDB(path) as database:
+        database.table("answers").insert_multiple({"q": question, "note": "n" * 200} for question in QUESTIONS)
+
+    def work(pipe: int) -> None:
+        slow_down_syncs()
+        table = TinyDB(path).table("answers")
+        os.write(pipe, struct.pack("I", 0))
+        for number, (question, answer) in enumerate(saves(seed), 1):
+            table.update({"note": answer.note}, doc_ids=[QUESTIONS.index(question) + 1])
+            os.write(pipe, struct.pack("I", number))
+
+    told = killed(work, seed, 0.05)
+    result = Counter(acknowledged=struct.unpack("I", told[-4:])[0])
+    try:
+        json.loads(path.read_bytes())
+    except ValueError:
+        result["unreadable"] = 1
+    return result
+
+
+KILLS: dict[str, Callable[[Place, Round, int], Counter[str]]] = {
+    "saving": kill_while_saving,
+    "beginning": kill_while_beginning,
+    "removing": kill_while_removing,
+    "stock": kill_stock,
+}
+
+
+def kills(kind: str, count: int, folder: Path) -> Counter[str]:
+    """Kill `count` times, each time in a fresh workspace, and return the sums."""
+    template = Place(folder / "template", folder / "state")
+    round_ = template.round()
+    total: Counter[str] = Counter(kills=count)
+    for seed in range(count):
+        place = Place(folder / f"{seed}", folder / "state")
+        shutil.copytree(template.folder, place.folder)
+        total += KILLS[kind](place, round_, seed)
+        shutil.rmtree(place.folder)
+    return total
+
+
+def crowd(writers: int, count: int, folder: Path) -> dict[str, Any]:
+    """Let writers answer at once, half of them in one and the same sheet, while this process reads all the time."""
+    place = Place(folder / "workspace", folder / "state")
+    round_ = place.round()
+    names = [f"Person {number}" if number % 2 else "Together" for number in range(writers)]
+    for name in dict.fromkeys(names):
+        place.answered(round_, name, {})
+    gate, open_gate = os.pipe()
+
+    def work(number: int) -> Callable[[int], None]:
+        def answer(pipe: int) -> None:
+            os.close(open_gate)
+            sheet = place.store.open_sheet(round_, names[number])
+            acknowledged, failed, seconds = {}, 0, []
+            os.read(gate, 1)
+            for turn in range(count):
+                # In the shared sheet everybody has a question of their own, so that every last answer can be looked up.
+                question = QUESTIONS[number] if names[number] == "Together" else QUESTIONS[turn % len(QUESTIONS)]
+                said = Answer(level=1 + turn % 5, note=f"{number}/{turn}")
+                begun = time.perf_counter()
+                try:
+                    sheet.save({question: said}, place=question)
+                    acknowledged[question] = said
+                except SemError:
+                    failed += 1
+                seconds.append(time.perf_counter() - begun)
+            with os.fdopen(pipe, "wb") as told:
+                pickle.dump((acknowledged, failed, seconds), told)
+
+        return answer
+
+    children = [in_child(work(number)) for number in range(writers)]
+    os.close(gate)
+    os.close(open_gate)
+    reads = bad_reads = 0
+    seen: dict[tuple[str, str], int] = {}
+    pending = {pipe: b"" for _child, pipe in children}
+    finished: dict[int, bytes] = {}
+    while pending:
+        for pipe in select.select(list(pending), [], [], 0)[0]:
+            chunk = os.read(pipe, 1 << 16)
+            pending[pipe] += chunk
+            if not chunk:
+                finished[pipe] = pending.pop(pipe)
+        reads += 1
+        try:
+            for response in place.store.responses(round_):
+                for question, found in response.answers.items():
+                    turn = int(found.note.partition("/")[2])
+                    key = response.respondent.name, question
+                    bad_reads += turn < seen.get(key, 0)
+                    seen[key] = turn
+        except SemError:
+            bad_reads += 1
+    for child, pipe in children:
+        os.close(pipe)
+        os.waitpid(child, 0)
+    told = [pickle.loads(finished[pipe]) for _child, pipe in children]
+    got = {response.respondent.name: response.answers for response in place.store.responses(round_)}
+    seconds = sorted(one for _acknowledged, _failed, taken in told for one in taken)
+    return {
+        "saves": len(seconds),
+        "failed": sum(failed for _acknowledged, failed, _taken in told),
+        "lost": sum(
+            got[name].get(question) != said
+            for name, (acknowledged, _failed, _taken) in zip(names, told, strict=True)
+            for question, said in acknowledged.items()
+        ),
+        "reads": reads,
+        "bad_reads": bad_reads,
+        "p50_ms": round(seconds[len(seconds) // 2] * 1e3, 2),
+        "p95_ms": round(seconds[int(len(seconds) * 0.95)] * 1e3, 2),
+    }
+
+
+if __name__ == "__main__":
+    what, first, second, where = sys.argv[1:]
+    print(
+        json.dumps(
+            kills(first, int(second), Path(where)) if what == "kills" else crowd(int(first), int(second), Path(where))
+        )
+    )
