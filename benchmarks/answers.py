@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path
 from unittest import mock
 
-from sem.content.library import load_questionnaire
-
 from benchmarks.measure import Ratio, in_turn, seconds
 from benchmarks.workspace import with_answers
+from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer
 
 FEW = 100

@@ -7,9 +7,8 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
-from sem.content.library import load_questionnaire
-
 from benchmarks import SEM
+from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer
 from sem.store import Store, open_store
 
