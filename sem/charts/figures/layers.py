@@ -8,7 +8,7 @@ from math import sqrt
 
 from sem.charts.figures.sheet import Box, Sheet
 from sem.charts.figures.style import GREY, INK, RULE, SCORE, shade
-from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, lay_out
+from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, lay_out, line_height
 from sem.i18n import gettext as _
 
 _SIZES = (13.0, 12.0, 11.0, 10.0, 9.0)
@@ -47,19 +47,22 @@ def draw_layers(sheet: Sheet, box: Box, innermost_first: Sequence[Layer], levels
         fill = "white" if layer.share is None else shade(layer.share)
         missing = layer.share is None
         sheet.circle(centre, outer - 1, fill, GREY if missing else "white", 2, (0, (3, 3)) if missing else "solid")
+    heads = [f"{layer.name}  {layer.score}" for layer in innermost_first]
+    width = box.right - left
+    smallest = min(fit(head, _SIZES, width, step * 0.55, bold=True, most_lines=2).size for head in heads)
+    small = min(fit(layer.note, (11.0, 10.0, 9.0), width, step * 0.45, most_lines=2).size for layer in innermost_first)
     for i, layer in enumerate(reversed(innermost_first)):
         top = box.top - i * step
-        head = f"{layer.name}  {layer.score}"
-        size = fit(head, _SIZES, box.right - left, step * 0.5, bold=True, most_lines=2)
-        note = fit(layer.note, (11.0, 10.0, 9.0), box.right - left, step - size.height, most_lines=2)
-        height = size.height + note.height
+        head = lay_out(heads[count - 1 - i], smallest, width, bold=True)
+        note = lay_out(layer.note, small, width)
+        height = head.height + note.height
         top -= (step - height) / 2
         tone = GREY if layer.share is None else INK
-        sheet.block(left, top, size, tone)
-        sheet.block(left, top - size.height, note, GREY)
+        sheet.block(left, top, head, tone)
+        sheet.block(left, top - head.height, note, GREY)
         # The line starts in the middle of its ring, at the height of its name where the ring reaches that.
         middle = radius * (count - i - 0.5) / count
-        y = top - lay_out("x", size.size, 1000).height / 2
+        y = top - line_height(head.size) / 2
         up = min(max(y - centre[1], -middle), middle)
         start = centre[0] + sqrt(middle**2 - up**2), centre[1] + up
         sheet.line(

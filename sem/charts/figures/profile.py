@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest
 from sem.charts.figures.layers import Layer, draw_layers
-from sem.charts.figures.radar import FEWEST_AXES, Axis, draw_radar, ring_key
+from sem.charts.figures.radar import FEWEST_AXES, Axis, arrange, draw_radar, ring_key
 from sem.charts.figures.sheet import Box, Format, Sheet, own_settings, save
 from sem.charts.figures.style import ACCENT, GREY, INK, SCORE
 from sem.charts.figures.table import TableRow, draw_table
@@ -17,9 +18,6 @@ from sem.charts.terminal.cells import NO_BREAK_SPACE
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number, percent
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, AreaKind
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WIDTH, HEIGHT = 1600, 900
 """In units: 16 × 9 inches, 1920 × 1080 pixels as a PNG."""
@@ -46,7 +44,7 @@ def write_profile_figure(file: Path | BinaryIO, profile: Profile, *, team: str, 
         OSError: The file can't be written.
     """
     title = _("Profile of {team}, {day}").format(team=printable(team), day=long_date(day))
-    save(draw_profile(profile, team=team, day=day), file, format, title, describe(profile))
+    save(draw_profile(profile, team=team, day=day).figure, file, format, title, describe(profile))
 
 
 def describe(profile: Profile) -> str:
@@ -59,13 +57,13 @@ def describe(profile: Profile) -> str:
     return f"{_people(profile)}. {'; '.join(scores)}."
 
 
-def draw_profile(profile: Profile, *, team: str, day: date) -> Figure:
-    """Return the figure that `write_profile_figure` writes."""
+def draw_profile(profile: Profile, *, team: str, day: date) -> Sheet:
+    """Return the sheet that `write_profile_figure` writes."""
     with own_settings():
         return _draw(profile, team, day)
 
 
-def _draw(profile: Profile, team: str, day: date) -> Figure:
+def _draw(profile: Profile, team: str, day: date) -> Sheet:
     sheet = Sheet(WIDTH, HEIGHT)
     top = _head(sheet, profile, team, day)
     split = _MARGIN + (WIDTH - 2 * _MARGIN) * _LEFT_SHARE
@@ -73,8 +71,9 @@ def _draw(profile: Profile, team: str, day: date) -> Figure:
     right = Box(split + 20, _MARGIN, WIDTH - _MARGIN, top)
     blocks, layers = profile.of_kind(AreaKind.BUILDING_BLOCK), _layers(profile)
     lowest = _lowest(blocks)
+    numbered = False
     if len(blocks) >= FEWEST_AXES:
-        _radar(sheet, left, profile, blocks, lowest)
+        numbered = _radar(sheet, left, profile, blocks, lowest)
     else:
         rows = [_row(scored, (_value(scored.score),), False) for scored in profile.areas]
         draw_table(sheet, left, [_score_heading(profile)], rows, HIGHEST_LEVEL)
@@ -83,8 +82,8 @@ def _draw(profile: Profile, team: str, day: date) -> Figure:
         bottom = right.top - right.height * share
         draw_layers(sheet, Box(right.left, bottom + 20, right.right, right.top), layers, HIGHEST_LEVEL)
         right = Box(right.left, right.bottom, right.right, bottom)
-    _table(sheet, right, profile, lowest)
-    return sheet.figure
+    _table(sheet, right, profile, lowest, numbered)
+    return sheet
 
 
 def _short(scored: AreaScore) -> str:
@@ -110,9 +109,14 @@ def _people(profile: Profile) -> str:
     return people + " · " + _("{share} answered").format(share=percent(coverage))
 
 
+def _is_mean(profile: Profile) -> bool:
+    """Return whether the scores are means of people: not with one respondent, nor where a team agreed on a level."""
+    agreed = any(question.consensus is not None for scored in profile.areas for question in scored.questions)
+    return profile.n > 1 and not agreed
+
+
 def _score_heading(profile: Profile) -> str:
-    # One person's levels are no mean of people; in a quick scan they are no mean at all.
-    return _("Mean") if profile.n > 1 else _("Score")
+    return _("Mean") if _is_mean(profile) else _("Score")
 
 
 def _head(sheet: Sheet, profile: Profile, team: str, day: date) -> float:
@@ -130,7 +134,8 @@ def _head(sheet: Sheet, profile: Profile, team: str, day: date) -> float:
     return top - below.height - 24
 
 
-def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ...], lowest: frozenset[str]) -> None:
+def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ...], lowest: frozenset[str]) -> bool:
+    """Draw the radar and return whether its axes have numbers for want of room, which the table then explains."""
     names = [printable(level.name.get(language())) for level in profile.questionnaire.levels]
     bottom = box.bottom
     key = ring_key(names)
@@ -139,26 +144,42 @@ def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ..
         sheet.block(box.left, bottom + fitted.height, fitted, GREY)
         bottom += fitted.height
     if any(scored.score.mean is not None for scored in blocks):
-        bottom += _marks(sheet, box.left, bottom, profile, bool(lowest))
+        bottom += _marks(sheet, box.left, bottom, profile, len(lowest))
+    box = Box(box.left, bottom + 10, box.right, box.top)
     axes = [
         Axis(printable(_short(scored)), scored.score.mean, _value(scored.score), scored.area.id in lowest)
         for scored in blocks
     ]
-    draw_radar(sheet, Box(box.left, bottom + 10, box.right, box.top), axes, names)
+    arranged = arrange(box, axes)
+    numbered = arranged is None
+    if numbered:
+        axes = [
+            replace(axis, name=str(i) if axis.value else f"{i} {_NOTHING}", text="") for i, axis in enumerate(axes, 1)
+        ]
+        arranged = arrange(box, axes, any_size=True)
+    assert arranged is not None, "letters of any size fit"
+    draw_radar(sheet, arranged, axes, names)
+    return numbered
 
 
-def _marks(sheet: Sheet, left: float, bottom: float, profile: Profile, lowest: bool) -> float:
+def _marks(sheet: Sheet, left: float, bottom: float, profile: Profile, lowest: int) -> float:
     """Write what the marks of the radar mean, and return how high that is."""
     size = 11.0
     baseline = bottom + line_height(size) * 0.4
     middle = baseline + size * UNITS_PER_POINT * ASCENT / 2
-    mean = ngettext("score of {n} respondent", "mean of {n} respondents", profile.n).format(n=profile.n)
+    if _is_mean(profile):
+        words = ngettext("mean of {n} respondent", "mean of {n} respondents", profile.n)
+    else:
+        words = ngettext("score of {n} respondent", "score of {n} respondents", profile.n)
+    score = words.format(n=profile.n)
     sheet.mark((left + 8, middle), "o", 10, SCORE, "white", 1.5)
-    sheet.text(left + 24, baseline, mean, size, INK)
+    sheet.text(left + 24, baseline, score, size, INK)
     if lowest:
-        x = left + 24 + text_width(mean, size) + 40
+        x = left + 24 + text_width(score, size) + 40
         sheet.mark((x, middle), "D", 11, ACCENT, "white", 1.5)
-        sheet.text(x + 16, baseline, _("the lowest building blocks"), size, ACCENT)
+        sheet.text(
+            x + 16, baseline, ngettext("the lowest building block", "the lowest building blocks", lowest), size, ACCENT
+        )
     return line_height(size) + 8
 
 
@@ -184,7 +205,7 @@ def _row(scored: AreaScore, cells: tuple[str, ...], lowest: bool, apart: bool = 
     )
 
 
-def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str]) -> None:
+def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], numbered: bool) -> None:
     headings = [_score_heading(profile), _("Gap-free"), _("Answered"), _("n")]
     if profile.n > 1:
         headings.append(_("Agreement"))
@@ -204,7 +225,9 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str]) -> 
     for kind in (AreaKind.BUILDING_BLOCK, AreaKind.LAYER):
         for i, scored in enumerate(profile.of_kind(kind)):
             apart = i == 0 and bool(rows)
-            rows.append(_row(scored, cells(scored.score), scored.area.id in lowest, apart))
+            row = _row(scored, cells(scored.score), scored.area.id in lowest, apart)
+            number_ = f"{i + 1} " if numbered and kind is AreaKind.BUILDING_BLOCK else ""
+            rows.append(replace(row, name=number_ + row.name))
     overall = profile.overall
     rows.append(
         TableRow(

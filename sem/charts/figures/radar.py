@@ -8,7 +8,7 @@ from math import cos, hypot, pi, sin
 
 from sem.charts.figures.sheet import Align, Box, Point, Sheet
 from sem.charts.figures.style import ACCENT, GREY, INK, RULE, SCORE
-from sem.charts.figures.typeface import ASCENT, UNITS_PER_POINT, Fitted, lay_out, text_width
+from sem.charts.figures.typeface import ASCENT, UNITS_PER_POINT, Fitted, lay_out, room_for
 from sem.charts.terminal.cells import widest_piece
 
 FEWEST_AXES = 3
@@ -21,6 +21,8 @@ _MOST_LINES = 3
 _GAP = 14.0
 """Units between the outer ring and a label."""
 _LEAST_RADIUS_SHARE = 0.6
+_ROOMY = 16
+"""Up to so many axes the marks have their full size."""
 _STEEP = 0.7
 _CLEAR = 0.25
 """How far the outline must be from a ring, in distances between rings, not to run through its name."""
@@ -33,7 +35,7 @@ class Axis:
     Args:
         name: Printable.
         value: On the scale; None where there is no score.
-        text: What stands under the name: the value, or that there is none.
+        text: What stands under the name: the value, or that there is none; may be empty.
         lowest: Whether it is one of the lowest.
     """
 
@@ -50,24 +52,35 @@ class _Label:
     x: float
     top: float
     name: Fitted
-    value: Fitted
+    value: Fitted | None
     align: Align
 
     @property
     def box(self) -> Box:
-        width = max(self.name.width, self.value.width)
+        width, height = self.name.width, self.name.height
+        if self.value:
+            width, height = max(width, self.value.width), height + self.value.height
         left = self.x - {"left": 0.0, "center": width / 2, "right": width}[self.align]
-        return Box(left, self.top - self.name.height - self.value.height, left + width, self.top)
+        return Box(left, self.top - height, left + width, self.top)
 
 
-def draw_radar(sheet: Sheet, box: Box, axes: Sequence[Axis], level_names: Sequence[str]) -> None:
-    """Draw a radar inside `box`: at least three axes, the first upwards and the others clockwise.
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How large a radar is, where it lies, and where its labels stand."""
+
+    radius: float
+    centre: Point
+    labels: list[_Label]
+
+
+def draw_radar(sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], level_names: Sequence[str]) -> None:
+    """Draw a radar as `arrange` arranged it: the first axis upwards and the others clockwise.
 
     The rings are the levels, at distances in proportion to their numbers; the centre would be 0, which is no score, so
-    the lowest score lies on the innermost ring. An axis without a value leaves the outline open. Names that find no
-    room around the radar make it smaller, and then themselves.
+    the lowest score lies on the innermost ring. An axis without a value leaves the outline open.
     """
-    radius, centre, labels = _arrange(box, axes)
+    radius, centre, labels = arrangement.radius, arrangement.centre, arrangement.labels
+    crowd = min(1.0, _ROOMY / len(axes))
     directions = _directions(len(axes))
     levels = len(level_names)
 
@@ -87,18 +100,21 @@ def draw_radar(sheet: Sheet, box: Box, axes: Sequence[Axis], level_names: Sequen
     for start, end in zip(points, [*points[1:], points[0]], strict=True):
         if start and end:
             sheet.polygon([centre, start, end], SCORE, alpha=0.13)
-            sheet.line([start, end], SCORE, 2.6)
+            sheet.line([start, end], SCORE, 2.6 * crowd)
     _name_rings(sheet, centre, radius, points, level_names)
     for axis, point in zip(axes, points, strict=True):
         if point and axis.lowest:
-            sheet.mark(point, "D", 11, ACCENT, "white", 1.5)
+            sheet.mark(point, "D", 11 * crowd, ACCENT, "white", 1.5 * crowd)
         elif point:
-            sheet.mark(point, "o", 10, SCORE, "white", 1.5)
+            sheet.mark(point, "o", 10 * crowd, SCORE, "white", 1.5 * crowd)
     for axis, label in zip(axes, labels, strict=True):
         missing = axis.value is None
-        sheet.block(label.x, label.top, label.name, GREY if missing else INK, label.align)
         tone = ACCENT if axis.lowest else GREY if missing else INK
-        sheet.block(label.x, label.top - label.name.height, label.value, tone, label.align)
+        if label.value:
+            sheet.block(label.x, label.top, label.name, GREY if missing else INK, label.align)
+            sheet.block(label.x, label.top - label.name.height, label.value, tone, label.align)
+        else:
+            sheet.block(label.x, label.top, label.name, tone, label.align)
 
 
 def _directions(count: int) -> list[Point]:
@@ -110,31 +126,32 @@ def _at(centre: Point, direction: Point, distance: float) -> Point:
     return centre[0] + direction[0] * distance, centre[1] + direction[1] * distance
 
 
-def _arrange(box: Box, axes: Sequence[Axis]) -> tuple[float, Point, list[_Label]]:
-    """Return the largest radius with its centre and labels, at the largest size of letters that leaves it readable."""
-    largest = min(box.width, box.height) / 2
+def arrange(box: Box, axes: Sequence[Axis], *, any_size: bool = False) -> Arrangement | None:
+    """Return the largest radar with all its labels inside `box`, for at least three axes.
+
+    Names that find no room make the letters smaller, then the radar, and then break. If that does not help either, the
+    letters get too small to read where `any_size` is set; else there is no arrangement.
+    """
     for broken in (False, True):
         for size in _SIZES:
-            found = _largest(box, largest, axes, size, broken=broken)
+            found = _largest(box, axes, size, broken=broken)
             if found:
                 return found
-    # Letters too small to read are still the whole truth, and a print can be enlarged.
     size = _SIZES[-1]
-    while True:
+    while any_size:
         size *= 0.85
-        found = _largest(box, largest, axes, size, broken=True)
+        found = _largest(box, axes, size, broken=True)
         if found:
             return found
+    return None
 
 
-def _largest(
-    box: Box, largest: float, axes: Sequence[Axis], size: float, *, broken: bool
-) -> tuple[float, Point, list[_Label]] | None:
+def _largest(box: Box, axes: Sequence[Axis], size: float, *, broken: bool) -> Arrangement | None:
     for share in range(100, round(100 * _LEAST_RADIUS_SHARE) - 1, -2):
-        radius = largest * share / 100
+        radius = min(box.width, box.height) / 2 * share / 100
         found = _labels(box, radius, axes, size, broken=broken)
         if found:
-            return radius, *found
+            return Arrangement(radius, *found)
     return None
 
 
@@ -156,12 +173,12 @@ def _labels(
         end = x + dx * (radius + _GAP), dy * (radius + _GAP)
         align: Align = "center" if abs(dx) < 0.12 else "left" if dx > 0 else "right"
         free = {"left": box.right - end[0], "right": end[0] - box.left, "center": box.width / 2}[align]
-        value = lay_out(axis.text, size, free, bold=axis.value is not None)
+        value = lay_out(axis.text, size, free, bold=axis.value is not None) if axis.text else None
         name = lay_out(axis.name, size, min(free, _WIDEST_NAME))
-        whole = broken or widest_piece(axis.name, lambda part: text_width(part, size)) <= free
-        if free <= 0 or not whole or len(value.lines) > 1 or len(name.lines) > _MOST_LINES + 3 * broken:
+        whole = broken or widest_piece(axis.name, lambda part: room_for(part, size)) <= free
+        if free <= 0 or not whole or (value and len(value.lines) > 1) or len(name.lines) > _MOST_LINES + 3 * broken:
             return None
-        height = name.height + value.height
+        height = name.height + (value.height if value else 0)
         top = end[1] + height if dy > 0.5 else end[1] if dy < -0.5 else end[1] + height / 2
         label = _Label(end[0], top, name, value, align)
         if any(_touch(label.box, other.box) for other in placed):
@@ -191,7 +208,7 @@ def _name_rings(
     """Write each level on its ring, between the two axes where the outline is least in the way."""
     count, levels = len(points), len(names)
     texts = [f"{level} {name}" for level, name in enumerate(names, 1)]
-    if max(text_width(text, _RING_SIZE) for text in texts) > _WIDEST_RING_NAME:
+    if max(room_for(text, _RING_SIZE) for text in texts) > _WIDEST_RING_NAME:
         texts = [str(level) for level in range(1, levels + 1)]
     apothem = radius * cos(pi / count)
     gap = apothem / levels
@@ -213,7 +230,7 @@ def _name_rings(
     assert best is not None, "of three or more axes, one gap points up or down"
     for level, text in enumerate(texts, 1):
         x, y = _at(centre, best[1], apothem * level / levels)
-        width = text_width(text, _RING_SIZE)
+        width = room_for(text, _RING_SIZE)
         letters = _RING_SIZE * UNITS_PER_POINT * ASCENT
         sheet.halo(Box(x - width / 2 - 2, y - letters / 2 - 2, x + width / 2 + 2, y + letters / 2 + 2))
         sheet.text(x, y - letters / 2 + 1, text, _RING_SIZE, GREY, align="center")
@@ -222,5 +239,5 @@ def _name_rings(
 def ring_key(names: Sequence[str]) -> str | None:
     """Return the levels in one text for where their names are too long for the rings, else None."""
     texts = [f"{level} {name}" for level, name in enumerate(names, 1)]
-    fits = max(text_width(text, _RING_SIZE) for text in texts) <= _WIDEST_RING_NAME
+    fits = max(room_for(text, _RING_SIZE) for text in texts) <= _WIDEST_RING_NAME
     return None if fits else "   ".join(texts)

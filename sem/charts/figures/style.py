@@ -12,7 +12,7 @@ FAINT = "#e6eaee"
 """Lines that only lead the eye."""
 SCORE = "#2c4a5e"
 """Outlines and marks of scores; dark when printed grey."""
-ACCENT = "#c2410c"
+ACCENT = "#9a3412"
 """The lowest areas, which also have a mark and bold letters of their own: colour never says it alone."""
 
 _LOW_SHADE, _HIGH_SHADE = (0xF1, 0xF4, 0xF6), (0x2C, 0x4A, 0x5E)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from sem.charts.figures.sheet import Box, Sheet
 from sem.charts.figures.style import ACCENT, FAINT, GREY, INK, RULE, SCORE
-from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, line_height, text_width
+from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, line_height, room_for
 
-_SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _LARGEST_HEADING = 10.0
-_TALLEST_ROW = 34.0
+_TALLEST_ROW = 44.0
+_ROOMY_ROW = 22.0
+"""From this height on the marks have their full size."""
 _GAP = 18.0
 _LEAST_SCALE = 130.0
 _NAME_SHARE = 0.34
@@ -81,10 +83,12 @@ def draw_table(sheet: Sheet, box: Box, headings: Sequence[str], rows: Sequence[T
         name = fit(row.name, _sizes_to(size), names, height, bold=row.lowest, most_lines=2)
         # Names share the line of the numbers, which have no letters that reach below it.
         sheet.block(box.left, middle + name.height / 2 - 0.1 * name.size * UNITS_PER_POINT, name, tone)
-        _draw_marks(sheet, row, middle, x)
+        _draw_marks(sheet, row, middle, x, min(1.0, height / _ROOMY_ROW))
         baseline = middle - size * UNITS_PER_POINT * CAPITAL / 2
-        for cell, edge in zip(row.cells, columns, strict=True):
-            sheet.text(edge, baseline, cell, size, tone, bold=row.lowest and edge == columns[0], align="right")
+        for i_cell, (cell, edge) in enumerate(zip(row.cells, columns, strict=True)):
+            low = row.lowest and i_cell == 0
+            plain = GREY if row.mean is None else INK
+            sheet.text(edge, baseline, cell, size, ACCENT if low else plain, bold=low, align="right")
 
 
 def _sizes_to(largest: float) -> list[float]:
@@ -100,23 +104,23 @@ def _measure(
         heading_size = _sizes_to(min(size, _LARGEST_HEADING))[0]
         widths = []
         for i, heading in enumerate(headings):
-            words = max(text_width(word, heading_size) for word in heading.split())
-            widths.append(max([words, *(text_width(row.cells[i], size, bold=True) for row in rows)]) + 1)
-        names = max((text_width(row.name, size, bold=row.lowest) for row in rows), default=0) + 1
+            words = max(room_for(word, heading_size) for word in heading.split())
+            widths.append(max([words, *(room_for(row.cells[i], size, bold=True) for row in rows)]))
+        names = max((room_for(row.name, size, bold=row.lowest) for row in rows), default=0)
         names = min(names, box.width * _NAME_SHARE)
         if names + sum(widths) + _GAP * (len(widths) + 1) + _LEAST_SCALE <= box.width:
             break
     return size, names, widths
 
 
-def _draw_marks(sheet: Sheet, row: TableRow, y: float, x: Callable[[float], float]) -> None:
+def _draw_marks(sheet: Sheet, row: TableRow, y: float, x: Callable[[float], float], scale: float) -> None:
     if row.low is not None and row.high is not None:
         low, high = x(row.low), x(row.high)
-        sheet.line([(low, y), (high, y)], GREY, 1.6)
+        sheet.line([(low, y), (high, y)], GREY, 1.6 * scale)
         for end in (low, high):
-            sheet.line([(end, y - 5), (end, y + 5)], GREY, 1.6)
+            sheet.line([(end, y - 5 * scale), (end, y + 5 * scale)], GREY, 1.6 * scale)
     if row.gap_free_level is not None:
-        sheet.mark((x(row.gap_free_level), y), "s", 9, "white", INK, 1.3)
+        sheet.mark((x(row.gap_free_level), y), "s", 9 * scale, "white", INK, 1.3 * scale)
     if row.mean is not None:
         shape, tone = ("D", ACCENT) if row.lowest else ("o", SCORE)
-        sheet.mark((x(row.mean), y), shape, 7 if row.lowest else 7.5, tone, "white", 0.8)
+        sheet.mark((x(row.mean), y), shape, (7 if row.lowest else 7.5) * scale, tone, "white", 0.8 * scale)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,8 +21,10 @@ CAPITAL = 0.73
 
 _MISSING = "\u25a1"
 _MOST_MARKS = 1
-# Letters are measured without kerning and hinting, which move them by less than this.
+# Up to here letters stand side by side, moved only by kerning; beyond they may join, turn around or sit on each other.
+_LAST_SIMPLE = "\u02af"
 _SLACK = 1.02
+"""How much wider than measured a line may come out, by kerning and by rounding to pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,37 @@ def font_file(bold: bool) -> Path:
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
 
 
+class _Metrics:
+    """What one of the fonts has, and how wide that is in sizes."""
+
+    def __init__(self, bold: bool) -> None:
+        from matplotlib.ft2font import FT2Font, LoadFlags
+
+        self._font = FT2Font(str(font_file(bold)))
+        self._font.set_size(100, 72)
+        self._unhinted = LoadFlags.NO_HINTING
+        self._advances: dict[str, float] = {}
+
+    def has(self, character: str) -> bool:
+        return self._font.get_char_index(ord(character)) != 0
+
+    def advance(self, character: str) -> float:
+        found = self._advances.get(character)
+        if found is None:
+            found = self._font.load_char(ord(character), flags=self._unhinted).linearHoriAdvance / 65536 / 100
+            self._advances[character] = found
+        return found
+
+    def width(self, text: str) -> float:
+        if max(text, default="") <= _LAST_SIMPLE:
+            return sum(map(self.advance, text))
+        self._font.set_text(text, 0, flags=self._unhinted)
+        return self._font.get_width_height()[0] / 64 / 100
+
+
 @cache
-def _measures(bold: bool) -> tuple[Callable[[str], bool], Callable[[str], float]]:
-    from matplotlib.ft2font import FT2Font
-
-    font = FT2Font(str(font_file(bold)))
-    font.set_size(100, 72)
-
-    @cache
-    def has(character: str) -> bool:
-        return font.get_char_index(ord(character)) != 0
-
-    @cache
-    def advance(character: str) -> float:
-        return font.load_char(ord(character)).linearHoriAdvance / 65536 / 100
-
-    return has, advance
+def _metrics(bold: bool) -> _Metrics:
+    return _Metrics(bold)
 
 
 @lru_cache(1024)
@@ -74,26 +91,30 @@ def printable(text: str) -> str:
 
     At most one mark sits on a letter, so that no pile of marks reaches the line above.
     """
-    has = [_measures(bold)[0] for bold in (False, True)]
+    fonts = [_metrics(bold) for bold in (False, True)]
     kept: list[str] = []
     marks = 0
     for character in clean(text):
         marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         if marks > _MOST_MARKS:
             continue
-        if all(known(character) for known in has):
+        if all(font.has(character) for font in fonts):
             kept.append(character)
             continue
         simpler = unicodedata.normalize("NFKC", character)
-        shown = all(known(part) for part in simpler for known in has)
+        shown = all(font.has(part) for part in simpler for font in fonts)
         kept.append(simpler if shown else "" if marks else _MISSING)
     return " ".join("".join(kept).split())
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a printable text of a size in points is, in units."""
-    advance = _measures(bold)[1]
-    return sum(map(advance, text)) * size * UNITS_PER_POINT * _SLACK
+    return _metrics(bold).width(text) * size * UNITS_PER_POINT
+
+
+def room_for(text: str, size: float, bold: bool = False) -> float:
+    """Return how much room a printable text of a size in points may take, in units."""
+    return text_width(text, size, bold) * _SLACK
 
 
 def line_height(size: float) -> float:
@@ -105,7 +126,7 @@ def lay_out(text: str, size: float, width: float, bold: bool = False) -> Fitted:
     """Return a printable text of one size as lines of at most `width` units."""
 
     def measure(part: str) -> float:
-        return text_width(part, size, bold)
+        return room_for(part, size, bold)
 
     lines = break_lines(text, width, measure)
     return Fitted(lines, size, bold, max(map(measure, lines)), len(lines) * line_height(size))
@@ -119,7 +140,7 @@ def fit(
     If none does, words are broken, and if that does not fit either the text gets as small as it must: never cut.
     """
     for size in sizes:
-        if widest_piece(text, lambda part, at=size: text_width(part, at, bold)) <= width:  # type: ignore[misc]
+        if widest_piece(text, lambda part, at=size: room_for(part, at, bold)) <= width:  # type: ignore[misc]
             fitted = lay_out(text, size, width, bold)
             if len(fitted.lines) <= most_lines and fitted.height <= height:
                 return fitted
