@@ -73,6 +73,6 @@ def _stacked(rows: list[list[str]], columns: int) -> list[str]:
     heading, *areas = rows
     lines = []
     for name, *cells in areas:
-        facts = ", ".join(f"{title.lower()} {cell}" for title, cell in zip(heading[1:], cells, strict=True))
+        facts = "; ".join(f"{title.lower()}: {cell}" for title, cell in zip(heading[1:], cells, strict=True))
         lines += [*wrap(name, columns), *wrap(facts, columns, indent="  ")]
     return lines

@@ -6,14 +6,16 @@ import os
 import pty
 import re
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sem.cli.plain import PlainAssessment
 from sem.content.library import load_questionnaire, shipped_folder
-from sem.model.assessment import Answer, NotApplicable, Reason, Response, RoundState
+from sem.errors import StoreError
+from sem.model.assessment import Answer, NotApplicable, Reason, Respondent, Response, RoundState
 from tests.cli.conftest import Cli
 
 QUICK_SCAN = shipped_folder() / "quick-scan.yaml"
@@ -156,6 +158,28 @@ class TestAnswering:
     def test_escapes_in_a_note_never_reach_the_terminal(self, west: Cli) -> None:
         shown = assess(west, ["3 # \x1b[2J\x9b31m\u202egone", "back"])
         assert not re.search("[\x1b\x9b\u202e]", shown)
+
+    def test_an_answer_that_can_not_be_kept_is_never_called_saved(self) -> None:
+        questionnaire = load_questionnaire("quick-scan")
+        shown: list[str] = []
+        lines = iter(["3", "4"])
+        run = PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80)
+        with pytest.raises(StoreError):
+            run.run()
+        assert not any("Saved" in line for line in shown)
+        assert next(lines) == "4"
+
+
+class FullDisk:
+    """A sheet that can't be written."""
+
+    response = Response(Respondent("id", "Anouk"))
+
+    def save(self, answers: Mapping[str, Answer], place: str | None = None) -> None:
+        raise StoreError("The disk is full.")
+
+    def close(self) -> None:
+        pass
 
 
 class TestGoingOn:

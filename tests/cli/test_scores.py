@@ -64,7 +64,7 @@ def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_nu
 def test_dutch_has_a_decimal_comma_and_dutch_words(west: Cli) -> None:
     text = west("scores", "West", "--lang", "nl").out
     name = QUICK_SCAN.areas[0].short.nl
-    assert re.search(rf"^{name} +4,0 +3 Ingericht +100% +2 +geen ", text, re.MULTILINE)
+    assert re.search(rf"^{name} +4,0 +3 Ingericht +100% +2 +niet ", text, re.MULTILINE)
 
 
 def test_no_score_is_a_dash_and_never_a_zero(west: Cli) -> None:
