@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
+from sem.i18n import mark as N_
 from sem.model.codec import read_questionnaire
 from sem.model.names import name_key
 from sem.store import layout
@@ -22,6 +23,10 @@ from sem.store.records import round_from
 
 _FRESH = 60.0
 """Seconds after which a file that is not whole yet must be one that nobody is writing any more."""
+_MISSING: Mapping[str, str] = {
+    TEAM: N_("The file with the name of this team is missing."),
+    ROUND: N_("The file that tells about this round is missing."),
+}
 _AHEAD = 24 * 3600 * 1_000_000
 """Microseconds that a clock may be ahead before it is worth a word."""
 
@@ -158,8 +163,8 @@ class Inspection:
                 self._stray(path)
         if not any(layout.parse(path) is not None and path.name.startswith(f"{kind}~") for path in entries):
             if any(path.is_file() and path.suffix == ".json" for path in folder.rglob("*~*")):
-                what = _("The file that says what this folder is of is missing.")
-                self._add(folder, what, Severity.ERROR, Remedy.REBUILD)
+                what = _MISSING[kind]
+                self._add(folder, _(what), Severity.ERROR, Remedy.REBUILD)
             elif not any(path.is_file() for path in folder.rglob("*")):
                 self._add(folder, _("An empty folder."), Severity.NOTICE, Remedy.SET_ASIDE)
         ids = {file.meta[kind] for file in files}
@@ -200,7 +205,7 @@ class Inspection:
             if file.condition is Condition.NEWER:
                 self._newer(file.path)
             elif file.condition is Condition.FOREIGN:
-                what = _("It has a name of ours, but sem did not write it. Move it away.")
+                what = _("sem did not write this, though its name looks like it. Move it away.")
                 self._add(file.path, what, Severity.WARNING if whole else Severity.ERROR)
             elif file.condition is not Condition.WHOLE and whole:
                 what = _("Damaged. Its twin is whole, so nothing is lost.")
