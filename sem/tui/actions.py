@@ -1,0 +1,229 @@
+"""What one can do where, told once: key bindings, footer, command palette and help all come from this registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+from sem.i18n import gettext as _
+from sem.i18n import mark as N_
+
+
+class Scope(StrEnum):
+    """Where an action holds: everywhere, or on one screen."""
+
+    APP = "app"
+    HOME = "home"
+    RUNNER = "runner"
+    RESULTS = "results"
+    DIALOG = "dialog"
+    CONFIRM = "confirm"
+    NOTE = "note"
+    OVERVIEW = "overview"
+    READING = "reading"
+    SUMMARY = "summary"
+    START = "start"
+
+
+SCOPE_TITLES = {
+    Scope.APP: N_("Everywhere"),
+    Scope.HOME: N_("Teams"),
+    Scope.RUNNER: N_("Answering"),
+    Scope.RESULTS: N_("Results"),
+    Scope.DIALOG: N_("Windows"),
+    Scope.CONFIRM: N_("Questions"),
+    Scope.NOTE: N_("Note"),
+    Scope.OVERVIEW: N_("Overview"),
+    Scope.READING: N_("Reading"),
+    Scope.SUMMARY: N_("At the end"),
+    Scope.START: N_("Before the questions"),
+}
+
+SCREENS = (Scope.HOME, Scope.RUNNER, Scope.RESULTS)
+"""The scopes that are whole screens; the others are windows over them, which keep most keys to themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do.
+
+    Args:
+        name: The method ``action_…`` of the screen or the app of its scope.
+        keys: The keys it has, as Textual calls them; the first is the one shown.
+        title: What it is called in the footer, the palette and the help.
+        help: What it does, in a sentence.
+        footer: Its place in the footer, from the left; 0 where it is not shown there.
+        with_key: Whether the method is given the key that was pressed.
+        palette: Whether it is offered in the command palette, which opens over whole screens only.
+        everywhere: Whether its keys go before those of a dialog or an input field.
+    """
+
+    scope: Scope
+    name: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    footer: int = 0
+    with_key: bool = False
+    palette: bool = True
+    everywhere: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its permanent name: scope and name."""
+        return f"{self.scope}.{self.name}"
+
+    def call(self, key: str) -> str:
+        """Return the action string for a press of `key`."""
+        prefix = "app." if self.scope is Scope.APP else ""
+        return f"{prefix}{self.name}('{key}')" if self.with_key else f"{prefix}{self.name}"
+
+    @property
+    def keys_shown(self) -> str:
+        """The keys as one reads them on a keyboard; several digits as a range."""
+        if self.with_key and len(self.keys) > 1:
+            return f"{self.keys[0]}–{self.keys[-1]}"
+        return key_name(self.keys[0])
+
+
+_KEY_NAMES = {
+    "enter": N_("Enter"),
+    "escape": N_("Esc"),
+    "backspace": N_("Backspace"),
+    "delete": N_("Del"),
+    "space": N_("Space"),
+    "tab": N_("Tab"),
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is printed on a keyboard."""
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+')}"
+    if key in _KEY_NAMES:
+        return _(_KEY_NAMES[key])
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
+
+
+_APP, _HOME, _RUNNER, _RESULTS = Scope.APP, Scope.HOME, Scope.RUNNER, Scope.RESULTS
+_DIGITS = tuple("0123456789")
+
+REGISTRY: tuple[Action, ...] = (
+    Action(_HOME, "open", ("enter",), N_("Start or go on"),
+           N_("Go on with the open round, start one, or see the results of a complete one."), footer=1),
+    Action(_HOME, "results", ("r",), N_("Results"), N_("See the scores of the team's last round."), footer=2),
+    Action(_HOME, "assess", ("a",), N_("Assess"),
+           N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=3),
+    Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=4),
+    Action(_HOME, "rename_team", ("e",), N_("Rename"), N_("Give the team another name.")),
+    Action(_HOME, "remove_team", ("delete",), N_("Remove"),
+           N_("Remove the team with its rounds, after asking and after a backup.")),
+    Action(_HOME, "leave", ("q",), N_("Quit"), N_("Leave the program; everything is saved."), footer=5),
+
+    Action(_RUNNER, "choose", tuple("12345"), N_("Answer"),
+           N_("Choose this level, save it and go to the next question."), footer=1, with_key=True, palette=False),
+    Action(_RUNNER, "choose_highlighted", ("enter",), N_("Choose"),
+           N_("Choose the level that ↑ and ↓ point at, and go on."), palette=False),
+    Action(_RUNNER, "level_up", ("up", "k"), N_("Level up"),
+           N_("Point at the level above; this chooses nothing."), palette=False),
+    Action(_RUNNER, "level_down", ("down", "j"), N_("Level down"),
+           N_("Point at the level below; this chooses nothing."), palette=False),
+    Action(_RUNNER, "dont_know", ("d",), N_("Don't know"),
+           N_("Say that you do not know; it never lowers the score."), footer=2),
+    Action(_RUNNER, "not_applicable", ("x",), N_("Not applicable"),
+           N_("Say that the question is not about this team, and why."), footer=3),
+    Action(_RUNNER, "note", ("n",), N_("Note"), N_("Write why you choose this, or an example."), footer=4),
+    Action(_RUNNER, "previous", ("left", "p"), N_("Previous question"), N_("Go to the question before this one.")),
+    Action(_RUNNER, "next", ("right",), N_("Next question"),
+           N_("Go to the next question; this one stays as it is.")),
+    Action(_RUNNER, "overview", ("o",), N_("Overview"), N_("See all questions and jump to one."), footer=5),
+    Action(_RUNNER, "look_for", ("i",), N_("What to look for"), N_("Read what to look for before you choose.")),
+    Action(_RUNNER, "clear", ("backspace",), N_("Clear the answer"), N_("Take the answer back; a note stays.")),
+    Action(_RUNNER, "leave", ("escape",), N_("To the teams"), N_("Stop here; you go on later at this question.")),
+
+    Action(_RESULTS, "open", ("enter",), N_("Open the area"),
+           N_("See the questions of the area and how they were answered."), footer=1),
+    Action(_RESULTS, "view", ("tab", "space"), N_("Next picture"),
+           N_("Go from the radar to the table and the layers, and round again."), footer=2),
+    Action(_RESULTS, "grouping", ("g",), N_("Grouping"), N_("Gather the areas in another way."), footer=3),
+    Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=4),
+    Action(_RESULTS, "method", ("m",), N_("How it is made"), N_("Read how the scores come about."), footer=5),
+    Action(_RESULTS, "earlier", ("left_square_bracket",), N_("Earlier round"), N_("See the round before this one.")),
+    Action(_RESULTS, "later", ("right_square_bracket",), N_("Later round"), N_("See the round after this one.")),
+    Action(_RESULTS, "leave", ("escape",), N_("To the teams"), N_("Go back to the teams.")),
+
+    Action(Scope.DIALOG, "accept", ("enter",), N_("OK"), N_("Do it."), footer=1),
+    Action(Scope.DIALOG, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=2),
+
+    Action(Scope.START, "accept", ("enter",), N_("Begin"), N_("Go to the questions."), footer=1),
+    Action(Scope.START, "next_field", ("down",), N_("Next field"),
+           N_("Go to the field below; ← and → change what it says."), footer=2),
+    Action(Scope.START, "previous_field", ("up",), N_("Field before"), N_("Go to the field above.")),
+    Action(Scope.START, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=3),
+
+    Action(Scope.CONFIRM, "accept", ("y", "j"), N_("Yes"), N_("Do it."), footer=1),
+    Action(Scope.CONFIRM, "cancel", ("escape", "n"), N_("No"), N_("Leave everything as it is."), footer=2),
+
+    Action(Scope.NOTE, "close", ("escape", "ctrl+s"), N_("Done"), N_("Close; what you typed is saved."), footer=1),
+    Action(Scope.NOTE, "put_back", ("ctrl+r",), N_("Put the old note back"),
+           N_("Undo everything since you opened the note."), footer=2),
+
+    Action(Scope.OVERVIEW, "accept", ("enter",), N_("Go there"), N_("Go to the question pointed at."), footer=1),
+    Action(Scope.OVERVIEW, "digit", _DIGITS, N_("Type a number"),
+           N_("Point at the question with this number."), footer=2, with_key=True),
+    Action(Scope.OVERVIEW, "cancel", ("escape", "o"), N_("Back"), N_("Stay at the same question."), footer=3),
+
+    Action(Scope.READING, "cancel", ("escape", "enter"), N_("Back"), N_("Close the window."), footer=1),
+
+    Action(Scope.SUMMARY, "results", ("enter",), N_("Results"), N_("See the scores."), footer=1),
+    Action(Scope.SUMMARY, "first_open", ("f",), N_("First open question"),
+           N_("Go to the first question without an answer."), footer=2),
+    Action(Scope.SUMMARY, "cancel", ("left", "escape"), N_("Last question"), N_("Go back to it."), footer=3),
+    Action(Scope.SUMMARY, "overview", ("o",), N_("Overview"), N_("See all questions and jump to one."), footer=4),
+    Action(Scope.SUMMARY, "home", ("h",), N_("To the teams"), N_("Stop here; you can come back."), footer=5),
+
+    Action(_APP, "help", ("question_mark", "f1"), N_("Help"), N_("See what every key does on this screen."), footer=9),
+    Action(_APP, "command_palette", ("ctrl+p",), N_("Commands"), N_("Search for anything you can do here."),
+           palette=False, everywhere=True),
+    Action(_APP, "switch_language", ("f2",), N_("Nederlands / English"), N_("Switch the language."), everywhere=True),
+    Action(_APP, "switch_theme", ("f3",), N_("Light or dark"), N_("Switch between light and dark."), everywhere=True),
+    Action(_APP, "switch_charts", ("f4",), N_("Characters of charts"),
+           N_("Draw charts with braille, with blocks or with plain letters."), everywhere=True),
+    Action(_APP, "quit", ("ctrl+q",), N_("Quit"), N_("Leave the program; everything is saved."), everywhere=True),
+)  # fmt: skip
+
+
+def actions_of(scope: Scope) -> tuple[Action, ...]:
+    """Return the actions of one scope, in the order of the registry."""
+    return tuple(action for action in REGISTRY if action.scope is scope)
+
+
+def bindings(scope: Scope) -> list[Binding]:
+    """Return the key bindings of one scope."""
+    return [
+        Binding(key, action.call(key), action.title, show=False, priority=action.everywhere)
+        for action in actions_of(scope)
+        for key in action.keys
+    ]
+
+
+def footer_actions(scope: Scope) -> tuple[Action, ...]:
+    """Return what the last line of a screen or window shows, from the left; on a screen help comes last."""
+    scopes = (scope, Scope.APP) if scope in SCREENS else (scope,)
+    shown = [action for action in REGISTRY if action.footer and action.scope in scopes]
+    return tuple(sorted(shown, key=lambda action: action.footer))
+
+
+def commands_at(scope: Scope | None) -> tuple[Action, ...]:
+    """Return what the command palette offers on a screen: its own actions first, then those that hold everywhere."""
+    scopes = (scope, Scope.APP) if scope else (Scope.APP,)
+    return tuple(action for at in scopes for action in actions_of(at) if action.palette)

@@ -1,0 +1,359 @@
+"""The app: opens screens and dialogs, keeps the preferences, and sees to it that nothing ends in a traceback."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast, get_args
+
+from rich.text import Text
+from textual import events, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
+
+from sem.errors import SemError
+from sem.i18n import Language, language, set_language
+from sem.i18n import gettext as _
+from sem.model.assessment import Round, Team
+from sem.settings import ChartCharacters, Settings, state_folder, write_settings
+from sem.tui.actions import Action, Scope, bindings
+from sem.tui.screens.base import Dialog, SemScreen
+from sem.tui.screens.home import HomeScreen
+from sem.tui.themes import THEMES, theme_name
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from sem.reports.export import Format
+    from sem.store import Store
+    from sem.tui.screens.runner import RunnerScreen
+
+Read = TypeVar("Read")
+Clock = Callable[[], date]
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+LOG = "sem.log"
+CLOSE_PATIENCE = 5.0
+"""Seconds that leaving waits for a slow disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assess:
+    """Whom to start with right away, without the home screen in between.
+
+    Args:
+        team: The name or id of a team.
+        questionnaire: The id of a shipped questionnaire, or the path of another; None for the default.
+        respondent: Who answers; None for the name in the settings, else the user's.
+    """
+
+    team: str
+    questionnaire: str | None = None
+    respondent: str | None = None
+
+
+def _palette_provider() -> type[Provider]:
+    from sem.tui.palette import ActionProvider
+
+    return ActionProvider
+
+
+class SemApp(App[int]):
+    """The program on the screen.
+
+    Args:
+        store: Where everything is kept.
+        settings: What the user prefers.
+        settings_file: Where a changed preference is written.
+        assess: Whom to start with; None for the home screen.
+        clock: Tells which day it is.
+    """
+
+    TITLE = "sem"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP)]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette_provider}
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Settings,
+        settings_file: Path,
+        assess: Assess | None = None,
+        clock: Clock = date.today,
+    ) -> None:
+        super().__init__()
+        self.preferences = settings
+        self.clock = clock
+        self._store = store
+        self._store_turn = threading.Lock()
+        self._settings_file = settings_file
+        self._assess = assess
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_name(settings.theme)
+        self._runner: RunnerScreen | None = None
+
+    def get_default_screen(self) -> HomeScreen:
+        """Return the home screen, which everything else lies on."""
+        return HomeScreen(read_at_once=self._assess is None)
+
+    def on_mount(self) -> None:
+        """Listen to the signals that end a program, and start right away where that was asked for."""
+        if not self.is_headless:
+            for end in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(end, self.exit, None, 128 + end)
+        if self._assess is not None:
+            self.assess(self._assess)
+
+    @property
+    def home(self) -> HomeScreen:
+        """The home screen."""
+        return cast(HomeScreen, self.screen_stack[0])
+
+    @property
+    def charts(self) -> ChartCharacters:
+        """The characters to draw charts with."""
+        return cast(ChartCharacters, self.preferences.charts)
+
+    @property
+    def respondent(self) -> str:
+        """Who answers when nobody is named: the name in the settings, else the user's, else the team as one."""
+        from sem.model.names import clean_name
+
+        name = self.preferences.respondent
+        try:
+            if not name:
+                import getpass
+
+                name = getpass.getuser()
+            return clean_name(name, _("the respondent"))
+        except (OSError, KeyError, ImportError, SemError):
+            return _("team")
+
+    async def in_thread(self, work: Callable[[Store], Read]) -> Read:
+        """Do something with the store in a thread, one such thing at a time, while the screen stays alive."""
+
+        def alone() -> Read:
+            with self._store_turn:
+                return work(self._store)
+
+        return await asyncio.to_thread(alone)
+
+    # Going somewhere.
+
+    @work(group="flow", exclusive=True)
+    async def assess(self, wish: Assess) -> None:
+        """Open the questions for a team named on the command line."""
+        from sem.content.library import DEFAULT
+
+        try:
+            team = await self.in_thread(lambda store: store.find_team(wish.team))
+        except SemError as error:
+            self.home.read()
+            self.tell(error)
+            return
+        self.answer(team, wish.questionnaire or DEFAULT, wish.respondent or self.respondent)
+
+    @work(group="flow", exclusive=True)
+    async def answer(self, team: Team, questionnaire: str, respondent: str, new_round: bool = False) -> None:
+        """Open the questions for a respondent, in the team's open round or a new one."""
+        from sem.tui.data import start_answering
+        from sem.tui.screens.runner import RunnerScreen
+
+        today = self.clock()
+        try:
+            answering = await self.in_thread(
+                lambda store: start_answering(store, team, questionnaire, respondent, today=today, new_round=new_round)
+            )
+        except SemError as error:
+            self.home.read(team.id)
+            self.tell(error)
+            return
+        self._runner = RunnerScreen(answering)
+
+        def after(outcome: str | None) -> None:
+            self._runner = None
+            self.home.read(team.id)
+            if outcome == "results":
+                self.open_results(team, answering.round.id)
+
+        self.push_screen(self._runner, after)
+
+    @work(group="flow", exclusive=True)
+    async def choose_start(self, team: Team) -> None:
+        """Ask how to assess a team, and open the questions."""
+        from sem.tui.data import offers
+        from sem.tui.screens.start import Start, StartDialog
+
+        try:
+            found = await self.in_thread(lambda store: offers(store, team))
+        except SemError as error:
+            self.tell(error)
+            return
+
+        def after(start: Start | None) -> None:
+            if start is not None:
+                self.answer(team, start.questionnaire, start.respondent, start.new_round)
+
+        self.push_screen(StartDialog(team, found, self.respondent), after)
+
+    def open_results(self, team: Team, round_id: str = "") -> None:
+        """Open the scores of a team's round; of its last one where none is named."""
+        from sem.tui.screens.results import ResultsScreen
+
+        self.push_screen(ResultsScreen(team, round_id))
+
+    def tell(self, error: SemError) -> None:
+        """Show what went wrong and what to do, until it has been read."""
+        from sem.tui.screens.problem import ProblemDialog
+
+        self.push_screen(ProblemDialog(error))
+
+    @property
+    def exports(self) -> Path:
+        """The folder that exports come in."""
+        return Path.cwd() / "exports"
+
+    @work(group="export")
+    async def export(self, team: Team, round_: Round, format_: Format) -> None:
+        """Write a round to a file in a thread, and tell where it is."""
+        from sem.reports.export import export_round
+
+        self.notify(_("Writing {format}…").format(format=format_.upper()), markup=False, timeout=2)
+        try:
+            # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
+            paths = await asyncio.to_thread(lambda: [*export_round(self._store, team, round_, [format_], self.exports)])
+        except SemError as error:
+            self.tell(error)
+            return
+        self.notify("\n".join(map(str, paths)), title=_("Written"), markup=False, timeout=10)
+
+    # What holds everywhere.
+
+    def action_help(self) -> None:
+        """Show what every key does on this screen."""
+        from sem.tui.screens.help import HelpDialog
+
+        scope = getattr(self.screen, "SCOPE", None)
+        if isinstance(scope, Scope):
+            self.push_screen(HelpDialog(scope))
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, with its own texts in the user's language."""
+        from textual.command import CommandPalette
+
+        if self.use_command_palette and not isinstance(self.screen, ModalScreen):
+            self.push_screen(CommandPalette(placeholder=_("What would you like to do?")))
+
+    async def run_registered(self, action: Action, screen: Screen[object]) -> None:
+        """Do what an action of the registry does on a screen."""
+        await self.run_action(action.call(action.keys[0]), screen)
+
+    def action_switch_language(self) -> None:
+        """Use the other language from now on."""
+        code: Language = "en" if language() == "nl" else "nl"
+        set_language(code)
+        self._prefer(language=code)
+        self._show_all()
+
+    def action_switch_theme(self) -> None:
+        """Use the other theme from now on."""
+        self._prefer(theme="dark" if self.preferences.theme == "light" else "light")
+        self.theme = theme_name(self.preferences.theme)
+
+    def action_switch_charts(self) -> None:
+        """Draw charts with the next set of characters from now on."""
+        known = get_args(ChartCharacters)
+        self._prefer(charts=known[(known.index(self.charts) + 1) % len(known)])
+        self._show_all()
+
+    def _prefer(self, **changes: str) -> None:
+        try:
+            self.preferences = write_settings(self._settings_file, self.preferences, **changes)
+        except OSError as error:
+            # A choice that can't be kept still holds for this run.
+            self.preferences = replace(self.preferences, **changes)
+            self.notify(_("The choice holds until you leave: {why}").format(why=error), markup=False)
+
+    def _show_all(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, SemScreen | Dialog):
+                screen.show()
+
+    def action_help_quit(self) -> None:
+        """Tell how to leave, to whoever presses Ctrl+C."""
+        self.notify(_("Press Ctrl+Q to leave; everything is saved."), markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave, once every answer is durable; ask where that does not work."""
+        if self._runner is None or await self._runner.finish():
+            self.exit()
+            return
+        self._runner.ask_to_leave(self.exit)
+
+    def close(self) -> None:
+        """Save what is not durable yet, as far as possible; after the app has ended."""
+        if self._runner is not None:
+            self._runner.autosave.close(CLOSE_PATIENCE)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put a sentence over everything where the window is too small to show anything honestly."""
+        from sem.tui.screens.too_small import TooSmallScreen
+
+        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        covered = isinstance(self.screen, TooSmallScreen)
+        if small and not covered:
+            self.push_screen(TooSmallScreen())
+        elif covered and not small:
+            self.pop_screen()
+
+    def _fatal_error(self) -> None:
+        """Log an error nobody expected, and leave two lines: what a traceback shows is none of a screen's business."""
+        log = log_error(state_folder())
+        if self._exit_renderables:
+            return
+        lines = [_("sem had to stop, because of a mistake in the program. Every answer that was saved is safe.")]
+        lines.append(_("Please report it, with the end of {file}.").format(file=log) if log else _("Please report it."))
+        self._exit_renderables.append(Text("\n".join(lines)))
+        self._close_messages_no_wait()
+
+
+def log_error(folder: Path) -> Path | None:
+    """Add the error being handled to the log in `folder`, without the values of variables; return the file."""
+    import traceback
+    from datetime import datetime
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / LOG).open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat()}\n{traceback.format_exc()}\n")
+    except OSError:
+        return None
+    return folder / LOG
+
+
+def run_app(
+    store: Store, *, settings: Settings, settings_file: Path, assess: Assess | None = None, clock: Clock = date.today
+) -> int:
+    """Run the screens until the user leaves; return the exit code.
+
+    Args:
+        store: Where everything is kept.
+        settings: What the user prefers; the language is the one in use.
+        settings_file: Where a changed preference is written.
+        assess: Whom to start with right away; None opens the home screen.
+        clock: Tells which day it is.
+    """
+    app = SemApp(store, settings=settings, settings_file=settings_file, assess=assess, clock=clock)
+    try:
+        app.run()
+    finally:
+        app.close()
+    return app.return_code or 0

@@ -1,0 +1,196 @@
+"""What the screens show, read from the store as frozen objects; runs in threads, so it knows no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import takewhile
+
+from sem.analysis.scoring import Profile, profile
+from sem.errors import SemError
+from sem.model.assessment import Answer, Response, Round, RoundKind, RoundState, Team
+from sem.model.names import name_key
+from sem.model.questionnaire import Questionnaire
+from sem.model.text import Text
+from sem.store import Sheet, Store
+
+
+@dataclass(frozen=True, slots=True)
+class RoundScores:
+    """A round with all that was answered in it."""
+
+    round: Round
+    questionnaire: Questionnaire
+    responses: tuple[Response, ...]
+    profile: Profile
+
+    @property
+    def answered(self) -> int:
+        """How many questions were given an answer, over all respondents."""
+        return sum(response.answered(self.questionnaire) for response in self.responses)
+
+    @property
+    def total(self) -> int:
+        """How many answers there would be if every respondent had given all."""
+        return len(self.questionnaire.questions) * max(1, len(self.responses))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every respondent has answered every question."""
+        return self.answered == self.total
+
+    def response_of(self, respondent: str) -> Response | None:
+        """Return the response of the respondent with this name, if there is one."""
+        return next((r for r in self.responses if name_key(r.respondent.name) == name_key(respondent)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSummary:
+    """A team and its last round.
+
+    Args:
+        problem: Why the rounds can't be read, in the user's language; empty where they can.
+    """
+
+    team: Team
+    last: RoundScores | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A questionnaire a team can be assessed with.
+
+    Args:
+        questionnaire: Its id.
+        open_round: The team's newest open round with it; None where there is none.
+    """
+
+    questionnaire: str
+    title: Text
+    open_round: RoundScores | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """One respondent at the questions of one round.
+
+    Args:
+        last_time: Their own answers in the team's round before this one, by question id.
+    """
+
+    team: Team
+    round: Round
+    questionnaire: Questionnaire
+    sheet: Sheet
+    last_time: Mapping[str, Answer] = field(default_factory=dict)
+
+
+def round_scores(store: Store, round_: Round) -> RoundScores:
+    """Return a round with its scores.
+
+    Raises:
+        StoreError: It can't be read.
+    """
+    questionnaire, responses = store.questionnaire(round_), store.responses(round_)
+    return RoundScores(round_, questionnaire, responses, profile(questionnaire, responses, round_.consensus))
+
+
+def team_summary(store: Store, team: Team) -> TeamSummary:
+    """Return a team with its last round; a problem with it becomes part of the summary."""
+    try:
+        rounds = store.rounds(team.id)
+        return TeamSummary(team, round_scores(store, rounds[-1]) if rounds else None)
+    except SemError as error:
+        return TeamSummary(team, problem=str(error))
+
+
+def open_round(store: Store, team: Team, questionnaire_id: str) -> RoundScores | None:
+    """Return the team's newest open round with this questionnaire, if there is one."""
+    for round_ in reversed(store.rounds(team.id)):
+        if round_.state is RoundState.OPEN and round_.questionnaire.id == questionnaire_id:
+            return round_scores(store, round_)
+    return None
+
+
+def offers(store: Store, team: Team) -> tuple[Offer, ...]:
+    """Return the questionnaires to assess a team with: what it used last first, then the shipped ones, then its others.
+
+    Raises:
+        SemError: A questionnaire or round can't be read.
+    """
+    from sem.content.library import list_questionnaires, load_questionnaire
+
+    rounds = store.rounds(team.id)[::-1]
+    used = {round_.questionnaire.id: round_ for round_ in reversed(rounds)}
+    shipped = [listed.id for listed in list_questionnaires()]
+    last = [rounds[0].questionnaire.id] if rounds else []
+    found = []
+    for id_ in dict.fromkeys((*last, *shipped, *used)):
+        open_one = open_round(store, team, id_)
+        known = store.questionnaire(used[id_]) if id_ in used else load_questionnaire(id_)
+        found.append(Offer(id_, known.title, open_one))
+    return tuple(found)
+
+
+def start_answering(
+    store: Store, team: Team, questionnaire: str, respondent: str, *, today: date, new_round: bool = False
+) -> Answering:
+    """Open the respondent's sheet, in the team's open round or in a new one.
+
+    Args:
+        store: Where the rounds are.
+        team: Whose round it is.
+        questionnaire: The id of a questionnaire that ships or that the team has used.
+        respondent: Who answers.
+        today: The day a new round is opened on.
+        new_round: Whether to start a round although one is open.
+
+    Raises:
+        SemError: The questionnaire, the name or the store does not allow it.
+    """
+    found = None if new_round else open_round(store, team, questionnaire)
+    if found is None:
+        round_ = store.start_round(team.id, _newest_words(store, team, questionnaire), today)
+    else:
+        round_ = found.round
+    sheet = store.open_sheet(round_, respondent)
+    return Answering(team, round_, store.questionnaire(round_), sheet, last_time(store, round_, respondent))
+
+
+def _newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire:
+    """Return a questionnaire as it ships; one that does not, as the team used it last."""
+    from sem.content.library import list_questionnaires, load_questionnaire
+
+    if all(listed.id != questionnaire for listed in list_questionnaires()):
+        for round_ in reversed(store.rounds(team.id)):
+            if round_.questionnaire.id == questionnaire:
+                return store.questionnaire(round_)
+    return load_questionnaire(questionnaire)
+
+
+def last_time(store: Store, round_: Round, respondent: str) -> dict[str, Answer]:
+    """Return the respondent's own answers in the team's named rounds before this one, the newest of each question.
+
+    What an earlier round can't tell, because it can't be read, is no reason to stop answering this one.
+    """
+    if round_.kind is not RoundKind.NAMED:
+        return {}
+    try:
+        answers: dict[str, Answer] = {}
+        for earlier in takewhile(lambda r: r.id != round_.id, store.rounds(round_.team_id)):
+            if earlier.kind is not RoundKind.NAMED or not _same_scale(earlier, round_):
+                continue
+            for response in store.responses(earlier):
+                if name_key(response.respondent.name) == name_key(respondent):
+                    answers.update({id_: answer for id_, answer in response.answers.items() if answer.given})
+    except SemError:
+        return {}
+    return answers
+
+
+def _same_scale(earlier: Round, later: Round) -> bool:
+    """Whether answers of one round can stand beside those of the other: a new major version is another scale."""
+    then, now = earlier.questionnaire, later.questionnaire
+    return then.id != now.id or then.version.major == now.version.major

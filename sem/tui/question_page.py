@@ -1,0 +1,330 @@
+"""One question laid out for a terminal of any size: the roomiest layout in which nothing has to be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from textual.content import Content
+
+from sem.i18n import Language, language
+from sem.i18n import gettext as _
+from sem.model.assessment import NO_ANSWER, Answer
+from sem.model.questionnaire import LEVEL_NUMBERS, Area, Question, Questionnaire
+from sem.model.text import Text
+from sem.reports.words import answer_words
+from sem.tui.area_strip import area_strip
+from sem.tui.marks import Marks
+from sem.tui.text import cell_width, fit, plain, spread, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionState:
+    """What a question page shows.
+
+    Args:
+        at: Which question, counted from 0.
+        cursor: The level that is pointed at, 1 to 5.
+        last_time: The respondent's own answer in the team's round before this one.
+        saved: Whether everything is saved, in words, and whether that is bad news.
+    """
+
+    team: str
+    questionnaire: Questionnaire
+    at: int
+    answers: Mapping[str, Answer]
+    cursor: int
+    marks: Marks
+    last_time: Answer = NO_ANSWER
+    saved: str = ""
+    failed: bool = False
+
+    @property
+    def question(self) -> Question:
+        """The question on the page."""
+        return self.questionnaire.questions[self.at]
+
+    @property
+    def area(self) -> Area:
+        """The area of the question."""
+        return next(area for area, question in self.questionnaire.items() if question.id == self.question.id)
+
+    @property
+    def answer(self) -> Answer:
+        """The answer so far."""
+        return self.answers.get(self.question.id, NO_ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as lines, each exactly as wide as was asked for.
+
+    Args:
+        level_rows: The rows of each level, counted from the top.
+        whole: Whether every line of the question is on it.
+    """
+
+    lines: tuple[Content, ...]
+    level_rows: Mapping[int, range]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way to fill the page, from airy to tight.
+
+    Args:
+        margin: Empty columns at both sides.
+        air: Empty rows around the header and the statement.
+        between: Empty rows between the levels.
+        names_aside: Whether the names of the levels have a column of their own; else they lead the descriptor.
+        strip: Whether the progress by area has a row of its own, below the team.
+        facts: Whether what else is known has a row of its own; else it is in the header.
+        help: Whether what to look for is below the levels.
+    """
+
+    margin: int
+    air: int
+    between: int = 0
+    names_aside: bool = True
+    strip: bool = True
+    facts: bool = True
+    help: bool = False
+
+
+LAYOUTS = (
+    Layout(margin=4, air=2, between=1, help=True),
+    Layout(margin=4, air=1, between=1, help=True),
+    Layout(margin=4, air=1, between=1),
+    Layout(margin=2, air=1, between=1),
+    Layout(margin=2, air=1),
+    Layout(margin=1, air=0),
+    Layout(margin=0, air=0, strip=False, facts=False),
+    Layout(margin=0, air=0, strip=False, facts=False, names_aside=False),
+)
+WIDEST = 112
+"""Longer lines are hard to read, so on a wide terminal the page keeps to the middle."""
+LONGEST_NAME_COLUMN = 14
+POINTERS = 6
+"""The cells before a level's name: cursor, last time, chosen, a space, the number, a space."""
+
+
+@lru_cache(maxsize=64)
+def choose_layout(questionnaire: Questionnaire, code: Language, width: int, height: int) -> Layout | None:
+    """Return the roomiest layout in which every question of the questionnaire fits; None where there is none.
+
+    One layout for all questions, so that the page stands still while one answers.
+    """
+    for layout in LAYOUTS:
+        if all(_rows(questionnaire, question, code, layout, width) <= height for question in questionnaire.questions):
+            return layout
+    return None
+
+
+def lay_out(state: QuestionState, width: int, height: int) -> Page:
+    """Return the page for a terminal area of this size; the levels scroll with the cursor where they do not fit."""
+    code = language()
+    layout = choose_layout(state.questionnaire, code, width, height)
+    if layout is None:
+        question = state.question
+        fitting = (a for a in LAYOUTS if _rows(state.questionnaire, question, code, a, width) <= height)
+        layout = next(fitting, LAYOUTS[-1])
+    return _Builder(state, layout, width, height, code).page()
+
+
+def _inner(layout: Layout, width: int) -> int:
+    return min(WIDEST, width - 2 * layout.margin)
+
+
+def _name_width(questionnaire: Questionnaire, code: Language) -> int:
+    return min(LONGEST_NAME_COLUMN, max(cell_width(plain(level.name.get(code))) for level in questionnaire.levels))
+
+
+def _text_width(questionnaire: Questionnaire, code: Language, layout: Layout, inner: int) -> int:
+    if not layout.names_aside:
+        return inner - POINTERS
+    gap = 3 if layout.margin > 1 else 1
+    return inner - POINTERS - _name_width(questionnaire, code) - gap
+
+
+def _descriptor(questionnaire: Questionnaire, number: int, text: Text, code: Language, layout: Layout) -> str:
+    if layout.names_aside:
+        return text.get(code)
+    return f"{questionnaire.level(number).name.get(code)}: {text.get(code)}"
+
+
+def _level_heights(
+    questionnaire: Questionnaire, question: Question, code: Language, layout: Layout, inner: int
+) -> list[int]:
+    width = max(1, _text_width(questionnaire, code, layout, inner))
+    heights = []
+    for number, text in zip(LEVEL_NUMBERS, question.levels, strict=True):
+        lines = len(wrap(_descriptor(questionnaire, number, text, code, layout), width))
+        if layout.names_aside:
+            lines = max(lines, len(wrap(questionnaire.level(number).name.get(code), _name_width(questionnaire, code))))
+        heights.append(lines)
+    return heights
+
+
+def _rows(questionnaire: Questionnaire, question: Question, code: Language, layout: Layout, width: int) -> int:
+    inner = _inner(layout, width)
+    if inner < 20:
+        return 10_000
+    rows = (1 if layout.air > 1 else 0) + (2 if layout.strip else 1) + layout.air
+    rows += len(wrap(question.statement.get(code), inner - 2)) + layout.air
+    rows += sum(_level_heights(questionnaire, question, code, layout, inner)) + 4 * layout.between
+    if layout.facts:
+        rows += 1 + min(layout.air, 1)
+    if layout.help:
+        rows += 2 + len(wrap(question.help.get(code), inner - 2))
+    return rows
+
+
+class _Builder:
+    """Makes the lines of one page in one layout."""
+
+    def __init__(self, state: QuestionState, layout: Layout, width: int, height: int, code: Language) -> None:
+        self.state = state
+        self.layout = layout
+        self.width = width
+        self.height = height
+        self.code = code
+        self.inner = _inner(layout, width)
+        self.left = max(layout.margin, (width - self.inner) // 2)
+
+    def page(self) -> Page:
+        """Return the page."""
+        layout, state = self.layout, self.state
+        blank = [Content("")]
+        top = blank * (layout.air > 1) + self._header() + blank * layout.air
+        top += [
+            Content.styled(f" {line}", "bold") for line in wrap(state.question.statement.get(self.code), self.inner - 2)
+        ]
+        top += blank * layout.air
+        below: list[Content] = []
+        if layout.facts:
+            below += blank * min(layout.air, 1) + [Content.assemble(" ", self._facts(self.inner - 2))]
+        if layout.help:
+            below += [*blank, Content.styled(f" {_('What to look for')}", "$muted bold")]
+            below += [
+                Content.styled(f" {x}", "$muted") for x in wrap(state.question.help.get(self.code), self.inner - 2)
+            ]
+        levels, owners = self._levels()
+        room = max(1, self.height - len(top) - len(below))
+        first = self._first_visible(owners, room)
+        shown = levels[first : first + room]
+        if first:
+            shown[0] = self._hint(shown[0], state.marks.above)
+        if first + room < len(levels):
+            shown[-1] = self._hint(shown[-1], state.marks.below)
+        rows: dict[int, list[int]] = {number: [] for number in LEVEL_NUMBERS}
+        for y, owner in enumerate(owners[first : first + room]):
+            if owner:
+                rows[owner].append(len(top) + y)
+        lines = [self._placed(line) for line in (*top, *shown, *below)]
+        return Page(
+            lines=tuple(lines[: self.height]),
+            level_rows={number: range(ys[0], ys[-1] + 1) if ys else range(0) for number, ys in rows.items()},
+            whole=len(levels) <= room and len(lines) <= self.height,
+        )
+
+    def _placed(self, line: Content) -> Content:
+        return Content.assemble(" " * self.left, line)
+
+    def _hint(self, line: Content, mark: str) -> Content:
+        return Content.assemble(line.truncate(self.inner - 2, pad=True), (f" {mark}", "$accent bold"))
+
+    def _header(self) -> list[Content]:
+        state = self.state
+        saved = Content.styled(state.saved, "$error bold" if state.failed else "$muted")
+        area = plain(state.area.title.get(self.code))
+        total = len(state.questionnaire.questions)
+        if not self.layout.strip:
+            facts = self._facts(self.inner // 3)
+            right = Content.assemble(facts, "  " if facts else "", (f"{state.at + 1}/{total}", "bold"), "  ", saved)
+            room = self.inner - right.cell_length - 2
+            both = f"{plain(state.team)} · {area}"
+            if cell_width(both) > room:
+                both = plain(state.area.short.get(self.code))
+            return [spread(Content.styled(fit(both, room), "$muted"), right, self.inner)]
+        count = Content.styled(_("question {n} of {total}").format(n=state.at + 1, total=total), "$muted")
+        strip = area_strip(state.questionnaire, state.answers, state.area.id, state.marks)
+        if strip.cell_length > self.inner // 2:
+            strip = Content("")
+        room = self.inner - strip.cell_length - count.cell_length - 4
+        if cell_width(area) > room:
+            area = plain(state.area.short.get(self.code))
+        return [
+            spread(Content.styled(f" {plain(state.team)}", "$muted"), saved, self.inner),
+            spread(Content.assemble(strip, "  " if strip else " ", (fit(area, room), "bold")), count, self.inner),
+        ]
+
+    def _facts(self, width: int) -> Content:
+        """What else is known: an answer that is no level, the answer of last time, and the note."""
+        state, answer, marks = self.state, self.state.answer, self.state.marks
+        parts: list[tuple[str, str]] = []
+        if answer.dont_know:
+            parts.append((f"{marks.chosen} {_('Don’t know')}", "$accent bold"))
+        if answer.not_applicable is not None:
+            words = plain(answer_words(state.questionnaire, answer))
+            parts.append((f"{marks.chosen} {words[:1].upper()}{words[1:]}", "$accent bold"))
+        if state.last_time.level is not None:
+            name = plain(state.questionnaire.level(state.last_time.level).name.get(self.code))
+            words = _("last time: {level}").format(level=f"{state.last_time.level} {name}")
+            parts.append((f"{marks.last_time} {words}", "$muted"))
+        if answer.note:
+            parts.append((_("note: {note}").format(note=plain(answer.note)), "$muted"))
+        line = Content("   ").join(Content.styled(words, style) for words, style in parts)
+        return line.truncate(max(1, width), ellipsis=True)
+
+    def _levels(self) -> tuple[list[Content], list[int]]:
+        """The lines of the levels, and which level each line belongs to; 0 for none."""
+        lines: list[Content] = []
+        owners: list[int] = []
+        for number, text in zip(LEVEL_NUMBERS, self.state.question.levels, strict=True):
+            block = self._level(number, text)
+            if lines:
+                lines += [Content("")] * self.layout.between
+                owners += [0] * self.layout.between
+            lines += block
+            owners += [number] * len(block)
+        return lines, owners
+
+    def _level(self, number: int, text: Text) -> list[Content]:
+        state, layout, marks = self.state, self.layout, self.state.marks
+        here, chosen = number == state.cursor, number == state.answer.level
+        name_width = _name_width(state.questionnaire, self.code) if layout.names_aside else 0
+        names = list(wrap(state.questionnaire.level(number).name.get(self.code), name_width)) if name_width else []
+        width = max(1, _text_width(state.questionnaire, self.code, layout, self.inner))
+        texts = list(wrap(_descriptor(state.questionnaire, number, text, self.code, layout), width))
+        gap = " " * (self.inner - POINTERS - name_width - width)
+        tone = "$muted" if state.answer.given and not chosen else "$foreground"
+        block = []
+        for y in range(max(len(names), len(texts))):
+            name = names[y] if y < len(names) else ""
+            words = texts[y] if y < len(texts) else ""
+            first = y == 0
+            line = Content.assemble(
+                (marks.cursor if here else " ", "$accent bold"),
+                (marks.last_time if first and state.last_time.level == number else " ", "$muted"),
+                (self._mark(chosen) if first else " ", "$accent bold" if chosen else "$muted"),
+                " ",
+                (str(number) if first else " ", "$accent bold" if chosen else "bold"),
+                " ",
+                (name + " " * (name_width - cell_width(name)), "bold" if chosen else tone),
+                gap,
+                (words + " " * (width - cell_width(words)), tone),
+            )
+            block.append(line.stylize_before("on $raised") if here else line)
+        return block
+
+    def _mark(self, chosen: bool) -> str:
+        return self.state.marks.chosen if chosen else self.state.marks.open
+
+    def _first_visible(self, owners: list[int], room: int) -> int:
+        """The first line to show so that the whole of the level pointed at is in sight."""
+        if len(owners) <= room:
+            return 0
+        rows = [y for y, owner in enumerate(owners) if owner == self.state.cursor]
+        return min(max(0, rows[-1] + 1 - room), rows[0])

@@ -1,0 +1,1 @@
+"""One module per screen or dialog; each shows frozen state and answers keys through the action registry."""

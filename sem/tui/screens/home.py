@@ -1,0 +1,294 @@
+"""The home screen: the teams, each with its last round, and a picture of the one pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+
+from sem.errors import SemError
+from sem.i18n import gettext as _
+from sem.model.assessment import Team
+from sem.tui.actions import Scope, bindings
+from sem.tui.screens.base import SemScreen
+from sem.tui.text import fit, plain, user
+from sem.tui.widgets.key_bar import KeyBar
+from sem.tui.widgets.line import Line
+from sem.tui.widgets.panel import Panel
+from sem.tui.widgets.picture import ChartView
+from sem.tui.widgets.rows import GAP, Rows
+
+if TYPE_CHECKING:
+    from sem.store import Store
+    from sem.tui.data import TeamSummary
+    from sem.tui.widgets.rows import Row
+
+LEAST_WIDTH_FOR_PREVIEW = 116
+
+
+@dataclass(frozen=True, slots=True)
+class HomeState:
+    """What the home screen shows.
+
+    Args:
+        teams: None until they have been read.
+        summaries: What is known of each team so far, by id.
+        problem: Why the teams can't be read; empty where they can.
+    """
+
+    teams: tuple[Team, ...] | None = None
+    summaries: Mapping[str, TeamSummary] = field(default_factory=dict)
+    problem: str = ""
+
+
+class HomeScreen(SemScreen):
+    """Lists the teams; reads them after the first paint, one by one, so that a large workspace keeps nobody waiting.
+
+    Args:
+        read_at_once: Whether to read the teams now; else when `read` is called.
+    """
+
+    SCOPE = Scope.HOME
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.HOME)]
+    DEFAULT_CSS = """
+    HomeScreen {
+        #top { padding: 0 2; background: $raised; }
+        #body { padding: 1 2 0 2; height: 1fr; }
+        #preview { width: 1fr; padding: 0 0 1 6; display: none; }
+        #teams { width: 1fr; }
+        #words { display: none; }
+        &.-words #teams, &.-words #preview { display: none; }
+        &.-words #words { display: block; }
+        &.-preview #preview { display: block; }
+        #facts { height: auto; }
+    }
+    """
+
+    def __init__(self, *, read_at_once: bool = True) -> None:
+        super().__init__()
+        self.state = HomeState()
+        self._read_at_once = read_at_once
+
+    def compose(self) -> ComposeResult:
+        """Make the list, the place for its picture, and the panel for words instead."""
+        yield Line(self._top, id="top")
+        with Horizontal(id="body"):
+            yield Rows(id="teams")
+            yield Panel(id="words")
+            with Vertical(id="preview"):
+                yield Line(self._preview_title)
+                yield ChartView(id="radar")
+        yield KeyBar(self.SCOPE)
+
+    def on_mount(self) -> None:
+        """Read the teams once this screen has been painted."""
+        if self._read_at_once:
+            self.call_after_refresh(self.read)
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width."""
+        self.call_after_refresh(self.show)
+
+    @work(exclusive=True, group="teams")
+    async def read(self, point_at: str = "") -> None:
+        """Read the teams, and then the last round of each."""
+        try:
+            teams = await self.sem.in_thread(lambda store: store.teams())
+        except SemError as error:
+            self.state = replace(self.state, problem=str(error))
+            self.show()
+            return
+        ids = [team.id for team in teams]
+        known = {id_: summary for id_, summary in self.state.summaries.items() if id_ in ids}
+        self.state = HomeState(teams, known)
+        self.show(point_at)
+        first = point_at or self.query_one(Rows).pointed
+        for team in sorted(teams, key=lambda team: team.id != first):
+            summary = await self.sem.in_thread(partial(_summary_of, team))
+            self.state = replace(self.state, summaries={**self.state.summaries, team.id: summary})
+            self._show_team(team)
+
+    @property
+    def pointed(self) -> Team | None:
+        """The team pointed at."""
+        id_ = self.query_one(Rows).pointed
+        return next((team for team in self.state.teams or () if team.id == id_), None)
+
+    def summary(self, team: Team) -> TeamSummary | None:
+        """Return what is known of a team so far."""
+        return self.state.summaries.get(team.id)
+
+    def show(self, point_at: str = "") -> None:
+        """Show the teams, or the words that take their place."""
+        teams, rows = self.state.teams, self.query_one(Rows)
+        self.set_class(self.size.width >= LEAST_WIDTH_FOR_PREVIEW, "-preview")
+        self.set_class(bool(self.state.problem) or teams == (), "-words")
+        if self.state.problem:
+            self.query_one(Panel).show(_("The teams can't be read"), [self.state.problem])
+        elif teams == ():
+            self.query_one(Panel).show(_("Welcome to sem"), _first_run())
+        from sem.tui.team_row import team_row
+
+        width = rows.text_width
+        listed: list[Row] = []
+        for team in teams or ():
+            listed += [team_row(team, self.summary(team), width, self.sem.charts), GAP]
+        rows.show(listed, point_at)
+        if not self.has_class("-words"):
+            rows.focus()
+        for widget in self.query("Line, KeyBar"):
+            widget.refresh()
+        self._show_preview()
+
+    def _show_team(self, team: Team) -> None:
+        from sem.tui.team_row import team_row
+
+        rows = self.query_one(Rows)
+        rows.replace(team_row(team, self.summary(team), rows.text_width, self.sem.charts))
+        if rows.pointed == team.id:
+            self._show_preview()
+
+    def _show_preview(self) -> None:
+        from sem.tui.pictures import radar_of
+
+        team = self.pointed
+        summary = self.summary(team) if team else None
+        scores = summary.last if summary else None
+        self.query_one("#preview Line").refresh()
+        self.query_one(ChartView).show(radar_of(scores.profile, self.sem.charts) if scores else None)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the picture of the team now pointed at."""
+        event.stop()
+        self._show_preview()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click does what Enter does."""
+        event.stop()
+        self.action_open()
+
+    def _top(self, width: int) -> Content:
+        return Content.assemble(("sem", "bold"), ("   " + _("Teams"), "$muted")).truncate(max(1, width))
+
+    def _preview_title(self, width: int) -> Content:
+        team = self.pointed
+        return user(fit(team.name, width), "bold") if team else Content("")
+
+    def action_open(self) -> None:
+        """Go on, start, or show results: whatever the team is up to; without teams, make the first one."""
+        team = self.pointed
+        if team is None:
+            if self.state.teams == ():
+                self._first_team()
+            return
+        last = summary.last if (summary := self.summary(team)) else None
+        if last and last.complete:
+            self.sem.open_results(team)
+        elif last and last.response_of(self.sem.respondent):
+            self.sem.answer(team, last.round.questionnaire.id, self.sem.respondent)
+        else:
+            self.sem.choose_start(team)
+
+    def action_assess(self) -> None:
+        """Choose how to assess the team pointed at."""
+        if team := self.pointed:
+            self.sem.choose_start(team)
+
+    def action_results(self) -> None:
+        """Show the scores of the team pointed at."""
+        if team := self.pointed:
+            self.sem.open_results(team)
+
+    def action_new_team(self) -> None:
+        """Ask for a name, and add a team."""
+        self._ask_name(lambda: _("Name of the new team"), "", lambda name: lambda store: store.add_team(name))
+
+    def action_rename_team(self) -> None:
+        """Ask for another name for the team pointed at."""
+        if team := self.pointed:
+            id_ = team.id
+            self._ask_name(lambda: _("New name"), team.name, lambda name: lambda store: store.rename_team(id_, name))
+
+    def _first_team(self) -> None:
+        """Ask for a name, and go straight to the first question."""
+        from sem.content.library import DEFAULT
+
+        self._ask_name(
+            lambda: _("What is your team called?"),
+            _("Our team"),
+            lambda name: lambda store: store.add_team(name),
+            lambda team: self.sem.answer(team, DEFAULT, self.sem.respondent),
+        )
+
+    def _ask_name(
+        self,
+        title: Callable[[], str],
+        name: str,
+        change: Callable[[str], Callable[[Store], Team]],
+        then: Callable[[Team], object] | None = None,
+    ) -> None:
+        from sem.tui.screens.team_name import TeamNameDialog
+
+        async def save(typed: str) -> Team:
+            return await self.sem.in_thread(change(typed))
+
+        def after(team: Team | None) -> None:
+            if team is not None:
+                self.read(team.id)
+                if then is not None:
+                    then(team)
+
+        self.app.push_screen(TeamNameDialog(title, name, save), after)
+
+    def action_remove_team(self) -> None:
+        """Remove the team pointed at, after asking."""
+        from sem.tui.screens.confirm import ConfirmDialog
+
+        if team := self.pointed:
+            question = _("Remove {team}?").format(team=plain(team.name))
+            effect = _("All its rounds and answers go. A backup is made first, and you are told where it is.")
+
+            def after(sure: bool | None) -> None:
+                if sure:
+                    self._remove(team)
+
+            self.app.push_screen(ConfirmDialog(lambda: (question, effect)), after)
+
+    @work(group="remove")
+    async def _remove(self, team: Team) -> None:
+
+        try:
+            backup = await self.sem.in_thread(lambda store: store.remove_team(team.id))
+        except SemError as error:
+            self.sem.tell(error)
+            return
+        self.notify(backup, title=_("Removed; the backup is here"), markup=False, timeout=15)
+        self.read()
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+
+def _summary_of(team: Team, store: Store) -> TeamSummary:
+    from sem.tui.data import team_summary
+
+    return team_summary(store, team)
+
+
+def _first_run() -> list[str]:
+    return [
+        _("A team answers a few short questions about its service, and sees in a radar where it stands."),
+        _("The scores are honest: they say how many answered, what is missing, and which question to work on first."),
+        _("Every answer is saved at once, on this computer only. Stop whenever you like, and go on where you were."),
+        "",
+        _("Press Enter to begin with your first team."),
+    ]

@@ -1,0 +1,72 @@
+"""One team in the list: its last round, how far that is, and a small profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sem.charts.terminal.picture import Characters
+from sem.charts.terminal.sparkline import progress_bar, sparkline
+from sem.i18n import gettext as _
+from sem.i18n import language, number, percent, short_date
+from sem.model.assessment import Team
+from sem.model.questionnaire import AreaKind
+from sem.tui.painting import painted
+from sem.tui.text import MISSING, cell_width, fit, plain, spread, user
+from sem.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from sem.tui.data import RoundScores, TeamSummary
+
+_BAR = 12
+
+
+def team_row(team: Team, summary: TeamSummary | None, width: int, characters: Characters) -> Row:
+    """Return a team's row, two lines.
+
+    Args:
+        team: The team.
+        summary: Its last round; None until it has been read.
+        width: The cells of a line.
+        characters: What to draw with.
+    """
+    if summary is None:
+        first, second = Content(""), Content("")
+    elif summary.problem:
+        first, second = Content(""), Content.styled(fit(summary.problem, width), "$error")
+    elif summary.last is None:
+        first, second = Content(""), Content.styled(fit(_("no round yet"), width), "$muted")
+    else:
+        first, second = _round_words(summary.last), _scores(summary.last, width, characters)
+    first = first.truncate(max(1, width - 12), ellipsis=True)
+    lines = [spread(user(team.name, "bold"), first, width), second]
+    return Row(team.id, Content("\n").join(lines))
+
+
+def _round_words(last: RoundScores) -> Content:
+    title = plain(last.questionnaire.title.get(language()))
+    return Content.styled(f"{title} · {short_date(last.round.opened)}", "$muted")
+
+
+def _scores(last: RoundScores, width: int, characters: Characters) -> Content:
+    overall = last.profile.overall
+    blocks = [scored.score.mean for scored in last.profile.of_kind(AreaKind.BUILDING_BLOCK)]
+    layers = [scored.score.mean for scored in last.profile.of_kind(AreaKind.LAYER)]
+    profile = Content(" ").join(painted(sparkline(part, characters=characters)) for part in (blocks, layers) if part)
+    mean = MISSING if overall.mean is None else number(overall.mean)
+    coverage = MISSING if overall.coverage is None else percent(overall.coverage)
+    right = _progress(last, characters)
+    room = width - profile.cell_length - len(mean) - right.cell_length - 8
+    numbers = _("n = {n}, {coverage} answered").format(n=overall.n, coverage=coverage)
+    if cell_width(numbers) > room:
+        numbers = f"n = {overall.n}, {coverage}"
+    left = Content.assemble(profile, "   ", (mean, "$accent bold"), (f"   {numbers}", "$muted"))
+    return spread(left, right, width)
+
+
+def _progress(last: RoundScores, characters: Characters) -> Content:
+    if last.complete:
+        return Content.styled(_("complete"), "$muted")
+    bar = painted(progress_bar(last.answered, last.total, _BAR, characters=characters))
+    return Content.assemble(bar, (f"  {last.answered}/{last.total}", "$muted"))

@@ -1,0 +1,56 @@
+"""What users typed, made safe to show: never markup, never a control code, measured in terminal cells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from textual.content import Content
+
+from sem.charts.terminal import cells
+from sem.charts.terminal.cells import cell_width
+from sem.charts.terminal.cells import clean as plain
+
+ELLIPSIS = "…"
+MISSING = "—"
+
+__all__ = ["ELLIPSIS", "MISSING", "cell_width", "fit", "pad", "plain", "spread", "user", "wrap"]
+
+
+def user(text: str, style: str = "") -> Content:
+    """Return a text that somebody typed as content in one style; brackets in it are only brackets."""
+    return Content.styled(plain(text), style)
+
+
+def fit(text: str, width: int) -> str:
+    """Return one line of at most `width` cells; an ellipsis says where it was cut."""
+    line = plain(text)
+    if cell_width(line) <= width:
+        return line
+    kept, free = "", width - 1
+    for cluster in cells.clusters(line):
+        free -= cell_width(cluster)
+        if free < 0:
+            break
+        kept += cluster
+    return kept.rstrip() + ELLIPSIS if width > 0 else ""
+
+
+def pad(text: str, width: int) -> str:
+    """Return one line of exactly `width` cells."""
+    line = fit(text, width)
+    return line + " " * (width - cell_width(line))
+
+
+@lru_cache(maxsize=1024)
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """Return `text` in lines of at most `width` cells; its own line breaks are kept, and nothing is left out."""
+    paragraphs = text.splitlines() or [""]
+    return tuple(line for paragraph in paragraphs for line in cells.wrap(plain(paragraph), max(1, width)))
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """Return one line of `width` cells: `left` at its start, cut where it must, and `right` whole at its end."""
+    room = width - right.cell_length - 2
+    if room < 1:
+        return right.truncate(width, ellipsis=True, pad=True)
+    return Content.assemble(left.truncate(room, ellipsis=True, pad=True), "  ", right)

@@ -1,0 +1,69 @@
+"""The footer: the most used keys of a screen, from the action registry; a click does what the key does."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from sem.i18n import gettext as _
+from sem.tui.actions import Action, Scope, footer_actions
+from sem.tui.text import cell_width
+
+_GAP = "   "
+
+
+class KeyBar(Widget):
+    """As many keys as fit on one line; the help, which tells the rest, is always among them.
+
+    Args:
+        scope: Whose keys it shows.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; width: 1fr; padding: 0 2; }
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self._scope = scope
+        self._zones: list[tuple[range, Action]] = []
+
+    @property
+    def shown(self) -> tuple[Action, ...]:
+        """The actions that fit."""
+        return self._fitting(self.content_size.width)
+
+    def _fitting(self, width: int) -> tuple[Action, ...]:
+        shown = list(footer_actions(self._scope))
+        while len(shown) > 1 and len(_GAP.join(map(_words, shown))) > width:
+            # The help comes last and stays.
+            del shown[-2]
+        return tuple(shown)
+
+    def render(self) -> Content:
+        """Return the line, and remember where each key is."""
+        parts: list[str | tuple[str, str]] = []
+        self._zones = []
+        x = 0
+        for action in self.shown:
+            if parts:
+                parts.append(_GAP)
+                x += len(_GAP)
+            parts += [(action.keys_shown, "bold"), (f" {_(action.title)}", "$muted")]
+            width = cell_width(_words(action))
+            self._zones.append((range(x, x + width), action))
+            x += width
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does; keys that stand for a choice need the keyboard."""
+        at = event.get_content_offset(self)
+        for zone, action in self._zones:
+            if at is not None and at.x in zone and not action.with_key:
+                event.stop()
+                await self.app.run_action(action.call(action.keys[0]), self.screen)
+
+
+def _words(action: Action) -> str:
+    return f"{action.keys_shown} {_(action.title)}"
