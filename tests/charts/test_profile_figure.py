@@ -224,7 +224,7 @@ class TestFiles:
     def test_the_svg_says_in_text_what_it_shows(self) -> None:
         root = ElementTree.fromstring(bytes_of(quick_scan(8), "svg", team="A & <B>"))
         svg = "{http://www.w3.org/2000/svg}"
-        assert root.get("role") == "img"
+        assert (root.get("role"), root.get("width"), root.get("height")) == ("img", "1152", "648")
         title, description = root.findtext(f"{svg}title"), root.findtext(f"{svg}desc")
         assert title == "Profile of A & <B>, 21 November 2026"
         assert description is not None

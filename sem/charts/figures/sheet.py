@@ -217,11 +217,15 @@ def save(figure: Figure, file: Path | BinaryIO, format: Format, title: str, desc
 
 
 def _described(svg: str, description: str) -> str:
-    """Return an SVG that screen readers read as one image with a title and a description."""
+    """Return an SVG that screen readers read as one image with a title and a description.
+
+    Its size loses the unit of points, which not every viewer knows.
+    """
     from xml.sax.saxutils import escape
 
-    svg = svg.replace("<svg ", '<svg role="img" ', 1)
-    return svg.replace("</title>", f"</title>\n <desc>{escape(description)}</desc>", 1)
+    head, rest = svg.split(">\n <title>", 1)
+    head = head.replace("<svg ", '<svg role="img" ').replace('pt"', '"')
+    return f"{head}>\n <title>" + rest.replace("</title>", f"</title>\n <desc>{escape(description)}</desc>", 1)
 
 
 def _write(file: Path | BinaryIO, data: bytes) -> None:
