@@ -13,6 +13,8 @@ def main() -> None:
 
         print(f"sem {__version__}")
         return
-    from sem.cli.root import root
-
+    try:
+        from sem.cli.root import root
+    except KeyboardInterrupt:
+        sys.exit(130)
     root.main(prog_name="sem")

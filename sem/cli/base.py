@@ -84,7 +84,7 @@ class Command(click.Command):
         """Return click's own option for help, which it makes once, with its text in the language of this moment."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = _(N_("Show this text."))
+            option.help = _("Show this text.")
         return option
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
