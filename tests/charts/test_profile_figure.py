@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import subprocess
+import sys
 import time
 from datetime import date
 from io import BytesIO
@@ -10,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.font_manager import FontProperties
@@ -199,10 +204,23 @@ class TestFiles:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
         assert bytes_of(quick_scan(3), format) == first
 
+    def test_another_process_writes_the_same_bytes_and_loads_no_pyplot(self) -> None:
+        program = (
+            "import hashlib, sys\n"
+            "from tests.charts.test_profile_figure import FORMATS, bytes_of, quick_scan\n"
+            "print(*(hashlib.sha256(bytes_of(quick_scan(3), format)).hexdigest() for format in FORMATS))\n"
+            "print('matplotlib.pyplot' in sys.modules)"
+        )
+        root = Path(__file__).resolve().parent.parent.parent
+        environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+        result = subprocess.run(
+            [sys.executable, "-c", program], cwd=root, env=environment, capture_output=True, text=True, check=True
+        )
+        here = [hashlib.sha256(bytes_of(quick_scan(3), format)).hexdigest() for format in FORMATS]
+        assert result.stdout.split() == [*here, "False"]
+
     @pytest.mark.parametrize("format", FORMATS)
     def test_a_user_s_own_settings_of_matplotlib_change_nothing(self, format: Format) -> None:
-        import matplotlib
-
         first = bytes_of(quick_scan(3), format)
         mine: Any = {
             "savefig.bbox": "tight",
