@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tinydb import TinyDB
-
 from sem.errors import StoreError
 from sem.store import layout
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
 from sem.store.slots import create_pair, seq_of
-from sem.store.storage import SlotStorage
+from sem.store.storage import SlotDatabase, SlotStorage
 from sem.store.writer import Claim, Writers
 
 Change = tuple[str, int, Document]
@@ -50,7 +48,7 @@ class OwnPair:
         except BaseException:
             self._claim.release()
             raise
-        self._database = TinyDB(storage=lambda: self._storage)
+        self._database = SlotDatabase(self._storage)
 
     @property
     def writer(self) -> str:
@@ -124,4 +122,4 @@ class OwnPair:
             raise
         self.close()
         self._claim, self._storage = claim, storage
-        self._database = TinyDB(storage=lambda: self._storage)
+        self._database = SlotDatabase(self._storage)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from tinydb import TinyDB
 from tinydb.storages import Storage
+from tinydb.table import Table as TinyTable
 
 from sem.store.disk import sync, write_all, write_once
-from sem.store.migrations import Document, Tables, lift
+from sem.store.migrations import Document, Table, Tables, lift
 from sem.store.slots import bytes_of, encode, pack, read_pair, seq_of, unpack
 
 
 class SlotStorage(Storage):
     """TinyDB storage over a pair of slots that this process alone writes.
 
-    The tables are kept in memory as they are on the disk; `read` hands out copies, so that a failed write leaves no
-    trace in memory either.
+    The tables are kept in memory as they are on the disk. No document in them is ever changed, only replaced, so that a
+    failed write leaves no trace in memory either; `SlotTable` sees to that.
 
     Args:
         paths: The two files; at least one of them whole.
@@ -52,10 +54,8 @@ class SlotStorage(Storage):
         self._stamps = [_stamp(path) for path in self._paths]
 
     def read(self) -> dict[str, dict[str, Any]]:
-        """Return the tables."""
-        if self._draft is not None:
-            return self._draft
-        return {name: {id_: dict(document) for id_, document in table.items()} for name, table in self._tables.items()}
+        """Return the tables; what is in them must not be changed."""
+        return self._tables if self._draft is None else self._draft
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Make `data` durable with one sync; inside `one_write` that is done at its end.
@@ -132,12 +132,12 @@ class SlotStorage(Storage):
         return raw
 
     def _body(self, tables: Tables) -> bytes:
-        """Return tables as JSON without the closing brace; only what changed since the last time is encoded anew."""
+        """Return tables as JSON without the closing brace; only what is new since the last time is encoded."""
         parts = []
         for name, table in tables.items():
             known = self._encoded.setdefault(name, {})
             for id_, document in table.items():
-                if id_ not in known or known[id_][0] != document:
+                if id_ not in known or known[id_][0] is not document:
                     known[id_] = document, f"{encode(id_)}:{encode(document)}"
             parts.append(f"{encode(name)}:{{{','.join([known[id_][1] for id_ in table])}}}")
         return f"{{{','.join(parts)}".encode("ascii")
@@ -149,3 +149,60 @@ def _stamp(path: Path) -> tuple[int, int, int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+class SlotTable(TinyTable):
+    """A TinyDB table whose updates touch the documents they change and no others.
+
+    TinyDB itself builds the whole table anew, twice, for each change, and changes documents where they are.
+    """
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        tables = self.storage.read() or {}
+        touched = _Touched(tables.get(self.name, {}))
+        updater(cast(dict[int, Mapping[str, Any]], touched))
+        self.storage.write({**tables, self.name: touched.table})
+        self.clear_cache()
+
+
+class SlotDatabase(TinyDB):
+    """TinyDB over a pair of slots.
+
+    Args:
+        storage: The pair.
+    """
+
+    table_class = SlotTable
+
+    def __init__(self, storage: SlotStorage) -> None:
+        super().__init__(storage=lambda: storage)
+
+
+class _Touched(MutableMapping[int, Document]):
+    """A table under change, by TinyDB's whole numbers: each document that is asked for becomes a copy."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = dict(table)
+        self._copies: set[int] = set()
+
+    def __getitem__(self, number: int) -> Document:
+        if number not in self._copies:
+            self.table[str(number)] = dict(self.table[str(number)])
+            self._copies.add(number)
+        return self.table[str(number)]
+
+    def __setitem__(self, number: int, document: Document) -> None:
+        self.table[str(number)] = document
+        self._copies.add(number)
+
+    def __delitem__(self, number: int) -> None:
+        del self.table[str(number)]
+
+    def __contains__(self, number: object) -> bool:
+        return str(number) in self.table
+
+    def __iter__(self) -> Iterator[int]:
+        return map(int, self.table)
+
+    def __len__(self) -> int:
+        return len(self.table)
