@@ -170,6 +170,13 @@ class TestContent:
         assert {"1", "5 –", "40"} <= set(found)
         assert f"2 {LONG_NAMES[1]} 1" in found
 
+    def test_level_names_that_would_hide_a_mark_stand_below_the_radar(self) -> None:
+        questionnaire = load_questionnaire("quick-scan")
+        lowest = {question.id: Answer(level=1) for question in questionnaire.questions}
+        scored = profile(questionnaire, [Response(Respondent("a", "A"), lowest)])
+        found = words(draw_profile(scored, team=TEAM, day=DAY))
+        assert "1 Incidental · 2 Emerging · 3 Designed · 4 Managed · 5 Excellent" in found
+
     def test_a_level_the_team_agreed_on_is_no_mean(self) -> None:
         questionnaire = load_questionnaire("quick-scan")
         agreed = {questionnaire.questions[0].id: 3}

@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest
 from sem.charts.figures.layers import Layer, draw_layers
-from sem.charts.figures.radar import FEWEST_AXES, Axis, arrange, draw_radar, ring_key
+from sem.charts.figures.radar import FEWEST_AXES, Arrangement, Axis, arrange, draw_radar, outline
+from sem.charts.figures.rings import level_texts, place_names, place_numbers
 from sem.charts.figures.sheet import Box, Format, Sheet, own_settings, save
 from sem.charts.figures.style import ACCENT, GREY, INK, SCORE
 from sem.charts.figures.table import TableRow, draw_table
@@ -138,11 +139,6 @@ def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ..
     """Draw the radar and return whether its axes have numbers for want of room, which the table then explains."""
     names = [printable(level.name.get(language())) for level in profile.questionnaire.levels]
     bottom = box.bottom
-    key = ring_key(names)
-    if key:
-        fitted = fit(key, (_NOTE_SIZE, 9, 8), box.width, 70, most_lines=4)
-        sheet.block(box.left, bottom + fitted.height, fitted, GREY)
-        bottom += fitted.height
     if any(scored.score.mean is not None for scored in blocks):
         bottom += _marks(sheet, box.left, bottom, profile, len(lowest))
     box = Box(box.left, bottom + 10, box.right, box.top)
@@ -150,16 +146,28 @@ def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ..
         Axis(printable(_short(scored)), scored.score.mean, _value(scored.score), scored.area.id in lowest)
         for scored in blocks
     ]
-    arranged = arrange(box, axes)
-    numbered = arranged is None
-    if numbered:
-        axes = [
-            replace(axis, name=str(i) if axis.value else f"{i} {_NOTHING}", text="") for i, axis in enumerate(axes, 1)
-        ]
-        arranged = arrange(box, axes, any_size=True)
-    assert arranged is not None, "letters of any size fit"
-    draw_radar(sheet, arranged, axes, names)
+    axes, arranged, numbered = _arranged(box, axes)
+    ring_texts = place_names(outline(arranged, axes, len(names)), names)
+    if ring_texts is None:
+        key_text = " · ".join(text.replace(" ", NO_BREAK_SPACE) for text in level_texts(names))
+        key = fit(key_text, (_NOTE_SIZE, 9, 8), box.width, 70, most_lines=4)
+        sheet.block(box.left, box.bottom + key.height - 10, key, GREY)
+        box = Box(box.left, box.bottom + key.height, box.right, box.top)
+        axes, arranged, numbered = _arranged(box, axes)
+        ring_texts = place_numbers(outline(arranged, axes, len(names)), len(names))
+    draw_radar(sheet, arranged, axes, ring_texts)
     return numbered
+
+
+def _arranged(box: Box, axes: list[Axis]) -> tuple[list[Axis], Arrangement, bool]:
+    """Return the axes with their arrangement, and whether they got numbers for want of room."""
+    found = arrange(box, axes)
+    if found:
+        return axes, found, False
+    axes = [replace(axis, name=str(i) if axis.value else f"{i} {_NOTHING}", text="") for i, axis in enumerate(axes, 1)]
+    found = arrange(box, axes, any_size=True)
+    assert found is not None, "letters of any size fit"
+    return axes, found, True
 
 
 def _marks(sheet: Sheet, left: float, bottom: float, profile: Profile, lowest: int) -> float:

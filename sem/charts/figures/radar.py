@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 
+from sem.charts.figures.rings import Outline, RingTexts, draw_ring_texts
 from sem.charts.figures.sheet import Align, Box, Point, Sheet
 from sem.charts.figures.style import ACCENT, GREY, INK, RULE, SCORE
-from sem.charts.figures.typeface import ASCENT, UNITS_PER_POINT, Fitted, lay_out, room_for
+from sem.charts.figures.typeface import Fitted, lay_out, room_for
 from sem.charts.terminal.cells import widest_piece
 
 FEWEST_AXES = 3
 
 _SIZES = (13.0, 12.0, 11.0, 10.0)
-_RING_SIZE = 9.5
-_WIDEST_RING_NAME = 110.0
 _WIDEST_NAME = 260.0
 _MOST_LINES = 3
 _GAP = 14.0
@@ -23,9 +22,6 @@ _GAP = 14.0
 _LEAST_RADIUS_SHARE = 0.6
 _ROOMY = 16
 """Up to so many axes the marks have their full size."""
-_STEEP = 0.7
-_CLEAR = 0.25
-"""How far the outline must be from a ring, in distances between rings, not to run through its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +69,29 @@ class Arrangement:
     labels: list[_Label]
 
 
-def draw_radar(sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], level_names: Sequence[str]) -> None:
+def outline(arrangement: Arrangement, axes: Sequence[Axis], levels: int) -> Outline:
+    """Return where the corners of the axes' values lie."""
+    directions = _directions(len(axes))
+    corners = tuple(
+        None if axis.value is None else _at(arrangement.centre, direction, arrangement.radius * axis.value / levels)
+        for axis, direction in zip(axes, directions, strict=True)
+    )
+    return Outline(arrangement.centre, arrangement.radius, corners)
+
+
+def draw_radar(sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], ring_texts: RingTexts) -> None:
     """Draw a radar as `arrange` arranged it: the first axis upwards and the others clockwise.
 
     The rings are the levels, at distances in proportion to their numbers; the centre would be 0, which is no score, so
     the lowest score lies on the innermost ring. An axis without a value leaves the outline open.
     """
-    radius, centre, labels = arrangement.radius, arrangement.centre, arrangement.labels
+    radius, centre = arrangement.radius, arrangement.centre
     crowd = min(1.0, _ROOMY / len(axes))
-    directions = _directions(len(axes))
-    levels = len(level_names)
+    levels = len(ring_texts.texts)
+    points = outline(arrangement, axes, levels).corners
 
     def corners(value: float) -> list[Point]:
-        return [_at(centre, direction, radius * value / levels) for direction in directions]
+        return [_at(centre, direction, radius * value / levels) for direction in _directions(len(axes))]
 
     for level in range(levels, 0, -1):
         ring = corners(level)
@@ -93,21 +99,17 @@ def draw_radar(sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], lev
     for axis, inner, outer in zip(axes, corners(1), corners(levels), strict=True):
         sheet.line([inner, outer], RULE if axis.value is not None else GREY, 0.8,
                    "solid" if axis.value is not None else (0, (1.5, 3)))  # fmt: skip
-    points = [
-        None if axis.value is None else _at(centre, direction, radius * axis.value / levels)
-        for axis, direction in zip(axes, directions, strict=True)
-    ]
     for start, end in zip(points, [*points[1:], points[0]], strict=True):
         if start and end:
             sheet.polygon([centre, start, end], SCORE, alpha=0.13)
             sheet.line([start, end], SCORE, 2.6 * crowd)
-    _name_rings(sheet, centre, radius, points, level_names)
+    draw_ring_texts(sheet, ring_texts)
     for axis, point in zip(axes, points, strict=True):
         if point and axis.lowest:
             sheet.mark(point, "D", 11 * crowd, ACCENT, "white", 1.5 * crowd)
         elif point:
             sheet.mark(point, "o", 10 * crowd, SCORE, "white", 1.5 * crowd)
-    for axis, label in zip(axes, labels, strict=True):
+    for axis, label in zip(axes, arrangement.labels, strict=True):
         missing = axis.value is None
         tone = ACCENT if axis.lowest else GREY if missing else INK
         if label.value:
@@ -200,44 +202,3 @@ def _touch(one: Box, other: Box) -> bool:
         and one.bottom < other.top
         and other.bottom < one.top
     )
-
-
-def _name_rings(
-    sheet: Sheet, centre: Point, radius: float, points: Sequence[Point | None], names: Sequence[str]
-) -> None:
-    """Write each level on its ring, between the two axes where the outline is least in the way."""
-    count, levels = len(points), len(names)
-    texts = [f"{level} {name}" for level, name in enumerate(names, 1)]
-    if max(room_for(text, _RING_SIZE) for text in texts) > _WIDEST_RING_NAME:
-        texts = [str(level) for level in range(1, levels + 1)]
-    apothem = radius * cos(pi / count)
-    gap = apothem / levels
-    best: tuple[float, Point] | None = None
-    for i, (start, end) in enumerate(zip(points, [*points[1:], points[0]], strict=True)):
-        angle = pi / 2 - 2 * pi * (i + 0.5) / count
-        direction = cos(angle), sin(angle)
-        # Names below each other need a gap that points up or down, or they would stand in one row.
-        if abs(direction[1]) < _STEEP:
-            continue
-        away = gap
-        if start and end:
-            crossing = hypot((start[0] + end[0]) / 2 - centre[0], (start[1] + end[1]) / 2 - centre[1])
-            away = min(abs(crossing - gap * level) for level in range(1, levels + 1))
-        # Where nothing is in the way, straight down looks calmest.
-        rank = min(away, _CLEAR * gap) - 0.01 * direction[1]
-        if best is None or rank > best[0]:
-            best = rank, direction
-    assert best is not None, "of three or more axes, one gap points up or down"
-    for level, text in enumerate(texts, 1):
-        x, y = _at(centre, best[1], apothem * level / levels)
-        width = room_for(text, _RING_SIZE)
-        letters = _RING_SIZE * UNITS_PER_POINT * ASCENT
-        sheet.halo(Box(x - width / 2 - 2, y - letters / 2 - 2, x + width / 2 + 2, y + letters / 2 + 2))
-        sheet.text(x, y - letters / 2 + 1, text, _RING_SIZE, GREY, align="center")
-
-
-def ring_key(names: Sequence[str]) -> str | None:
-    """Return the levels in one text for where their names are too long for the rings, else None."""
-    texts = [f"{level} {name}" for level, name in enumerate(names, 1)]
-    fits = max(room_for(text, _RING_SIZE) for text in texts) <= _WIDEST_RING_NAME
-    return None if fits else "   ".join(texts)
