@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from sem.i18n import mark as N_
 from sem.i18n import ngettext
 
 if TYPE_CHECKING:
+    from sem.content.lint import Findings
     from sem.model.questionnaire import Questionnaire
 
 FORMAT = 1
@@ -64,16 +66,34 @@ def list_(as_json: bool) -> None:
     help=N_("Show a questionnaire: its areas, questions and levels."),
     examples=(
         Example("sem questionnaire show quick-scan", N_("Read one")),
+        Example("sem questionnaire show quick-scan --format html > quick-scan.html", N_("Make a page of it to print")),
         Example("sem questionnaire show quick-scan --json", N_("Print all of it for a program")),
     ),
 )
 @argument("name", metavar=N_("ID-OR-PATH"), shell_complete=questionnaire_ids, help=N_("Its id, file or folder."))
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "html"]),
+    default="text",
+    show_default=True,
+    help=N_("As text for the terminal, or all of it as a document: Markdown or HTML."),
+)
 @_JSON
-def show(name: str, as_json: bool) -> None:
+def show(name: str, form: str, as_json: bool) -> None:
     """Show a questionnaire."""
     from sem.content.library import load_questionnaire
 
+    if as_json and form != "text":
+        raise click.UsageError(_("Choose one of --json and --format."))
     found = load_questionnaire(name)
+    if form != "text":
+        from sem.reports.document import to_html, to_markdown
+        from sem.reports.questionnaire_document import questionnaire_document
+
+        blocks = questionnaire_document(found)
+        emit((to_html if form == "html" else to_markdown)(blocks).rstrip("\n"))
+        return
     if as_json:
         from sem.reports.questionnaires import questionnaire_json
 
@@ -105,54 +125,78 @@ def _lines(questionnaire: Questionnaire, columns: int) -> list[str]:
 @command(
     "validate",
     help=N_(
-        "Check questionnaire files. Every problem is printed as file:line: field: message. "
-        "Exit code 4 if there are any."
+        "Check questionnaire files. Every problem is printed as file:line: field: message; a warning says so and may "
+        "be meant as it is. Exit code 4 if there are problems, 0 if there are warnings only."
     ),
     examples=(
         Example("sem questionnaire validate ours.yaml", N_("Check a file")),
         Example("sem questionnaire validate ours/ theirs.yaml", N_("Check a folder and a file")),
+        Example("sem questionnaire validate ours.yaml --ids ours.ids", N_("Compare it with what you released")),
     ),
 )  # fmt: skip
 @argument("files", nargs=-1, required=True, metavar=N_("FILE"), help=N_("Files, or folders with a questionnaire."))
+@option("--strict", is_flag=True, help=N_("Let warnings count as problems."))
+@option(
+    "--ids",
+    "ids_file",
+    type=click.Path(path_type=Path),
+    metavar=N_("FILE"),
+    help=N_("The ids of the version released last, from `sem questionnaire ids`: none of them may go or move."),
+)
 @_JSON
-def validate(files: tuple[str, ...], as_json: bool) -> int | None:
+def validate(files: tuple[str, ...], strict: bool, ids_file: Path | None, as_json: bool) -> int | None:
     """Check questionnaire files; the problems are what was asked for, so they go to stdout."""
-    from sem.content.loader import check_questionnaire
+    from sem.content.lint import lint_questionnaire
+    from sem.content.lint_ids import read_released
 
     missing = [name for name in files if not Path(name).exists()]
     if missing:
         raise NotFoundError(_("There is no such file: {files}.").format(files=", ".join(missing)))
-    results = [(name, *check_questionnaire(Path(name))) for name in files]
-    count = sum(len(problems) for _name, _one, problems in results)
+    released = None if ids_file is None else read_released(ids_file)
+    results = [(name, lint_questionnaire(Path(name), released)) for name in files]
+    errors = sum(len(findings.errors) for _name, findings in results)
+    warnings = sum(len(findings.warnings) for _name, findings in results)
     if as_json:
         emit_json({"format": FORMAT, "files": [_result(*result) for result in results]})
     else:
-        for name, one, problems in results:
-            for problem in problems:
+        for name, findings in results:
+            for problem in findings.errors:
                 emit(str(problem))
-            if one is not None:
-                questions = len(one.questions)
-                narrate(
-                    ngettext(
-                        "{file}: right. {id} {version}, {n} question.",
-                        "{file}: right. {id} {version}, {n} questions.",
-                        questions,
-                    ).format(file=name, id=one.id, version=one.version, n=questions)
-                )
-        if count:
-            narrate(ngettext("{n} problem.", "{n} problems.", count).format(n=count))
-    return InvalidError.exit_code if count else None
+            for problem in findings.warnings:
+                emit(str(replace(problem, message=_("Warning: {message}").format(message=problem.message))))
+            _praise(name, findings)
+        if errors:
+            narrate(ngettext("{n} problem.", "{n} problems.", errors).format(n=errors))
+        if warnings:
+            narrate(ngettext("{n} warning.", "{n} warnings.", warnings).format(n=warnings))
+    return InvalidError.exit_code if errors or (strict and warnings) else None
 
 
-def _result(name: str, one: Questionnaire | None, problems: tuple[Any, ...]) -> dict[str, Any]:
+def _praise(name: str, findings: Findings) -> None:
+    one = findings.questionnaire
+    if one is None or findings.errors:
+        return
+    questions = len(one.questions)
+    narrate(
+        ngettext(
+            "{file}: right. {id} {version}, {n} question.",
+            "{file}: right. {id} {version}, {n} questions.",
+            questions,
+        ).format(file=name, id=one.id, version=one.version, n=questions)
+    )
+
+
+def _result(name: str, findings: Findings) -> dict[str, Any]:
     from sem.model.codec import to_json
 
+    one = findings.questionnaire
     return {
         "file": name,
-        "valid": one is not None,
+        "valid": not findings.errors,
         "id": one.id if one else None,
         "version": str(one.version) if one else None,
-        "problems": to_json(problems),
+        "problems": to_json(findings.errors),
+        "warnings": to_json(findings.warnings),
     }
 
 
@@ -170,7 +214,10 @@ def _result(name: str, one: Questionnaire | None, problems: tuple[Any, ...]) -> 
     type=click.Choice(["whole", "folder-head", "folder-part"]),
     default="whole",
     show_default=True,
-    help=N_("For a questionnaire in one file, or for the first or another file of one in a folder."),
+    help=N_(
+        "For a questionnaire in one file (whole), or in a folder: its first file (folder-head) or another "
+        "(folder-part)."
+    ),
 )
 def schema(kind: str) -> None:
     """Print the JSON Schema of questionnaire files."""
@@ -182,8 +229,10 @@ def schema(kind: str) -> None:
 TABLE = {
     "list": Entry("sem.cli.questionnaires:list_", N_("List the questionnaires that come with sem.")),
     "show": Entry("sem.cli.questionnaires:show", N_("Show a questionnaire.")),
+    "new": Entry("sem.cli.questionnaire_authoring:new", N_("Write a questionnaire to start from.")),
     "validate": Entry("sem.cli.questionnaires:validate", N_("Check questionnaire files.")),
     "schema": Entry("sem.cli.questionnaires:schema", N_("Print the JSON Schema of questionnaire files.")),
+    "ids": Entry("sem.cli.questionnaire_authoring:ids", N_("Print the permanent ids, to keep with a release.")),
 }
 
 
@@ -192,9 +241,10 @@ TABLE = {
     cls=LazyGroup,
     table=TABLE,
     options_metavar=N_("[OPTIONS]"),
-    help=N_("List, show or check questionnaires."),
+    help=N_("List, show, write or check questionnaires."),
     examples=(
         Example("sem questionnaire list", N_("List them")),
+        Example("sem questionnaire new our-hotel", N_("Start one of your own")),
         Example("sem questionnaire validate ours.yaml", N_("Check one of your own")),
     ),
 )

@@ -19,7 +19,7 @@ TABLE = {
     "assess": Entry("sem.cli.assess:assess", N_("Answer the questions for a team.")),
     "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
     "export": Entry("sem.cli.export:export", N_("Write pictures and files of a team's last round.")),
-    "questionnaire": Entry("sem.cli.questionnaires:questionnaire", N_("List, show or check questionnaires.")),
+    "questionnaire": Entry("sem.cli.questionnaires:questionnaire", N_("List, show, write or check questionnaires.")),
     "locate": Entry("sem.cli.places:locate", N_("Tell where your data and settings are.")),
     "doctor": Entry("sem.cli.doctor:doctor", N_("Check every file of your data.")),
 }

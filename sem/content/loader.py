@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sem.content.checks import check_across
@@ -13,6 +13,19 @@ from sem.content.source import HEAD_FILE, MOST_BYTES, SUFFIX, decode
 from sem.errors import InvalidError, Problem
 from sem.i18n import gettext as _
 from sem.model.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came out of a file or folder.
+
+    Args:
+        questionnaire: None where it has a problem that hides what it means.
+        roots: What each file says that could be read, the head first; every node in it knows its line.
+    """
+
+    questionnaire: Questionnaire | None
+    roots: tuple[Mapping, ...] = ()
 
 
 def read_questionnaire(path: Path) -> Questionnaire:
@@ -30,9 +43,14 @@ def read_questionnaire(path: Path) -> Questionnaire:
 def check_questionnaire(path: Path) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
     """Return the questionnaire in a file or folder, or None with everything that is wrong with it."""
     problems = Problems()
-    questionnaire = _read_folder(path, problems) if _is_folder(path) else _read_file(path, problems)
+    questionnaire = read_files(path, problems).questionnaire
     found = problems.report()
     return (None, found) if found else (questionnaire, ())
+
+
+def read_files(path: Path, problems: Problems) -> Reading:
+    """Return what a file or folder says, with its lines; everything that is wrong with it is added to `problems`."""
+    return _read_folder(path, problems) if _is_folder(path) else _read_file(path, problems)
 
 
 def read_head(path: Path) -> Head:
@@ -55,20 +73,20 @@ def _invalid(path: Path, problems: tuple[Problem, ...]) -> InvalidError:
     return InvalidError(_("The questionnaire {path} can't be used.").format(path=path), problems=problems)
 
 
-def _read_file(path: Path, problems: Problems) -> Questionnaire | None:
+def _read_file(path: Path, problems: Problems) -> Reading:
     root = _root(path, 0, problems)
     if root is None or not _right_format(root, problems):
-        return None
+        return Reading(None)
     questionnaire = WHOLE.read(root, problems)
     check_across([root], complete=True, problems=problems)
-    return questionnaire
+    return Reading(questionnaire, (root,))
 
 
-def _read_folder(folder: Path, problems: Problems) -> Questionnaire | None:
+def _read_folder(folder: Path, problems: Problems) -> Reading:
     """Read the head and then the other files in the order of their names."""
     head_root = _root(folder / HEAD_FILE, 0, problems)
     if head_root is not None and not _right_format(head_root, problems):
-        return None
+        return Reading(None)
     questionnaire = FOLDER_HEAD.read(head_root, problems) if head_root else None
     roots = [head_root]
     parts: list[Part | None] = []
@@ -82,13 +100,14 @@ def _read_folder(folder: Path, problems: Problems) -> Questionnaire | None:
         problems.at(found[0], _("There are no areas in this folder."), _("Add them, here or in another file."), "areas")
     check_across(found, complete, problems)
     if questionnaire is None:
-        return None
+        return Reading(None, tuple(found))
     read = [part for part in parts if part]
-    return replace(
+    whole = replace(
         questionnaire,
         areas=questionnaire.areas + tuple(area for part in read for area in part.areas),
         practices=questionnaire.practices + tuple(practice for part in read for practice in part.practices),
     )
+    return Reading(whole, tuple(found))
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,4 +1,7 @@
-"""A document as a list of blocks, and its two forms: Markdown, and HTML in one file that prints well."""
+"""A document as a list of blocks, and its two forms: Markdown, and HTML in one file that prints well.
+
+Both put a list of the chapters before the first of them.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from sem.i18n import gettext as _
 from sem.i18n import language
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&$])")
-_MARKDOWN_STARTS = re.compile(r"^(\s*)([#+=-]|\d+[.)])", re.MULTILINE)
+_MARKDOWN_STARTS = re.compile(r"^(?:(\d+)(?=[.)](?: |$))|(?=[#+=-]))")
+# What viewers of Markdown leave out of the name of a heading, with which one links to it.
+_NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -27,9 +33,11 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid #dde3ea; }
 nav ul { columns: 2; list-style: none; padding: 0; }
+nav li { margin: 0 0 .35rem; break-inside: avoid; }
 a { color: #1f4e8c; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-before: page; }
-  h3, li { break-inside: avoid; } h3 { break-after: avoid; } nav { display: none; } }
+  nav + h2 { break-before: auto; }
+  h3, h4, li, tr, dd { break-inside: avoid; } h3, h4 { break-after: avoid; } }
 """.strip()
 
 
@@ -77,12 +85,37 @@ Block = Heading | Paragraph | Numbered | Facts | Table
 def markdown_text(text: str) -> str:
     """Return text so that Markdown shows it as it was typed."""
     one_line = " ".join(text.split())
-    return _MARKDOWN_STARTS.sub(r"\1\\\2", _MARKDOWN_SIGNS.sub(r"\\\1", one_line))
+    return _MARKDOWN_STARTS.sub(r"\1\\", _MARKDOWN_SIGNS.sub(r"\\\1", one_line))
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
     """Return a document as Markdown."""
-    return "\n\n".join(map(_markdown, blocks)) + "\n"
+    blocks = list(blocks)
+    parts = list(map(_markdown, blocks))
+    chapters = _chapters(blocks)
+    if chapters:
+        anchors = _anchors(blocks)
+        links = [f"* [{markdown_text(text)}](#{anchors[n]})" for n, text in chapters]
+        parts.insert(chapters[0][0], "\n".join([f"**{markdown_text(_('Contents'))}**", "", *links]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _chapters(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """Return the headings of the chapters, each with its place among the blocks."""
+    return [(n, block.text) for n, block in enumerate(blocks) if isinstance(block, Heading) and block.depth == 2]
+
+
+def _anchors(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the name that viewers of Markdown give to each heading; the second of two equal names gets a number."""
+    anchors: dict[int, str] = {}
+    seen: dict[str, int] = {}
+    for n, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            name = _NOT_IN_ANCHORS.sub("", " ".join(block.text.split()).lower()).replace(" ", "-")
+            before = seen.get(name, 0)
+            seen[name] = before + 1
+            anchors[n] = f"{name}-{before}" if before else name
+    return anchors
 
 
 def _markdown(block: Block) -> str:
@@ -96,9 +129,9 @@ def _markdown(block: Block) -> str:
         case Facts(items):
             return "\n".join(f"* {_named(name, text)}" for name, text in items)
         case Table(header, rows):
-            lines = [header, tuple("---" for _ in header), *rows]
-            cells = ([cell if cell == "---" else markdown_text(cell) for cell in line] for line in lines)
-            return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+            lines = [list(map(markdown_text, line)) for line in (header, *rows)]
+            lines.insert(1, ["---"] * len(header))
+            return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _named(name: str, text: str) -> str:
@@ -108,12 +141,12 @@ def _named(name: str, text: str) -> str:
 def to_html(blocks: Sequence[Block]) -> str:
     """Return a document as one HTML page that needs no other file, no script and no network."""
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
-    chapters = [(n, block.text) for n, block in enumerate(blocks) if isinstance(block, Heading) and block.depth == 2]
+    chapters = _chapters(blocks)
     links = "".join(f'<li><a href="#part-{n}">{escape(text)}</a></li>' for n, text in chapters)
     body = []
     for n, block in enumerate(blocks):
         if links and chapters[0][0] == n:
-            body.append(f"<nav><ul>{links}</ul></nav>")
+            body.append(f'<nav aria-label="{escape(_("Contents"))}"><ul>{links}</ul></nav>')
         body.append(_html(block, n))
     return (
         f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'

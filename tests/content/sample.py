@@ -47,7 +47,7 @@ areas:
         levels:
           - {nl: Dicht., en: Closed.}
           - {nl: Kier., en: Ajar.}
-          - {nl: Half., en: Half.}
+          - {nl: Half., en: Halfway.}
           - {nl: Wijd., en: Wide.}
           - {nl: Helemaal., en: Fully.}
         help: {nl: Vraag het., en: Ask.}

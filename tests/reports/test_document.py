@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from sem import i18n
 from sem.content.library import load_questionnaire
@@ -61,7 +67,8 @@ def test_text_is_never_a_tag(text: str) -> None:
     ("text", "markdown"),
     [
         ("# x", r"\# x"),
-        ("1. x", r"\1. x"),
+        ("1. x", r"1\. x"),
+        ("3.5 x", "3.5 x"),
         ("- x", r"\- x"),
         ("a|b", r"a\|b"),
         ("<b>", r"\<b\>"),
@@ -93,5 +100,71 @@ def test_the_page_names_its_language_and_links_to_every_area(language: i18n.Lang
     questionnaire = load_questionnaire("quick-scan")
     page = to_html(questionnaire_document(questionnaire))
     assert f'<html lang="{language}">' in page
-    assert page.count('href="#part-') == len(questionnaire.areas) + 1
+    parts = dict(re.findall(r'<h2 id="(part-\d+)">(.*?)</h2>', page))
+    links = dict(re.findall(r'<a href="#(part-\d+)">(.*?)</a>', page))
+    assert links == parts
+    assert set(parts.values()) >= {escape(area.title.get(language)) for area in questionnaire.areas}
     assert "http" not in page
+
+
+def test_markdown_links_to_its_chapters_by_the_names_that_viewers_give_them() -> None:
+    chapters = [Heading(2, "One, two & -three (3)"), Heading(3, "Same"), Heading(2, "Same")]
+    blocks: list[Block] = [Heading(1, "Title"), Paragraph("x"), *chapters]
+    text = to_markdown(blocks)
+    assert "* [One, two \\& -three (3)](#one-two---three-3)\n* [Same](#same-1)\n" in text
+    assert text.index("](#same-1)") < text.index("## One")
+
+
+def test_a_document_without_chapters_has_no_list_of_them() -> None:
+    assert to_markdown((Heading(1, "Title"), Paragraph("x"))) == "# Title\n\nx\n"
+
+
+@given(st.text("ab1 #-+=*_`~<>[]()!|\\&;:.$éĳ“", max_size=40))
+def test_markdown_shows_any_text_as_it_was_typed(text: str) -> None:
+    typed = " ".join(text.split())
+    page = MarkdownIt("commonmark").render(markdown_text(text))
+    assert TextOf(page).words == ([typed, "\n"] if typed else [])
+    assert set(TextOf(page).tags) <= {"p"}
+
+
+def test_a_whole_questionnaire_reads_the_same_in_markdown_and_in_html(language: i18n.Language) -> None:
+    blocks = questionnaire_document(load_questionnaire("service-excellence"))
+    page = to_html(blocks)
+    markdown = MarkdownIt("commonmark").enable("table").render(to_markdown(blocks))
+
+    def words(text: str) -> list[str]:
+        # Terms have a colon behind them in Markdown, and a column of their own in HTML.
+        return " ".join(TextOf(text).words).replace(":", " ").split()
+
+    start = "<h2"
+    assert words(markdown[markdown.index(start) :]) == words(page[page.index(start) :])
+
+
+def test_a_questionnaire_tells_its_overview_its_practices_and_where_it_comes_from(language: i18n.Language) -> None:
+    questionnaire = load_questionnaire("service-excellence")
+    text = to_markdown(questionnaire_document(questionnaire))
+    for grouping in questionnaire.groupings:
+        for group in grouping.groups if len(grouping.groups) > 1 else ():
+            assert f"\n| {markdown_text(group.title.get(language))} | " in text
+    for trait in questionnaire.traits:
+        cells = [question.label.get(language) for layer in questionnaire.layers for question in layer.questions
+                 if question.trait == trait.id]  # fmt: skip
+        assert f"\n| {' | '.join(map(markdown_text, (trait.title.get(language), *cells)))} |\n" in text
+    for practice in questionnaire.practices:
+        for words in (practice.title, practice.description, practice.measure):
+            assert markdown_text(words.get(language)) in text
+        for prerequisite in practice.prerequisites:
+            assert markdown_text(prerequisite.reason.get(language)) in text
+    practices = {practice.id for practice in questionnaire.practices}
+    for question in questionnaire.questions:
+        for source in question.sources:
+            if source not in practices:
+                assert re.search(rf"^\* \*\*{source}\*\*: .*\b{question.id}\b", text, re.MULTILINE)
+
+
+def test_a_small_questionnaire_has_no_empty_chapters() -> None:
+    questionnaire = load_questionnaire("quick-scan")
+    one = replace(questionnaire, areas=questionnaire.areas[:1], groupings=(), traits=(), practices=())
+    bare = replace(one, areas=(replace(one.areas[0], questions=(replace(one.questions[0], sources=()),)),))
+    chapters = [block.text for block in questionnaire_document(bare) if isinstance(block, Heading) and block.depth == 2]
+    assert chapters == ["The five levels", "Overview", "Understanding customer needs, expectations and desires"]
