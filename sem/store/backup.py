@@ -45,7 +45,9 @@ def write_backup(folder: Path, label: str, members: Iterable[tuple[Path, str]]) 
                     except OSError as error:
                         raise cannot_read(source, error) from None
                     sums[name] = hashlib.sha256(data).hexdigest()
-                    archive.writestr(zipfile.ZipInfo(name, made.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
+                    entry = zipfile.ZipInfo(name, made.timetuple()[:6])
+                    entry.external_attr = 0o644 << 16
+                    archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
                 about = {"format": "sem-backup", "made": made.isoformat(), "files": sums}
                 archive.writestr(MANIFEST, json.dumps(about, indent=1))
             file.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,6 +22,9 @@ _IDS: Mapping[str, tuple[str, ...]] = {
     SHEET: ("team", "round", "opened", "round_kind", "respondent"),
 }
 """The kinds of files, and what the `_meta` of each says for certain."""
+_ID = re.compile(r"[a-z0-9]{6,64}")
+_LAST_STAMP = 2**60
+"""36,000 years from now, in µs: what claims to be later was not written by us."""
 
 
 def meta(kind: str, writer: str, **ids: Any) -> Table:
@@ -47,7 +51,7 @@ def newest(table: str, copies: Iterable[Tables]) -> dict[str, Document]:
 
 def next_stamp(seen: int) -> int:
     """Return the time of a change in µs since 1970, later than all this writer has seen, however clocks differ."""
-    return max(time.time_ns() // 1000, seen + 1)
+    return min(max(time.time_ns() // 1000, seen + 1), _LAST_STAMP)
 
 
 def answer_document(question_id: str, answer: Answer, at: int, by: str) -> Document:
@@ -104,10 +108,13 @@ def verify(tables: Any) -> None:
         about = meta_of(tables)
         if not all(isinstance(about[name], str) for name in _IDS[about["kind"]]):
             raise ValueError("a file without the ids it should have")
+        if not all(_ID.fullmatch(about[name]) for name in (TEAM, ROUND, "respondent") if name in about):
+            # A file may come from anywhere, and file names are made from these.
+            raise ValueError("an id that is none")
         for table, key in KEYS.items():
             for document in tables.get(table, {}).values():
                 named = isinstance(document[key], str) and isinstance(document["by"], str)
-                if not named or type(document["at"]) is not int:
+                if not named or type(document["at"]) is not int or not 0 <= document["at"] <= _LAST_STAMP:
                     raise ValueError(f"a document in {table} without a name or time")
         for document in tables.get(ANSWERS, {}).values():
             answer_of(document)

@@ -38,6 +38,7 @@ class OwnPair:
     def __init__(self, folder: Path, name: str, id_: str, new: Callable[[str], Tables], writers: Writers) -> None:
         self._folder, self._name, self._id, self._writers = folder, name, id_, writers
         self.made = False
+        self._closed = False
         self._claim = writers.claim(id_)
         try:
             if self._occupied():
@@ -65,7 +66,10 @@ class OwnPair:
 
         Raises:
             StoreError: The folder is gone, or a new file could not be made.
+            ValueError: The pair was closed.
         """
+        if self._closed:
+            raise ValueError("closed")
         try:
             touched = self._storage.touched()
         except OSError as error:
@@ -89,6 +93,10 @@ class OwnPair:
 
     def close(self) -> None:
         """Let go of the files and of the right to write them; may be called twice."""
+        self._closed = True
+        self._let_go()
+
+    def _let_go(self) -> None:
         self._storage.close()
         self._claim.release()
 
@@ -120,6 +128,6 @@ class OwnPair:
         except StoreError:
             claim.release()
             raise
-        self.close()
+        self._let_go()
         self._claim, self._storage = claim, storage
         self._database = SlotDatabase(self._storage)

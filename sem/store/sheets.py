@@ -67,10 +67,8 @@ def response_of(respondent_id: str, copies: Iterable[Tables]) -> Response:
 
 def newest_stamp(copies: Iterable[Tables]) -> int:
     """Return the time of the newest document in any copy, in µs since 1970; 0 where there is none."""
-    return max(
-        (document["at"] for tables in copies for table in (FIELDS, ANSWERS) for document in tables[table].values()),
-        default=0,
-    )
+    kept = (tables.get(table, {}) for tables in copies for table in (FIELDS, ANSWERS))
+    return max((document["at"] for table in kept for document in table.values()), default=0)
 
 
 class WorkspaceSheet:

@@ -21,7 +21,7 @@ STEP = 8192
 """Files grow by this many bytes, so that a save nearly always overwrites blocks that the disk has given out already."""
 
 SLOT_TABLE = "_slot"
-_TAIL = re.compile(rb',"_slot":\{"1":\{"seq":(\d+),"crc":(\d+)\}\}\}\s*\Z')
+_TAIL = re.compile(rb',"_slot":\{"1":\{"seq":(\d+),"crc":(\d+)\}\}\}\Z')
 _LONGEST_TAIL = 80
 _READS = 6
 encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -42,9 +42,9 @@ def pack(body: bytes, seq: int, least: int = 0) -> bytes:
 
 def seq_of(raw: bytes) -> int:
     """Return the number of a slot whose bytes are whole, else 0."""
-    length = len(raw.rstrip())
-    tail = _TAIL.search(raw, max(0, length - _LONGEST_TAIL))
-    return int(tail[1]) if tail and zlib.crc32(raw[: tail.start()]) == int(tail[2]) else 0
+    used = raw.rstrip()
+    tail = _TAIL.search(used, max(0, len(used) - _LONGEST_TAIL))
+    return int(tail[1]) if tail and zlib.crc32(memoryview(used)[: tail.start()]) == int(tail[2]) else 0
 
 
 def unpack(raw: bytes) -> Tables:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from sem.model.codec import questionnaire_bytes, read_questionnaire
 from sem.model.names import clean_name, name_key
 from sem.model.questionnaire import Questionnaire
 from sem.store import Sheet, layout, records
-from sem.store.disk import make_folder, sync_folder, write_once
+from sem.store.disk import make_folder, write_once
 from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Found, gather, read_workspace_file
@@ -91,42 +90,11 @@ class Workspace:
         The folder is moved out of the way first: whoever is still answering gets an error instead of a "saved" that
         the backup would miss. If the backup fails the folder is put back; after a crash `repair` does that.
         """
-        from sem.store.backup import files_below, write_backup
+        from sem.store.removal import remove
 
         with self._changing():
             folders = self._team_folders(team_id)
-            team = self._teams()[team_id]
-            moved = [(folder, self.folder / layout.REMOVING / folder.name) for folder in folders]
-            models = self.folder / layout.MODELS
-            try:
-                make_folder(self.folder / layout.REMOVING)
-                for folder, aside in moved:
-                    folder.rename(aside)
-                sync_folder(self.folder / layout.TEAMS)
-                sync_folder(self.folder / layout.REMOVING)
-                members = [(self.folder / layout.WORKSPACE_FILE, layout.WORKSPACE_FILE)]
-                members += files_below(models, layout.MODELS)
-                for folder, aside in moved:
-                    members += files_below(aside, f"{layout.TEAMS}/{folder.name}")
-                backup = write_backup(self.folder, team.name, members)
-            except (OSError, StoreError) as error:
-                for folder, aside in moved:
-                    with suppress(OSError):
-                        aside.rename(folder)
-                if isinstance(error, OSError):
-                    raise cannot_write(Path(error.filename or moved[0][0]), error) from None
-                raise
-            try:
-                # A crash leaves whole teams in the one folder, which can be put back, and only waste in the other.
-                make_folder(self.folder / layout.SET_ASIDE)
-                for folder, aside in moved:
-                    shutil.rmtree(aside.rename(self.folder / layout.SET_ASIDE / folder.name))
-                for empty in (layout.REMOVING, layout.SET_ASIDE):
-                    with suppress(OSError):
-                        (self.folder / empty).rmdir()
-            except OSError as error:
-                raise cannot_write(Path(error.filename or moved[0][1]), error) from None
-        return str(backup)
+            return str(remove(self.folder, self._teams()[team_id].name, folders))
 
     def rounds(self, team_id: str) -> tuple[Round, ...]:
         """Return a team's rounds, oldest first.

@@ -110,7 +110,7 @@ class Writers:
         # A sheet is opened by one thread and may be closed by another.
         lock = FileLock(folder / f"{name}.lock", timeout=patience, thread_local=False)
         try:
-            lock.acquire()
+            lock.acquire(poll_interval=0.01)
         except Timeout:
             return None
         return lock

@@ -163,6 +163,28 @@ class TestForeign:
         assert place.store.responses(round_) == ()
         assert len(place.store.responses(other)) == 1
 
+    @pytest.mark.parametrize("id_", ["../../../out", "/tmp/out", "", "a b", "x" * 100])
+    def test_an_id_in_a_file_can_not_lead_out_of_the_folder(self, place: Place, round_: Round, id_: str) -> None:
+        place.answered(round_, "Anna", {"Q01": 1})
+        for path in place.slots_of(round_):
+            tables = unpack(path.read_bytes())
+            tables["_meta"]["1"]["respondent"] = id_
+            path.write_bytes(pack_tables(tables, seq_of(path.read_bytes())))
+        before = set(place.folder.rglob("*"))
+        with pytest.raises(StoreError):
+            place.store.open_sheet(round_, "Anna")
+        assert set(place.folder.rglob("*")) == before
+
+    @pytest.mark.parametrize("at", [-1, 10**30, 1.5, True, "1", None])
+    def test_a_time_that_can_not_be_makes_a_file_damaged(self, place: Place, round_: Round, at: object) -> None:
+        place.answered(round_, "Anna", {"Q01": 1})
+        for path in place.slots_of(round_):
+            tables = unpack(path.read_bytes())
+            tables["answers"]["1"]["at"] = at
+            path.write_bytes(pack_tables(tables, seq_of(path.read_bytes())))
+        with pytest.raises(StoreError, match="damaged"):
+            place.store.responses(round_)
+
     def test_a_folder_with_other_things_in_it_is_not_made_a_workspace(self, place: Place) -> None:
         place.folder.mkdir()
         (place.folder / "letter.odt").write_bytes(b"Dear")

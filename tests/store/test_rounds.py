@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +123,27 @@ class TestResponses:
             sheet.save({"Q01": Answer(level=1)}, place="Q99")
         assert place.response(round_, "Anna").answers == {}
 
+    def test_a_sheet_that_was_closed_takes_nothing_more(self, place: Place, sheet: Sheet, round_: Round) -> None:
+        sheet.close()
+        sheet.close()
+        with pytest.raises(ValueError, match="closed"):
+            sheet.save({"Q01": Answer(level=1)})
+        assert place.response(round_, "Anna").answers == {}
+
+    def test_two_machines_that_never_met_may_both_have_an_anna_and_neither_is_hidden(
+        self, place: Place, round_: Round, tmp_path: Path
+    ) -> None:
+        there = Place(tmp_path / "there", tmp_path / "state there")
+        shutil.copytree(place.folder, there.folder)
+        place.answered(round_, "Anna", {"Q01": 1})
+        there.answered(round_, "anna", {"Q01": 2})
+        for path in there.slots_of(round_):
+            shutil.copy(path, place.folder / path.relative_to(there.folder))
+        assert sorted(r.respondent.name for r in place.store.responses(round_)) == ["Anna", "anna"]
+        again = place.store.open_sheet(round_, "ANNA")
+        assert again.response.answer("Q01") == Answer(level=2), "the one who answered last"
+        again.close()
+
     def test_responses_come_by_name(self, place: Place, round_: Round) -> None:
         for name in ("bob", "Carla", "Anna"):
             place.answered(round_, name, {"Q01": 3})
@@ -148,8 +171,6 @@ class TestResponses:
             place.store.responses(round_)
 
     def test_a_copied_folder_of_a_round_counts_each_respondent_once(self, place: Place, round_: Round) -> None:
-        import shutil
-
         place.answered(round_, "Anna", {"Q01": 3})
         folder = place.slots_of(round_)[0].parent
         shutil.copytree(folder, folder.with_name(f"{folder.name} (2)"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import stat
 import zipfile
 from pathlib import Path
 
@@ -187,6 +190,23 @@ class TestRemoving:
             place.store.remove_team(round_.team_id)
         assert place.contents() == before
 
+    def test_a_backup_that_was_put_back_by_hand_can_be_removed_again(self, place: Place, round_: Round) -> None:
+        with zipfile.ZipFile(place.store.remove_team(round_.team_id)) as archive:
+            archive.extractall(place.folder)
+        assert place.store.rounds(round_.team_id) == (round_,)
+        place.store.remove_team(round_.team_id)
+        assert place.store.teams() == ()
+        assert len(place.files("*.zip")) == 2
+
     def test_a_team_that_is_not_there_can_not_be_removed(self, place: Place) -> None:
         with pytest.raises(NotFoundError):
             place.store.remove_team("0123456789abcdef")
+
+
+def test_a_network_drive_that_can_not_sync_folders_will_do(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_files(fd: int) -> None:
+        if stat.S_ISDIR(os.fstat(fd).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", only_files)
+    assert place.team() in place.store.teams()
