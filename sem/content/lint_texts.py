@@ -70,7 +70,8 @@ def _ladder(question: Mapping, errors: Problems) -> None:
     levels = question.fields.get("levels")
     for number, level in enumerate(levels.items if isinstance(levels, Sequence) else (), 1):
         for code, node, text in _texts(level):
-            _fits(node, text, LONGEST_DESCRIPTOR, errors)
+            if not _fits(node, text, LONGEST_DESCRIPTOR, errors):
+                continue  # Comparing takes long where texts are, and this one has to change anyway.
             words = _WORD.findall(text.casefold())
             below = next((lower for lower, those in reversed(before[code]) if nearly_the_same(those, words)), None)
             if below:
@@ -97,10 +98,12 @@ def _numbers(words: list[str]) -> list[str]:
     return [word for word in words if word.isdecimal()]
 
 
-def _fits(node: Node, text: str, longest: int, errors: Problems) -> None:
+def _fits(node: Node, text: str, longest: int, errors: Problems) -> bool:
+    """Tell whether a text is short enough; add the error where it is not."""
     if len(text) > longest:
         message = _("This text is too long for a terminal of 80 by 24: {n} characters.").format(n=len(text))
         errors.at(node, message, _("Use at most {most}.").format(most=longest))
+    return len(text) <= longest
 
 
 def _languages(node: Node, warnings: Problems) -> None:

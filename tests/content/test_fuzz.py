@@ -1,4 +1,4 @@
-"""Whatever bytes a file holds, reading it gives a questionnaire or an InvalidError, and nothing else."""
+"""Whatever bytes a file holds, reading it gives a questionnaire or an InvalidError, and the lint copes as well."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sem.content.lint import lint_questionnaire
 from sem.content.loader import check_questionnaire, read_questionnaire
 from sem.errors import InvalidError
 from tests.content.sample import SAMPLE, written
@@ -22,6 +23,9 @@ LOOSE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthC
 def read_or_refuse(folder: Path, content: bytes) -> None:
     path = written(folder, content)
     questionnaire, problems = check_questionnaire(path)
+    findings = lint_questionnaire(path)
+    assert findings.questionnaire == questionnaire
+    assert findings.errors or not problems
     if questionnaire is not None:
         assert problems == ()
         assert read_questionnaire(path) == questionnaire
