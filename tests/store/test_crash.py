@@ -67,6 +67,15 @@ store = open_store(Path(sys.argv[1]), Path(sys.argv[2]))
 (round_,) = store.rounds(team.id)
 sheet = store.open_sheet(round_, "Anna")
 unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, unlimited[1]))
+for attempt in (lambda: store.open_sheet(round_, "Bob"), lambda: store.add_team("Beta")):
+    try:
+        attempt()
+    except StoreError as error:
+        assert "disk is full" in error.message
+    else:
+        raise AssertionError("it should not fit")
+assert len(store.responses(round_)) == len(store.teams()) == 1
 resource.setrlimit(resource.RLIMIT_FSIZE, (16384, unlimited[1]))
 kept, errors = {}, set()
 for number in range(1, 13):

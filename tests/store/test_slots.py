@@ -24,13 +24,13 @@ PAGE = 512
 
 @pytest.fixture
 def syncs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The files synced so far, by number."""
+    """The inodes of the files synced so far."""
     done: list[int] = []
     for name in ("fsync", "fdatasync"):
         real = getattr(os, name)
 
         def counted(fd: int, real: object = real) -> None:
-            done.append(fd)
+            done.append(os.fstat(fd).st_ino)
             real(fd)  # type: ignore[operator]
 
         monkeypatch.setattr(os, name, counted)
@@ -101,6 +101,15 @@ class TestOneSync:
         for count in range(1, 13):
             sheet.save({QUESTIONS[count - 1]: Answer(note="n" * 4000)})
             assert len(syncs) == count
+
+    def test_opening_makes_sure_of_the_good_slot_before_the_other_is_overwritten(
+        self, place: Place, round_: Round, syncs: list[int]
+    ) -> None:
+        place.answered(round_, "Anna", {"Q01": 1})
+        good = max(place.slots_of(round_), key=newer_last)
+        syncs.clear()
+        place.store.open_sheet(round_, "Anna").close()
+        assert syncs == [good.stat().st_ino]
 
     def test_reading_takes_none(self, place: Place, sheet: Sheet, round_: Round, syncs: list[int]) -> None:
         sheet.save({"Q01": Answer(level=2)})
@@ -233,6 +242,22 @@ class TestFailing:
 
 def _refuse(_fd: int) -> None:
     raise OSError(5, "Input/output error")
+
+
+def test_slots_that_are_being_written_are_looked_at_again(
+    place: Place, sheet: Sheet, round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet.save({"Q01": Answer(level=1)})
+    real, looks = Path.read_bytes, dict.fromkeys(place.slots_of(round_), 0)
+
+    def torn_at_first(path: Path) -> bytes:
+        if path not in looks:
+            return real(path)
+        looks[path] += 1
+        return real(path)[: 100 * looks[path]] if looks[path] < 4 else real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", torn_at_first)
+    assert place.response(round_, "Anna").answers == {"Q01": Answer(level=1)}
 
 
 def test_a_slot_that_was_never_finished_is_not_taken_for_an_empty_sheet(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sem.errors import StoreError
 from sem.model.assessment import Answer, Round
 from sem.store import Sheet
 from sem.store.writer import Writers, fingerprint
@@ -43,6 +44,14 @@ def test_two_windows_write_two_files_and_the_newest_answer_counts(place: Place, 
     assert response.place == "Q01"
     one.close()
     other.close()
+
+
+def test_no_two_claims_at_a_time_are_the_same_and_a_released_one_is_free_again(place: Place) -> None:
+    writers, others = Writers(place.state), Writers(place.state)
+    claims = [one.claim("0123456789abcdef") for one in (writers, others) for _ in range(20)]
+    assert len({claim.writer for claim in claims}) == 40
+    claims[0].release()
+    assert others.claim("0123456789abcdef").writer == claims[0].writer
 
 
 def test_a_window_that_was_closed_leaves_its_file_to_the_next(place: Place, round_: Round) -> None:
@@ -153,6 +162,33 @@ class TestAnotherHand:
         }
         assert response.place == "Q01"
         assert left in [path.read_bytes() for path in place.slots_of(round_)], "what the other hand did stays"
+
+    @pytest.mark.parametrize("replaced", [False, True])
+    def test_a_save_whose_file_was_moved_away_meanwhile_does_not_count(
+        self, place: Place, sheet: Sheet, round_: Round, monkeypatch: pytest.MonkeyPatch, replaced: bool
+    ) -> None:
+        sheet.save({"Q01": Answer(level=1)})
+        folder = place.slots_of(round_)[0].parent
+        copy, away = folder.with_name("copy"), folder.with_name("away")
+        shutil.copytree(folder, copy)
+
+        def move_away(_fd: int) -> None:
+            folder.rename(away)
+            if replaced:
+                copy.rename(folder)
+
+        with monkeypatch.context() as patched:
+            patched.setattr("sem.store.storage.sync", move_away)
+            with pytest.raises(StoreError, match="gone"):
+                sheet.save({"Q02": Answer(level=2)})
+        assert sheet.response.answers == {"Q01": Answer(level=1)}
+        if not replaced:
+            away.rename(folder)
+        sheet.save({"Q03": Answer(level=3)})
+        shutil.rmtree(away, ignore_errors=True)
+        shutil.rmtree(copy, ignore_errors=True)
+        response = place.response(round_, "Anna")
+        assert (response.answer("Q01"), response.answer("Q03")) == (Answer(level=1), Answer(level=3))
 
     def test_a_touch_that_changes_nothing_is_no_reason_to_move(self, place: Place, sheet: Sheet, round_: Round) -> None:
         before = writers_of(place, round_)
