@@ -29,7 +29,7 @@ def rows(workspace: Path) -> Iterator[Ratio]:
     ours, limit = in_turn(lambda: first(home, "Webcare"), lambda: first(BARE, "ready 0"), RUNS)
     yield Ratio("  with the teams and their profiles on it", "bare app with header and footer", ours, limit, "ms", 1.6)
 
-    pairs = [(_next_question(home), _bare_key()) for _ in range(3)]
+    pairs = [(_next_question(home, f"measured{n}"), _bare_key()) for n in range(3)]
     ours, limit = statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
     yield Ratio("digit pressed to the next question painted", "bare key to refresh", ours, limit, "ms", 3.0)
 
@@ -48,9 +48,9 @@ def _answering(terminal: Terminal) -> None:
     terminal.settle()
 
 
-def _next_question(home: tuple[str, ...]) -> float:
+def _next_question(home: tuple[str, ...], user: str) -> float:
     times = []
-    with Terminal(home, {"USER": "measured", "LOGNAME": "measured"}) as terminal:
+    with Terminal(home, {"USER": user, "LOGNAME": user}) as terminal:
         _answering(terminal)
         for n in range(2, 2 + KEYS):
             terminal.send("3")

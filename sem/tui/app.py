@@ -20,7 +20,6 @@ from textual.screen import ModalScreen, Screen
 from sem.errors import SemError
 from sem.i18n import Language, language, set_language
 from sem.i18n import gettext as _
-from sem.model.assessment import Round, Team
 from sem.settings import ChartCharacters, Settings, state_folder, write_settings
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import Dialog, SemScreen
@@ -30,6 +29,7 @@ from sem.tui.themes import THEMES, theme_name
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from sem.model.assessment import Round, Team
     from sem.reports.export import Format
     from sem.store import Store
     from sem.tui.screens.runner import RunnerScreen

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual.content import Content
-
 from sem.model.assessment import NO_ANSWER, Answer
 from sem.model.questionnaire import Area, Questionnaire
 from sem.tui.marks import Marks
+from sem.tui.text import Runs
 
 
-def area_strip(questionnaire: Questionnaire, answers: Mapping[str, Answer], current: str, marks: Marks) -> Content:
+def area_strip(questionnaire: Questionnaire, answers: Mapping[str, Answer], current: str, marks: Marks) -> Runs:
     """Return the strip; two cells an area and one more."""
-    parts: list[Content | tuple[str, str]] = []
+    runs: list[tuple[str, str]] = []
     after_current = False
     for area in questionnaire.areas:
         here = area.id == current
-        bracket = "[" if here else "]" if after_current else " "
-        parts.append((bracket, "$accent bold"))
+        runs.append(("[" if here else "]" if after_current else " ", "$accent bold"))
         mark = _mark(area, answers, marks)
-        parts.append((mark, "$accent bold" if here else "$foreground" if mark == marks.done else "$muted"))
+        runs.append((mark, "$accent bold" if here else "$foreground" if mark == marks.done else "$muted"))
         after_current = here
-    parts.append(("]" if after_current else " ", "$accent bold"))
-    return Content.assemble(*parts)
+    runs.append(("]" if after_current else " ", "$accent bold"))
+    return tuple(runs)
 
 
 def _mark(area: Area, answers: Mapping[str, Answer], marks: Marks) -> str:

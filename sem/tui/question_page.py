@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from textual.content import Content
-
 from sem.i18n import Language, language
 from sem.i18n import gettext as _
 from sem.model.assessment import NO_ANSWER, Answer
 from sem.model.questionnaire import LEVEL_NUMBERS, Area, Question, Questionnaire
 from sem.model.text import Text
-from sem.reports.words import answer_words
+from sem.reports.words import answer_words, level_words
 from sem.tui.area_strip import area_strip
 from sem.tui.marks import Marks
-from sem.tui.text import cell_width, fit, plain, spread, wrap
+from sem.tui.text import Runs, cell_width, fit, plain, runs_width, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +56,14 @@ class QuestionState:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as lines, each exactly as wide as was asked for.
+    """A page as lines of styled runs, none wider than was asked for.
 
     Args:
         level_rows: The rows of each level, counted from the top.
         whole: Whether every line of the question is on it.
     """
 
-    lines: tuple[Content, ...]
+    lines: tuple[Runs, ...]
     level_rows: Mapping[int, range]
     whole: bool
 
@@ -106,6 +104,7 @@ LAYOUTS = (
 WIDEST = 112
 """Longer lines are hard to read, so on a wide terminal the page keeps to the middle."""
 LONGEST_NAME_COLUMN = 14
+_FACTS_GAP = "   "
 POINTERS = 6
 """The cells before a level's name: cursor, last time, chosen, a space, the number, a space."""
 
@@ -187,28 +186,27 @@ class _Builder:
     def __init__(self, state: QuestionState, layout: Layout, width: int, height: int, code: Language) -> None:
         self.state = state
         self.layout = layout
-        self.width = width
         self.height = height
         self.code = code
         self.inner = _inner(layout, width)
-        self.left = max(layout.margin, (width - self.inner) // 2)
+        self.left = (" " * max(layout.margin, (width - self.inner) // 2), "")
 
     def page(self) -> Page:
         """Return the page."""
         layout, state = self.layout, self.state
-        blank = [Content("")]
+        blank: list[Runs] = [()]
         top = blank * (layout.air > 1) + self._header() + blank * layout.air
-        top += [
-            Content.styled(f" {line}", "bold") for line in wrap(state.question.statement.get(self.code), self.inner - 2)
-        ]
+        top += [((f" {line}", "bold"),) for line in wrap(state.question.statement.get(self.code), self.inner - 2)]
         top += blank * layout.air
-        below: list[Content] = []
+        below: list[Runs] = []
         if layout.facts:
-            below += blank * min(layout.air, 1) + [Content.assemble(" ", self._facts(self.inner - 2))]
+            below += blank * min(layout.air, 1) + [((" ", ""), *self._facts(self.inner - 2))]
         if layout.help:
-            below += [*blank, Content.styled(f" {_('What to look for')}", "$muted bold")]
+            lines = wrap(state.question.help.get(self.code), self.inner - 2)
             below += [
-                Content.styled(f" {x}", "$muted") for x in wrap(state.question.help.get(self.code), self.inner - 2)
+                (),
+                ((f" {_('What to look for')}", "$muted bold"),),
+                *(((f" {line}", "$muted"),) for line in lines),
             ]
         levels, owners = self._levels()
         room = max(1, self.height - len(top) - len(below))
@@ -222,105 +220,100 @@ class _Builder:
         for y, owner in enumerate(owners[first : first + room]):
             if owner:
                 rows[owner].append(len(top) + y)
-        lines = [self._placed(line) for line in (*top, *shown, *below)]
+        lines_ = [(self.left, *line) for line in (*top, *shown, *below)]
         return Page(
-            lines=tuple(lines[: self.height]),
+            lines=tuple(lines_[: self.height]),
             level_rows={number: range(ys[0], ys[-1] + 1) if ys else range(0) for number, ys in rows.items()},
-            whole=len(levels) <= room and len(lines) <= self.height,
+            whole=len(levels) <= room and len(lines_) <= self.height,
         )
 
-    def _placed(self, line: Content) -> Content:
-        return Content.assemble(" " * self.left, line)
+    def _hint(self, line: Runs, mark: str) -> Runs:
+        """Put a mark at the end of a level's line, where the margin of the last run is."""
+        *others, (words, style) = line or ((" " * self.inner, ""),)
+        return (*others, (fit(words, cell_width(words) - 2), style), (f" {mark}", "$accent bold"))
 
-    def _hint(self, line: Content, mark: str) -> Content:
-        return Content.assemble(line.truncate(self.inner - 2, pad=True), (f" {mark}", "$accent bold"))
+    def _between(self, left: Runs, right: Runs) -> Runs:
+        """Put something at either end of a line."""
+        return (*left, (" " * max(1, self.inner - runs_width(left) - runs_width(right)), ""), *right)
 
-    def _header(self) -> list[Content]:
+    def _header(self) -> list[Runs]:
         state = self.state
-        saved = Content.styled(state.saved, "$error bold" if state.failed else "$muted")
+        saved = (fit(state.saved, self.inner // 2), "$error bold" if state.failed else "$muted")
         area = plain(state.area.title.get(self.code))
+        short = plain(state.area.short.get(self.code))
         total = len(state.questionnaire.questions)
         if not self.layout.strip:
             facts = self._facts(self.inner // 3)
-            right = Content.assemble(facts, "  " if facts else "", (f"{state.at + 1}/{total}", "bold"), "  ", saved)
-            room = self.inner - right.cell_length - 2
+            right: Runs = (*facts, ("  ", ""), (f"{state.at + 1}/{total}", "bold"), ("  ", ""), saved)
+            room = self.inner - runs_width(right) - 1
             both = f"{plain(state.team)} · {area}"
-            if cell_width(both) > room:
-                both = plain(state.area.short.get(self.code))
-            return [spread(Content.styled(fit(both, room), "$muted"), right, self.inner)]
-        count = Content.styled(_("question {n} of {total}").format(n=state.at + 1, total=total), "$muted")
+            return [self._between(((fit(both if cell_width(both) <= room else short, room), "$muted"),), right)]
+        count = (_("question {n} of {total}").format(n=state.at + 1, total=total), "$muted")
         strip = area_strip(state.questionnaire, state.answers, state.area.id, state.marks)
-        if strip.cell_length > self.inner // 2:
-            strip = Content("")
-        room = self.inner - strip.cell_length - count.cell_length - 4
-        if cell_width(area) > room:
-            area = plain(state.area.short.get(self.code))
-        return [
-            spread(Content.styled(f" {plain(state.team)}", "$muted"), saved, self.inner),
-            spread(Content.assemble(strip, "  " if strip else " ", (fit(area, room), "bold")), count, self.inner),
-        ]
+        if runs_width(strip) > self.inner // 2:
+            strip = ()
+        room = self.inner - runs_width(strip) - cell_width(count[0]) - 4
+        title = (("  " if strip else " ") + fit(area if cell_width(area) <= room else short, room), "bold")
+        team = (" " + fit(state.team, self.inner - cell_width(saved[0]) - 2), "$muted")
+        return [self._between((team,), (saved,)), self._between((*strip, title), (count,))]
 
-    def _facts(self, width: int) -> Content:
+    def _facts(self, width: int) -> Runs:
         """What else is known: an answer that is no level, the answer of last time, and the note."""
         state, answer, marks = self.state, self.state.answer, self.state.marks
         parts: list[tuple[str, str]] = []
-        if answer.dont_know:
-            parts.append((f"{marks.chosen} {_('Don’t know')}", "$accent bold"))
-        if answer.not_applicable is not None:
+        if answer.dont_know or answer.not_applicable is not None:
             words = plain(answer_words(state.questionnaire, answer))
             parts.append((f"{marks.chosen} {words[:1].upper()}{words[1:]}", "$accent bold"))
         if state.last_time.level is not None:
-            name = plain(state.questionnaire.level(state.last_time.level).name.get(self.code))
-            words = _("last time: {level}").format(level=f"{state.last_time.level} {name}")
-            parts.append((f"{marks.last_time} {words}", "$muted"))
+            level = plain(level_words(state.questionnaire, state.last_time.level))
+            parts.append((f"{marks.last_time} {_('last time: {level}').format(level=level)}", "$muted"))
         if answer.note:
             parts.append((_("note: {note}").format(note=plain(answer.note)), "$muted"))
-        line = Content("   ").join(Content.styled(words, style) for words, style in parts)
-        return line.truncate(max(1, width), ellipsis=True)
+        runs: list[tuple[str, str]] = []
+        for words, style in parts:
+            room = width - runs_width(tuple(runs)) - len(_FACTS_GAP) * bool(runs)
+            if room > 3:
+                runs += [(_FACTS_GAP, "")] * bool(runs) + [(fit(words, room), style)]
+        return tuple(runs)
 
-    def _levels(self) -> tuple[list[Content], list[int]]:
+    def _levels(self) -> tuple[list[Runs], list[int]]:
         """The lines of the levels, and which level each line belongs to; 0 for none."""
-        lines: list[Content] = []
+        lines: list[Runs] = []
         owners: list[int] = []
         for number, text in zip(LEVEL_NUMBERS, self.state.question.levels, strict=True):
             block = self._level(number, text)
             if lines:
-                lines += [Content("")] * self.layout.between
+                lines += [()] * self.layout.between
                 owners += [0] * self.layout.between
             lines += block
             owners += [number] * len(block)
         return lines, owners
 
-    def _level(self, number: int, text: Text) -> list[Content]:
+    def _level(self, number: int, text: Text) -> list[Runs]:
         state, layout, marks = self.state, self.layout, self.state.marks
         here, chosen = number == state.cursor, number == state.answer.level
         name_width = _name_width(state.questionnaire, self.code) if layout.names_aside else 0
-        names = list(wrap(state.questionnaire.level(number).name.get(self.code), name_width)) if name_width else []
+        names = wrap(state.questionnaire.level(number).name.get(self.code), name_width) if name_width else ()
         width = max(1, _text_width(state.questionnaire, self.code, layout, self.inner))
-        texts = list(wrap(_descriptor(state.questionnaire, number, text, self.code, layout), width))
+        texts = wrap(_descriptor(state.questionnaire, number, text, self.code, layout), width)
         gap = " " * (self.inner - POINTERS - name_width - width)
         tone = "$muted" if state.answer.given and not chosen else "$foreground"
-        block = []
+        ground = " on $raised" if here else ""
+        pointer = (marks.cursor if here else " ", f"$accent bold{ground}")
+        block: list[Runs] = []
         for y in range(max(len(names), len(texts))):
-            name = names[y] if y < len(names) else ""
-            words = texts[y] if y < len(texts) else ""
-            first = y == 0
-            line = Content.assemble(
-                (marks.cursor if here else " ", "$accent bold"),
-                (marks.last_time if first and state.last_time.level == number else " ", "$muted"),
-                (self._mark(chosen) if first else " ", "$accent bold" if chosen else "$muted"),
-                " ",
-                (str(number) if first else " ", "$accent bold" if chosen else "bold"),
-                " ",
-                (name + " " * (name_width - cell_width(name)), "bold" if chosen else tone),
-                gap,
-                (words + " " * (width - cell_width(words)), tone),
-            )
-            block.append(line.stylize_before("on $raised") if here else line)
+            name, words = names[y] if y < len(names) else "", texts[y] if y < len(texts) else ""
+            marked: Runs = (("     ", ground.strip()),)
+            if y == 0:
+                marked = (
+                    (marks.last_time if state.last_time.level == number else " ", f"$muted{ground}"),
+                    (marks.chosen if chosen else marks.open, f"{'$accent bold' if chosen else '$muted'}{ground}"),
+                    (f" {number} ", f"{'$accent ' if chosen else ''}bold{ground}"),
+                )
+            name_style = f"{'bold' if chosen else tone}{ground}"
+            padded = (name + " " * (name_width - cell_width(name)) + gap, name_style)
+            block.append((pointer, *marked, padded, (words + " " * (width - cell_width(words)), f"{tone}{ground}")))
         return block
-
-    def _mark(self, chosen: bool) -> str:
-        return self.state.marks.chosen if chosen else self.state.marks.open
 
     def _first_visible(self, owners: list[int], room: int) -> int:
         """The first line to show so that the whole of the level pointed at is in sight."""

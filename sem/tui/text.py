@@ -13,7 +13,10 @@ from sem.charts.terminal.cells import clean as plain
 ELLIPSIS = "…"
 MISSING = "—"
 
-__all__ = ["ELLIPSIS", "MISSING", "cell_width", "fit", "pad", "plain", "spread", "user", "wrap"]
+Runs = tuple[tuple[str, str], ...]
+"""Plain texts of one line, each with its style."""
+
+__all__ = ["ELLIPSIS", "MISSING", "Runs", "cell_width", "fit", "pad", "plain", "runs_width", "spread", "user", "wrap"]
 
 
 def user(text: str, style: str = "") -> Content:
@@ -46,6 +49,11 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     """Return `text` in lines of at most `width` cells; its own line breaks are kept, and nothing is left out."""
     paragraphs = text.splitlines() or [""]
     return tuple(line for paragraph in paragraphs for line in cells.wrap(plain(paragraph), max(1, width)))
+
+
+def runs_width(runs: Runs) -> int:
+    """Return how many cells some runs take."""
+    return sum(cell_width(text) for text, _style in runs)
 
 
 def spread(left: Content, right: Content, width: int) -> Content:

@@ -16,7 +16,6 @@ from textual.widgets import OptionList
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
-from sem.model.assessment import Team
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import SemScreen
 from sem.tui.text import fit, plain, user
@@ -27,6 +26,7 @@ from sem.tui.widgets.picture import ChartView
 from sem.tui.widgets.rows import GAP, Rows
 
 if TYPE_CHECKING:
+    from sem.model.assessment import Team
     from sem.store import Store
     from sem.tui.data import TeamSummary
     from sem.tui.widgets.rows import Row

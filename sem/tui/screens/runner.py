@@ -56,7 +56,7 @@ class RunnerScreen(SemScreen):
         self._questions = self.questionnaire.questions
         self._at = first_question(answering.questionnaire.questions, self.autosave.response)
         self._cursor = LOWEST_LEVEL
-        self._saved = asyncio.Event()
+        self._saving: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._page = PageView()
 
@@ -86,7 +86,12 @@ class RunnerScreen(SemScreen):
         return self.autosave.response.answer(self.question.id)
 
     def show(self) -> None:
-        """Show the question, with the keys where they leave it whole."""
+        """Show the question and the keys, in the language in use."""
+        self._paint()
+        self.query_one(KeyBar).refresh()
+
+    def _paint(self) -> None:
+        """Show the question, with the keys below it where they leave it whole."""
         words, failed = save_words(self.autosave.state)
         state = QuestionState(
             team=self.answering.team.name,
@@ -104,7 +109,6 @@ class RunnerScreen(SemScreen):
         without_keys = not page.whole and (larger := lay_out(state, width, height)).whole
         self.set_class(without_keys, "-no-keys")
         self._page.show(larger if without_keys else page)
-        self.query_one(KeyBar).refresh()
 
     # Saving.
 
@@ -115,20 +119,23 @@ class RunnerScreen(SemScreen):
 
     def _after_write(self) -> None:
         state = self.autosave.state
-        if state.saved or state.error:
-            self._saved.set()
-        if self.is_attached and self.is_mounted:
-            self.show()
+        if self._saving is not None:
+            # Whoever waits for this paints the next question, and with it how far saving is.
+            if state.saved or state.error:
+                self._saving.set()
+        elif self.is_attached and self.is_mounted:
+            self._paint()
 
     async def _durable(self) -> None:
         """Wait until everything is durable or a write failed, but never longer than `SAVE_PATIENCE`."""
-        self._saved.clear()
-        if self.autosave.state.saved:
-            return
+        self._saving = asyncio.Event()
         try:
-            await asyncio.wait_for(self._saved.wait(), SAVE_PATIENCE)
+            if not self.autosave.state.saved:
+                await asyncio.wait_for(self._saving.wait(), SAVE_PATIENCE)
         except TimeoutError:
             return
+        finally:
+            self._saving = None
 
     async def finish(self) -> bool:
         """Wait for everything to be durable; return whether it is."""
@@ -155,7 +162,7 @@ class RunnerScreen(SemScreen):
         self._point_at_answer()
         if self.autosave.response.place != self.question.id:
             self.autosave.move(self.question.id)
-        self.show()
+        self._paint()
 
     def _point_at_answer(self) -> None:
         last = self.answering.last_time.get(self.question.id, NO_ANSWER)
@@ -165,7 +172,7 @@ class RunnerScreen(SemScreen):
         if self._at + 1 < len(self._questions):
             self._go(self._at + 1)
         else:
-            self.show()
+            self._paint()
             self._summary()
 
     async def _put(self, answer: Answer, *, go_on: bool = True) -> None:
@@ -176,7 +183,7 @@ class RunnerScreen(SemScreen):
         if go_on:
             self._go_on()
         else:
-            self.show()
+            self._paint()
 
     async def action_choose(self, key: str) -> None:
         """Choose a level, keeping the note, and go on."""
@@ -197,7 +204,7 @@ class RunnerScreen(SemScreen):
 
     def _point(self, level: int) -> None:
         self._cursor = max(LOWEST_LEVEL, min(HIGHEST_LEVEL, level))
-        self.show()
+        self._paint()
 
     async def action_dont_know(self) -> None:
         """Save that the respondent does not know, and go on."""
@@ -228,7 +235,7 @@ class RunnerScreen(SemScreen):
             if answer.note != note:
                 self.autosave.put(question.id, replace(answer, note=note))
 
-        self.app.push_screen(NoteDialog(question, self.answer.note, keep), lambda _nothing: self.show())
+        self.app.push_screen(NoteDialog(question, self.answer.note, keep), lambda _nothing: self._paint())
 
     def action_previous(self) -> None:
         """Go to the question before this one."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
-from sem.charts.terminal.picture import Picture
-from sem.tui.painting import painted_picture
+if TYPE_CHECKING:
+    from sem.charts.terminal.picture import Picture
 
-Draw = Callable[[int, int], Picture]
+Draw = Callable[[int, int], "Picture"]
 
 
 class ChartView(Widget):
@@ -40,5 +41,8 @@ class ChartView(Widget):
         if self._draw is None or not all(size):
             return Content("")
         if self._drawn is None or self._drawn[0] != size:
+            # The first frame has no picture yet, and should not wait for what draws one.
+            from sem.tui.painting import painted_picture
+
             self._drawn = size, painted_picture(self._draw(*size))
         return self._drawn[1]
