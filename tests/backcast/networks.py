@@ -1,0 +1,115 @@
+"""Networks for tests: any small one, and made-up roadmaps of the real size from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import permutations
+from random import Random
+
+from hypothesis import strategies as st
+
+from sem.backcast.network import Activity, Network, Resource
+
+AREAS = (*(f"block-{n}" for n in range(1, 10)), "ux", "cjm", "cx")
+WEEKS_TO_LEVEL = {2: (3, 8), 3: (6, 12), 4: (8, 20), 5: (12, 26)}
+ACROSS = (
+    ("block-1", "block-2", 0), ("block-1", "block-5", 0), ("block-2", "block-4", -1), ("block-3", "block-4", 0),
+    ("block-3", "block-6", -1), ("block-5", "block-7", 0), ("block-8", "block-9", 0), ("block-6", "block-9", -1),
+    ("ux", "cjm", -1), ("cjm", "cx", 0), ("block-1", "cjm", -1), ("block-8", "cx", -1),
+)  # fmt: skip
+BASICS, DELIGHTERS = ("block-1", "block-7", "block-8", "ux"), ("block-5", "block-9", "cx")
+
+
+def network(
+    durations: Mapping[str, int],
+    after: Mapping[str, str] | None = None,
+    needs: Mapping[str, Mapping[str, int]] | None = None,
+    capacities: Mapping[str, int] | None = None,
+) -> Network:
+    """Return a network in few words; `after` names what each activity waits for, with spaces between."""
+    return Network(
+        tuple(
+            Activity(i, d, tuple((after or {}).get(i, "").split()), (needs or {}).get(i, {}))
+            for i, d in durations.items()
+        ),
+        tuple(Resource(i, c) for i, c in (capacities or {}).items()),
+    )
+
+
+@st.composite
+def networks(draw: st.DrawFn, most: int = 12, exceptions: bool = False) -> Network:
+    """Draw a network of up to `most` activities and two resources, whose capacities may change over time."""
+    resources = []
+    for name in ("people", "rooms"):
+        other = st.dictionaries(st.integers(0, 20), st.integers(0, 4), max_size=4) if exceptions else st.just({})
+        resources.append(Resource(name, draw(st.integers(1, 4)), draw(other)))
+    activities: list[Activity] = []
+    for n in range(draw(st.integers(1, most))):
+        after = draw(st.sets(st.sampled_from([a.id for a in activities]), max_size=2)) if activities else set()
+        needs = {r.id: draw(st.integers(0, r.capacity)) for r in resources}
+        activities.append(Activity(f"a{n:02}", draw(st.integers(0, 9)), tuple(sorted(after)), needs))
+    return Network(tuple(activities), tuple(resources))
+
+
+def assert_keeps_everything(network: Network, starts: Mapping[str, int], usual: bool = False) -> None:
+    """Fail unless each precedence and, in each period, each capacity is kept; `usual` passes over exceptions."""
+    ends = {a.id: starts[a.id] + a.duration for a in network.activities}
+    for activity in network.activities:
+        assert all(ends[before] <= starts[activity.id] for before in activity.after)
+    for resource in network.resources:
+        for period in range(min(starts.values()), max(ends.values())):
+            used = sum(a.needs.get(resource.id, 0) for a in network.activities if starts[a.id] <= period < ends[a.id])
+            assert used <= (resource.capacity if usual or period < 0 else resource.at(period))
+
+
+def shortest_length(network: Network) -> int:
+    """Return the length of the shortest plan, by placing the activities as early as possible in every order.
+
+    One of these orders gives a shortest plan, because some shortest plan has nothing left that could go earlier.
+    """
+    lengths = []
+    for order in permutations(network.activities):
+        ends: dict[str, int] = {}
+        used: dict[tuple[str, int], int] = {}
+        for activity in order:
+            if any(before not in ends for before in activity.after):
+                break
+            start = max((ends[before] for before in activity.after), default=0)
+            while any(
+                used.get((name, period), 0) + need > resource.at(period)
+                for name, need in activity.needs.items()
+                for resource in network.resources
+                if resource.id == name
+                for period in range(start, start + activity.duration)
+            ):
+                start += 1
+            for name, need in activity.needs.items():
+                for period in range(start, start + activity.duration):
+                    used[name, period] = used.get((name, period), 0) + need
+            ends[activity.id] = start + activity.duration
+        else:
+            lengths.append(max(ends.values()))
+    return min(lengths)
+
+
+def roadmap(seed: int, at_once: int, full: bool = False) -> Network:
+    """Return a made-up roadmap of 15 to 33 steps, or of all 48: slots, person-days a week and five owners."""
+    random = Random(f"{seed}/{full}")
+    steps: dict[str, Activity] = {}
+    levels = {}
+    for area in AREAS:
+        now = 1 if full else random.choices((1, 2, 3, 4), (35, 40, 20, 5))[0]
+        levels[area] = (now, 5 if full else max(now, random.choices((3, 4, 5), (30, 50, 20))[0]))
+    for area, (now, target) in levels.items():
+        owner = f"owner-{random.randrange(5)}"
+        for level in range(now + 1, target + 1):
+            needs = {"slots": 1, "days": random.randint(1, 4), owner: 1}
+            after = {f"{area}>{level - 1}"} | {f"{a}>{level + up}" for a, b, up in ACROSS if b == area}
+            if area in DELIGHTERS and level == 4:
+                after |= {f"{basic}>3" for basic in BASICS}
+            duration = random.randint(*WEEKS_TO_LEVEL[level])
+            steps[f"{area}>{level}"] = Activity(f"{area}>{level}", duration, tuple(sorted(after)), needs)
+    activities = tuple(replace(s, after=tuple(i for i in s.after if i in steps)) for s in steps.values())
+    owners = tuple(Resource(f"owner-{n}", 2) for n in range(5))
+    return Network(activities, (Resource("slots", at_once), Resource("days", 3 * at_once + 1), *owners))
