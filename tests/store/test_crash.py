@@ -16,7 +16,7 @@ from tests.store.conftest import Place
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
 
-FEW, MANY = 12, 300
+FEW, MANY = 10, 300
 
 
 def harness(*arguments: object) -> Any:
