@@ -46,6 +46,7 @@ class Store(Protocol):
 
         Raises:
             NotFoundError: There is none; the message names the nearest ones.
+            InvalidError: Teams from different machines share this name; the message gives their ids.
         """
 
     def add_team(self, name: str, tags: tuple[str, ...] = ()) -> Team:

@@ -50,8 +50,12 @@ class SlotStorage(Storage):
         self._draft: Tables | None = None
         self._encoded: dict[str, dict[str, tuple[Document, str]]] = {}
         # A process that was killed may have left it written but not synced, and the next save overwrites the other.
-        sync(self._open(self._best))
-        self._stamps = [_stamp(path) for path in self._paths]
+        try:
+            sync(self._open(self._best))
+            self._stamps = [_stamp(path) for path in self._paths]
+        except OSError:
+            self.close()
+            raise
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Return the tables; what is in them must not be changed."""
