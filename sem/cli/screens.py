@@ -28,7 +28,7 @@ def open_screens(session: Session, assess: Assess | None = None) -> int:
     from sem.tui.app import run_app
 
     return run_app(
-        session.store,
+        lambda: session.store,
         settings=session.settings,
         settings_file=session.settings_file,
         assess=assess,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 Clock = Callable[[], date]
+Opening = Callable[[], "Store"]
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 LOG = "sem.log"
@@ -68,7 +69,7 @@ class SemApp(App[int]):
     """The program on the screen.
 
     Args:
-        store: Where everything is kept.
+        store: Where everything is kept; or how to open it, which then waits until after the first frame.
         settings: What the user prefers.
         settings_file: Where a changed preference is written.
         assess: Whom to start with; None for the home screen.
@@ -81,7 +82,7 @@ class SemApp(App[int]):
 
     def __init__(
         self,
-        store: Store,
+        store: Store | Opening,
         *,
         settings: Settings,
         settings_file: Path,
@@ -91,7 +92,7 @@ class SemApp(App[int]):
         super().__init__()
         self.preferences = settings
         self.clock = clock
-        self._store = store
+        self._open: Opening = store if callable(store) else lambda: store
         self._store_turn = threading.Lock()
         self._settings_file = settings_file
         self._assess = assess
@@ -142,7 +143,7 @@ class SemApp(App[int]):
 
         def alone() -> Read:
             with self._store_turn:
-                return work(self._store)
+                return work(self._open())
 
         return await asyncio.to_thread(alone)
 
@@ -229,7 +230,9 @@ class SemApp(App[int]):
         self.notify(_("Writing {format}…").format(format=format_.upper()), markup=False, timeout=2)
         try:
             # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
-            paths = await asyncio.to_thread(lambda: [*export_round(self._store, team, round_, [format_], self.exports)])
+            paths = await asyncio.to_thread(
+                lambda: [*export_round(self._open(), team, round_, [format_], self.exports)]
+            )
         except SemError as error:
             self.tell(error)
             return
@@ -340,12 +343,17 @@ def log_error(folder: Path) -> Path | None:
 
 
 def run_app(
-    store: Store, *, settings: Settings, settings_file: Path, assess: Assess | None = None, clock: Clock = date.today
+    store: Store | Opening,
+    *,
+    settings: Settings,
+    settings_file: Path,
+    assess: Assess | None = None,
+    clock: Clock = date.today,
 ) -> int:
     """Run the screens until the user leaves; return the exit code.
 
     Args:
-        store: Where everything is kept.
+        store: Where everything is kept; or how to open it, which then waits until after the first frame.
         settings: What the user prefers; the language is the one in use.
         settings_file: Where a changed preference is written.
         assess: Whom to start with right away; None opens the home screen.

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from sem.tui.data import TeamSummary
     from sem.tui.widgets.rows import Row
 
-LEAST_WIDTH_FOR_PREVIEW = 116
+BREAKPOINTS = [(116, "-preview")]
+"""The columns from which there is room for a picture beside the teams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class HomeScreen(SemScreen):
 
     SCOPE = Scope.HOME
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.HOME)]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     DEFAULT_CSS = """
     HomeScreen {
         #top { padding: 0 2; background: $raised; }
@@ -76,26 +78,30 @@ class HomeScreen(SemScreen):
         super().__init__()
         self.state = HomeState()
         self._read_at_once = read_at_once
+        self._ready = False
 
     def compose(self) -> ComposeResult:
-        """Make the list, the place for its picture, and the panel for words instead."""
+        """Make what the first frame needs."""
         yield Line(self._top, id="top")
         with Horizontal(id="body"):
             yield Rows(id="teams")
-            yield Panel(id="words")
-            with Vertical(id="preview"):
-                yield Line(self._preview_title)
-                yield ChartView(id="radar")
         yield KeyBar(self.SCOPE)
 
     def on_mount(self) -> None:
-        """Read the teams once this screen has been painted."""
+        """Make the rest, and read the teams, once this screen has been painted."""
+        self.call_after_refresh(self._after_first_frame)
+
+    async def _after_first_frame(self) -> None:
+        preview = Vertical(Line(self._preview_title), ChartView(id="radar"), id="preview")
+        await self.query_one("#body").mount(Panel(id="words"), preview)
+        self._ready = True
         if self._read_at_once:
-            self.call_after_refresh(self.read)
+            self.read()
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
-        self.call_after_refresh(self.show)
+        if self._ready:
+            self.call_after_refresh(self.show)
 
     @work(exclusive=True, group="teams")
     async def read(self, point_at: str = "") -> None:
@@ -128,42 +134,43 @@ class HomeScreen(SemScreen):
 
     def show(self, point_at: str = "") -> None:
         """Show the teams, or the words that take their place."""
+        if not self._ready:
+            return
         teams, rows = self.state.teams, self.query_one(Rows)
-        self.set_class(self.size.width >= LEAST_WIDTH_FOR_PREVIEW, "-preview")
         self.set_class(bool(self.state.problem) or teams == (), "-words")
         if self.state.problem:
             self.query_one(Panel).show(_("The teams can't be read"), [self.state.problem])
         elif teams == ():
             self.query_one(Panel).show(_("Welcome to sem"), _first_run())
-        from sem.tui.team_row import team_row
-
-        width = rows.text_width
-        listed: list[Row] = []
-        for team in teams or ():
-            listed += [team_row(team, self.summary(team), width, self.sem.charts), GAP]
-        rows.show(listed, point_at)
-        if not self.has_class("-words"):
+        elif teams:
+            rows.show([row for team in teams for row in (self._row(team), GAP)], point_at)
             rows.focus()
         for widget in self.query("Line, KeyBar"):
             widget.refresh()
         self._show_preview()
 
-    def _show_team(self, team: Team) -> None:
+    def _row(self, team: Team) -> Row:
+        # The first frame has no teams yet, and should not wait for what shows them.
         from sem.tui.team_row import team_row
 
+        return team_row(team, self.summary(team), self.query_one(Rows).text_width, self.sem.charts)
+
+    def _show_team(self, team: Team) -> None:
         rows = self.query_one(Rows)
-        rows.replace(team_row(team, self.summary(team), rows.text_width, self.sem.charts))
+        rows.replace(self._row(team))
         if rows.pointed == team.id:
             self._show_preview()
 
     def _show_preview(self) -> None:
-        from sem.tui.pictures import radar_of
-
         team = self.pointed
         summary = self.summary(team) if team else None
-        scores = summary.last if summary else None
+        draw = None
+        if summary and summary.last and self.has_class("-preview"):
+            from sem.tui.pictures import radar_of
+
+            draw = radar_of(summary.last.profile, self.sem.charts)
         self.query_one("#preview Line").refresh()
-        self.query_one(ChartView).show(radar_of(scores.profile, self.sem.charts) if scores else None)
+        self.query_one(ChartView).show(draw)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the picture of the team now pointed at."""
