@@ -1,0 +1,152 @@
+"""The smallest changes that make an ambition fit: a later date, more capacity, or a lower level; each with its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sem.backcast.bounds import bounds
+from sem.backcast.draft import Draft, draft_of
+from sem.backcast.levels import MOST_LEVELS, WayDown, way_down_to, ways_down
+from sem.model.ambition import Ambition
+from sem.model.plan import OWNER, Fit, Plan, Relaxation, RelaxationKind
+from sem.model.questionnaire import LOWEST_LEVEL
+
+SAMPLES = 20
+"""Random plans tried for each change that is looked at."""
+
+MOST_MORE_AT_ONCE = 8
+MOST_LEVEL_RELAXATIONS = 6
+
+
+def relaxations(plan: Plan, samples: int = SAMPLES, seed: int = 0) -> tuple[Relaxation, ...]:
+    """Return the smallest changes found after which the plan fits, its buffer included; empty if it fits already.
+
+    First a later date; then more steps at once, with person-days in proportion; then more for an owner who has too much
+    work; then lower levels: those that give up least, and among these first what is a surprise and counts least; where
+    that would be more than `MOST_LEVELS`, how far all can rise together. Each carries the plan that proves it; nothing
+    is named that was not planned.
+    """
+    if plan.verdict.fit is Fit.FITS:
+        return ()
+    draft = draft_of(plan)
+    search = _Search(plan, draft, samples, seed)
+    lower = tuple(search.lower_levels()) or tuple(search.as_far_as_fits())
+    return (search.later(), *search.more_at_once(), *search.more_of_owners(), *lower)
+
+
+def frontier(plan: Plan, most: int = 6, samples: int = SAMPLES, seed: int = 0) -> tuple[tuple[int, int], ...]:
+    """Return for 1, 2, … `most` steps at once the weeks that the plan takes, which never rise.
+
+    Person-days are in proportion, as in `relaxations`, so that fewer steps at once also means fewer of them.
+    """
+    draft = draft_of(plan)
+    own = draft.ambition.capacity.steps_at_once
+    found: list[tuple[int, int]] = []
+    last: Plan | None = None
+    for at_once in range(1, most + 1):
+        changed = replace(draft, ambition=_with_capacity(draft.ambition, at_once, own))
+        made, pace = changed.best(samples, seed, last)
+        last = changed.finish(made, pace)
+        found.append((at_once, made.length))
+    return tuple(found)
+
+
+class _Search:
+    def __init__(self, plan: Plan, draft: Draft, samples: int, seed: int) -> None:
+        self._plan, self._draft, self._samples, self._seed = plan, draft, samples, seed
+        self._unclear = MOST_LEVELS + 1  # the fewest levels without a plan that fits or a bound against it
+
+    def later(self) -> Relaxation:
+        """Return the plan as it is, with the date on which its buffer ends."""
+        draft, length = self._draft, self._plan.verdict.weeks_needed
+        weeks = length + draft.buffer(length)
+        ambition = replace(draft.ambition, target_date=draft.calendar.friday(weeks - 1))
+        changed = replace(draft, ambition=ambition)
+        made, pace = changed.best(0, self._seed, self._plan)
+        cost = weeks - draft.available
+        return Relaxation(RelaxationKind.DATE, cost, self._plan.certified, changed.finish(made, pace))
+
+    def more_at_once(self) -> Iterator[Relaxation]:
+        """Yield the fewest more steps at once that do, if any number does."""
+        own = self._draft.ambition.capacity.steps_at_once
+        certain = True
+        for more in range(1, MOST_MORE_AT_ONCE + 1):
+            ambition = _with_capacity(self._draft.ambition, own + more, own)
+            fitting, ruled_out = self._fitting(replace(self._draft, ambition=ambition))
+            if fitting:
+                yield Relaxation(RelaxationKind.CAPACITY, more, certain, fitting)
+                return
+            certain &= ruled_out
+
+    def more_of_owners(self) -> Iterator[Relaxation]:
+        """Yield for each owner whose work alone does not fit the fewest more steps at once that do."""
+        draft = self._draft
+        work = bounds(draft.network(draft.pace), with_squeeze=False).work
+        for owner in sorted(draft.ambition.owners, key=lambda o: o.id):
+            if work.get(OWNER + owner.id, 0) <= draft.room:
+                continue
+            certain = True
+            for more in range(1, MOST_MORE_AT_ONCE + 1):
+                busier = replace(owner, steps_at_once=owner.steps_at_once + more)
+                owners = tuple(busier if o.id == owner.id else o for o in draft.ambition.owners)
+                changed = replace(draft, ambition=replace(draft.ambition, owners=owners))
+                fitting, ruled_out = self._fitting(changed)
+                if fitting:
+                    yield Relaxation(RelaxationKind.OWNER, more, certain, fitting, owner=owner.id)
+                    break
+                certain &= ruled_out
+
+    def lower_levels(self) -> Iterator[Relaxation]:
+        """Yield the ways to give up fewest levels; up to three are known to be fewest if bounds rule out the rest."""
+        found, least = 0, MOST_LEVELS
+        for way in ways_down(self._draft):
+            if way.cost > least or found == MOST_LEVEL_RELAXATIONS:
+                return
+            fitting, ruled_out = self._fitting(way.draft)
+            if fitting:
+                least = way.cost
+                found += 1
+                yield Relaxation(RelaxationKind.LEVEL, way.cost, self._sure(way.cost), fitting, way.areas)
+            elif not ruled_out:
+                self._unclear = min(self._unclear, way.cost)
+
+    def as_far_as_fits(self) -> Iterator[Relaxation]:
+        """Yield the targets that are left when each is raised in turn, one level at a time, as long as that fits."""
+        now, wanted = self._draft.now, self._draft.ambition.levels
+        weights = self._draft.ambition.weights
+        levels = {area: min(level, now.get(area) or LOWEST_LEVEL) for area, level in wanted.items()}
+        rising = sorted(levels, key=lambda area: (-weights.get(area, 1.0), area))
+        best: tuple[WayDown, Plan] | None = None
+        while rising := [area for area in rising if levels[area] < wanted[area]]:
+            for area in tuple(rising):
+                higher = {**levels, area: levels[area] + 1}
+                way = way_down_to(self._draft, higher)
+                fitting, _ruled_out = self._fitting(way.draft, samples=0)
+                if fitting:
+                    levels, best = higher, (way, fitting)
+                else:
+                    rising.remove(area)
+        if best:
+            way, plan = best
+            yield Relaxation(RelaxationKind.LEVEL, way.cost, False, plan, way.areas)
+
+    def _sure(self, cost: int) -> bool:
+        """Return whether every way to give up fewer levels was ruled out by a bound."""
+        return cost <= 3 and self._unclear >= cost
+
+    def _fitting(self, draft: Draft, samples: int | None = None) -> tuple[Plan | None, bool]:
+        """Return a plan of a changed draft if one fits, and whether a bound rules that out."""
+        network = draft.network(draft.pace)
+        if bounds(network).best > draft.room:
+            return None, True
+        samples = self._samples if samples is None else samples
+        made, pace = draft.best(samples, self._seed, self._plan, enough=draft.room)
+        return (draft.finish(made, pace), False) if draft.fits(made.length) else (None, False)
+
+
+def _with_capacity(ambition: Ambition, at_once: int, own: int) -> Ambition:
+    days = ambition.capacity.person_days_a_month
+    scaled = None if days is None else days * at_once / own
+    capacity = replace(ambition.capacity, steps_at_once=at_once, person_days_a_month=scaled)
+    return replace(ambition, capacity=capacity)

@@ -1,0 +1,190 @@
+"""Relaxations: the smallest changes worked out by hand, and that each is proved by a plan of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from sem.backcast.plan import make_plan
+from sem.backcast.relax import frontier, relaxations
+from sem.model.ambition import Ambition, Capacity, Owner, StepEdit
+from sem.model.plan import Fit, Plan, Progress, Relaxation, RelaxationKind
+from sem.model.questionnaire import Estimate, Questionnaire
+from tests.backcast.plans import (
+    AREAS,
+    LEVELS,
+    TODAY,
+    ambition,
+    ambitions,
+    practice,
+    progress_on,
+    questionnaire_of,
+    questionnaires,
+)
+from tests.backcast.test_plan import assert_holds
+
+NOW = dict.fromkeys(AREAS, 1)
+SMALL = questionnaire_of(
+    practice("culture", 2, weeks=3),
+    practice("culture", 3, weeks=6),
+    practice("cx", 2, weeks=4),
+    practice("ux", 2, weeks=2, needs="monitoring>2"),
+    practice("monitoring", 2, weeks=3),
+)
+
+
+def found(levels: dict[str, int], weeks: int, **more: object) -> list[Relaxation]:
+    return list(relaxations(make_plan(ambition(levels, weeks, **more), SMALL, NOW, TODAY)))
+
+
+def of(kind: RelaxationKind, relaxed: list[Relaxation]) -> list[Relaxation]:
+    return [r for r in relaxed if r.kind is kind]
+
+
+def test_what_fits_needs_no_relaxation() -> None:
+    assert found({"culture": 3}, 9) == []
+
+
+def test_a_chain_asks_for_time_or_for_a_lower_level_and_capacity_does_not_help() -> None:
+    relaxed = found({"culture": 3, "cx": 2}, 7)
+    assert [(r.kind, r.cost, r.certain, r.areas) for r in relaxed] == [
+        (RelaxationKind.DATE, 2, True, ()),
+        (RelaxationKind.LEVEL, 1, True, ("culture",)),
+    ]
+    assert relaxed[0].plan.ambition.target_date == date(2027, 1, 22)
+    assert relaxed[1].plan.ambition.levels == {"culture": 2, "cx": 2}
+
+
+def test_a_later_date_leaves_room_for_the_buffer() -> None:
+    (later,) = of(RelaxationKind.DATE, found({"culture": 3}, 9, buffer_percent=20))
+    assert (later.cost, later.plan.verdict.fit, later.plan.verdict.buffer_left) == (2, Fit.FITS, 2)
+
+
+def test_a_later_date_passes_over_closed_weeks() -> None:
+    (later,) = of(RelaxationKind.DATE, found({"culture": 3}, 7, closed_weeks=(date(2027, 1, 15), date(2027, 1, 20))))
+    assert (later.cost, later.plan.ambition.target_date) == (2, date(2027, 2, 5))
+
+
+def test_too_much_work_can_be_done_by_more_at_once_with_person_days_in_proportion() -> None:
+    relaxed = found({"culture": 3, "cx": 2}, 10, capacity=Capacity(1, 20))
+    (more,) = of(RelaxationKind.CAPACITY, relaxed)
+    assert (more.cost, more.certain, more.plan.ambition.capacity) == (1, True, Capacity(2, 40))
+
+
+def test_an_owner_with_too_much_work_has_to_lead_more_at_once() -> None:
+    led = {"culture>2": StepEdit(owner="ann"), "cx>2": StepEdit(owner="ann")}
+    relaxed = found({"culture": 2, "cx": 2}, 6, edits=led, owners=(Owner("ann", "Ann"), Owner("bob", "Bob")))
+    assert of(RelaxationKind.CAPACITY, relaxed) == []
+    (more,) = of(RelaxationKind.OWNER, relaxed)
+    assert (more.owner, more.cost, more.certain) == ("ann", 1, True)
+    assert more.plan.ambition.owners == (Owner("ann", "Ann", 2), Owner("bob", "Bob"))
+
+
+def test_giving_up_a_level_also_gives_up_what_only_that_level_needed() -> None:
+    # ux>2 (2) after monitoring>2 (3), and cx>2 (4), one at a time in 5 weeks: without ux nothing asks for monitoring.
+    relaxed = of(RelaxationKind.LEVEL, found({"ux": 2, "cx": 2}, 5, capacity=Capacity(1)))
+    assert [(r.areas, [p.step.id for p in r.plan.steps]) for r in relaxed] == [
+        (("cx",), ["monitoring>2", "ux>2"]),
+        (("ux",), ["cx>2"]),
+    ]
+
+
+def test_what_counts_least_is_offered_first() -> None:
+    relaxed = found({"ux": 2, "cx": 2}, 5, capacity=Capacity(1), weights={"cx": 3})
+    assert [r.areas for r in of(RelaxationKind.LEVEL, relaxed)] == [("ux",), ("cx",)]
+
+
+def test_what_has_begun_is_not_given_up() -> None:
+    wanted = ambition({"ux": 2, "cx": 2}, 5, capacity=Capacity(1))
+    plan = make_plan(wanted, SMALL, NOW, TODAY, progress={"cx>2": Progress(TODAY)})
+    assert [r.areas for r in of(RelaxationKind.LEVEL, list(relaxations(plan)))] == [("ux",)]
+
+
+def test_a_hopeless_ambition_is_lowered_as_far_as_it_fits() -> None:
+    relaxed = found(dict.fromkeys(AREAS, 5), 20, capacity=Capacity(4))
+    (lower,) = of(RelaxationKind.LEVEL, relaxed)
+    assert lower.cost > 6
+    assert not lower.certain
+    assert all(level >= 2 for level in lower.plan.ambition.levels.values())
+
+
+def test_a_target_that_has_passed_leaves_only_a_later_date() -> None:
+    assert [r.kind for r in found({"culture": 3}, -3)] == [RelaxationKind.DATE]
+
+
+def test_the_frontier_shows_the_weeks_for_each_number_at_once() -> None:
+    plan = make_plan(ambition({"culture": 3, "cx": 2}, 20), SMALL, NOW, TODAY)
+    assert frontier(plan, 3) == ((1, 13), (2, 9), (3, 9))
+
+
+@settings(deadline=None, max_examples=40)
+@given(questionnaires(), ambitions(), LEVELS)
+def test_each_relaxation_is_proved_by_the_plan_of_its_own_ambition(
+    questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
+) -> None:
+    plan = make_plan(wanted, questions, now, TODAY, samples=1)
+    assume(plan.verdict.fit is not Fit.FITS)
+    relaxed = relaxations(plan, samples=2)
+    assert relaxed[0].kind is RelaxationKind.DATE
+    for r in relaxed:
+        assert r.cost > 0
+        assert r.plan.verdict.fit is Fit.FITS
+        assert_holds(r.plan)
+        again = make_plan(r.plan.ambition, questions, now, TODAY, record=r.plan, samples=0)
+        assert again.verdict.fit is Fit.FITS
+        assert sorted(p.step.id for p in again.steps) == sorted(p.step.id for p in r.plan.steps)
+    for r in of(RelaxationKind.LEVEL, list(relaxed)):
+        assert r.cost == sum(max(0, n - (now[a] or 1)) for a, n in wanted.levels.items()) - sum(
+            max(0, n - (now[a] or 1)) for a, n in r.plan.ambition.levels.items()
+        )
+
+
+@settings(deadline=None, max_examples=25)
+@given(questionnaires(), ambitions(), LEVELS)
+def test_a_relaxation_that_is_certain_is_the_smallest(
+    questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
+) -> None:
+    plan = make_plan(wanted, questions, now, TODAY, samples=1)
+    for r in relaxations(plan, samples=2):
+        if not r.certain:
+            continue
+        if r.kind is RelaxationKind.DATE:
+            sooner = make_plan(wanted, questions, now, TODAY, samples=60)
+            assert sooner.verdict.weeks_needed == plan.verdict.weeks_needed
+        elif r.kind is RelaxationKind.LEVEL and r.cost == 2:
+            for area_id, level in wanted.levels.items():
+                less = replace(wanted, levels={**wanted.levels, area_id: level - 1})
+                if level > (now[area_id] or 1):
+                    assert make_plan(less, questions, now, TODAY, samples=60).verdict.fit is not Fit.FITS
+
+
+@settings(deadline=None, max_examples=25)
+@given(questionnaires(), ambitions(), LEVELS, st.data())
+def test_relaxations_keep_what_has_happened(
+    questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject
+) -> None:
+    first = make_plan(wanted, questions, now, TODAY, samples=0)
+    today, happened = data.draw(progress_on(first))
+    plan = make_plan(wanted, questions, now, today, progress=happened, samples=0)
+    for r in relaxations(plan, samples=1):
+        assert r.plan.verdict.fit is Fit.FITS
+        for step, what in happened.items():
+            assert r.plan.step(step).start == what.started
+
+
+@settings(deadline=None, max_examples=25)
+@given(questionnaires(), ambitions(), LEVELS)
+def test_more_at_once_never_takes_longer(
+    questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
+) -> None:
+    weeks = [n for _at_once, n in frontier(make_plan(wanted, questions, now, TODAY, samples=0), samples=1)]
+    assert weeks == sorted(weeks, reverse=True)
+
+
+def test_an_estimate_can_be_shortened_until_it_fits() -> None:
+    shorter = {"culture>3": StepEdit(weeks=Estimate(1, 4, 8))}
+    plan: Plan = make_plan(ambition({"culture": 3}, 7, edits=shorter), SMALL, NOW, TODAY)
+    assert plan.verdict.fit is Fit.FITS
