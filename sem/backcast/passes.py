@@ -73,6 +73,11 @@ class Passes:
             for n, followers in enumerate(self.network.followers)
         ]
 
+    @property
+    def irregular(self) -> bool:
+        """Whether the capacity is not the same in all periods."""
+        return bool(self._special)
+
     def length(self, starts: Sequence[int]) -> int:
         """Return the period after the last one in which something is done; 0 for no activities."""
         return max((start + duration for start, duration in zip(starts, self.durations, strict=True)), default=0)

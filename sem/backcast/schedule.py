@@ -52,8 +52,9 @@ def schedule(
 ) -> Schedule:
     """Return the shortest plan found: the same input gives the same plan, on any machine and in any order.
 
-    Four rules, each a backward pass followed by forward-backward improvement; then `samples` seeded disturbances of the
-    rules and of the best plan so far, improved likewise. It stops as soon as a bound proves the plan shortest.
+    Four rules, each a backward pass followed by forward-backward improvement, and where capacity changes over time also
+    a forward pass; then `samples` seeded disturbances of the rules and of the best plan so far, improved likewise. It
+    stops as soon as a bound proves the plan shortest.
 
     Args:
         network: What to plan.
@@ -70,15 +71,15 @@ def schedule(
     passes = Passes(network, running)
     limits = bounds(network, with_squeeze=False)
     best = _first(passes, incumbent)
-    keys = _rules(network)
+    keys = _rules(passes)
     random = Random(seed)
     for tried in range(len(keys) + samples):
         if tried == len(keys):
             limits = bounds(network)
         if best is not None and passes.length(best) <= max(limits.best, enough):
             break
-        key = keys[tried] if tried < len(keys) else _disturbed(passes, keys, best or [], tried, random)
-        plan = passes.justify(passes.forward(passes.backward(key, limits.best)))
+        forward, key = keys[tried] if tried < len(keys) else _disturbed(passes, keys, best or [], tried, random)
+        plan = passes.justify(passes.forward(key if forward else passes.backward(key, limits.best)))
         # An equally short plan is taken too, so that the samples wander instead of standing still.
         if best is None or passes.length(plan) <= passes.length(best):
             best = plan
@@ -145,19 +146,28 @@ def _settled(passes: Passes, starts: Starts) -> Starts:
         starts = again
 
 
-def _rules(network: Network) -> list[list[float]]:
-    """Return the keys for the backward pass, lowest first: what has to end last is placed first.
+def _rules(passes: Passes) -> list[tuple[bool, list[float]]]:
+    """Return the keys to start from, lowest first, each with whether it is for a forward pass.
 
-    Longest chain up to its end (the latest start of the mirrored network), longest chain before it (its latest finish),
-    most activities before it, and the first and third together (Kolisch and Hartmann's surveys).
+    Longest chain up to the far end (the latest start; of the mirrored network in a backward pass), longest chain beyond
+    it (latest finish), most activities beyond it, and the first and third together (Kolisch and Hartmann's surveys).
+    Where capacity changes over time, a backward pass from a target that can't be known yet would look at the wrong
+    periods, so the forward pass gets its turn too.
     """
-    ahead = _activities_ahead(network)
-    longest = max((h + d for h, d in zip(network.heads, network.durations, strict=True)), default=0) or 1
-    count = len(network.activities) or 1
-    by_start = [-float(h + d) for h, d in zip(network.heads, network.durations, strict=True)]
-    by_finish = [-float(h) for h in network.heads]
-    by_count = [-float(a) for a in ahead]
-    both = [s / longest + c / count for s, c in zip(by_start, by_count, strict=True)]
+    network = passes.network
+    backward = _keys(network.heads, network.durations, _activities_ahead(network))
+    keys = [(False, key) for key in backward]
+    if passes.irregular:
+        keys += [(True, key) for key in _keys(network.tails, network.durations, network.follower_counts)]
+    return keys
+
+
+def _keys(beyond: Sequence[int], durations: Sequence[int], counts: Sequence[int]) -> list[list[float]]:
+    longest = max((b + d for b, d in zip(beyond, durations, strict=True)), default=0) or 1
+    by_start = [-float(b + d) for b, d in zip(beyond, durations, strict=True)]
+    by_finish = [-float(b) for b in beyond]
+    by_count = [-float(c) for c in counts]
+    both = [s / longest + c / len(counts) for s, c in zip(by_start, by_count, strict=True)]
     return [by_start, by_finish, by_count, both]
 
 
@@ -170,18 +180,20 @@ def _activities_ahead(network: Network) -> list[int]:
 
 
 def _disturbed(
-    passes: Passes, keys: Sequence[Sequence[float]], best: Starts, tried: int, random: Random
-) -> list[float]:
-    """Return the best plan's order with noise, or in turn a rule's.
+    passes: Passes, keys: Sequence[tuple[bool, Sequence[float]]], best: Starts, tried: int, random: Random
+) -> tuple[bool, list[float]]:
+    """Return the best plan's order with noise, or in turn that of one of the two best rules of a direction.
 
     Only `Random.random` promises the same numbers on every version of Python.
     """
     length = passes.length(best)
     if tried % 2:
         spread = _SPREADS_OF_A_PLAN[int(len(_SPREADS_OF_A_PLAN) * random.random())] * length
+        if passes.irregular and tried % 4 == 1:
+            return True, [start + spread * random.random() for start in best]
         durations = passes.durations
-        return [length - s - d + spread * random.random() for s, d in zip(best, durations, strict=True)]
-    spread = _SPREADS_OF_A_RULE[int(len(_SPREADS_OF_A_RULE) * random.random())]
-    rule = keys[tried // 2 % 2]
-    spread *= max(map(abs, rule), default=0)
-    return [k + spread * random.random() for k in rule]
+        return False, [length - s - d + spread * random.random() for s, d in zip(best, durations, strict=True)]
+    rules = [*keys[:2], *keys[4:6]]
+    forward, rule = rules[tried // 2 % len(rules)]
+    spread = _SPREADS_OF_A_RULE[int(len(_SPREADS_OF_A_RULE) * random.random())] * max(map(abs, rule), default=0)
+    return forward, [k + spread * random.random() for k in rule]

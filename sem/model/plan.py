@@ -279,3 +279,71 @@ class Relaxation:
     plan: Plan
     areas: tuple[str, ...] = ()
     owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A step that has other dates in another plan.
+
+    Args:
+        weeks: How many working weeks later it ends; below 0 for earlier.
+    """
+
+    step: str
+    start: date
+    new_start: date
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is different between two plans.
+
+    Args:
+        moved: The steps with other dates, by their new start.
+        added: The ids of steps that only the new plan has.
+        gone: The ids of steps that only the old plan has.
+        weeks: How many working weeks later the new plan ends; below 0 for earlier.
+    """
+
+    moved: tuple[Moved, ...]
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """A shorter plan to choose or not, and what it would move; the same plan where none was found."""
+
+    plan: Plan
+    difference: Difference
+
+
+class SlipKind(StrEnum):
+    """What a slip means for the target date."""
+
+    ON_PLAN = "on-plan"
+    EATS_BUFFER = "eats-buffer"
+    """Later than the baseline, and still before its latest end."""
+    TOO_LATE = "too-late"
+    """Past its latest end: without other changes the target date is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """How a step stands against the frozen baseline.
+
+    Args:
+        weeks: How many working weeks later it ends than in the baseline; below 0 for earlier.
+        latest_end: The baseline's.
+        started_by: The id of the step whose own delay started this one; None where it is not later.
+    """
+
+    step: str
+    kind: SlipKind
+    baseline_end: date
+    end: date
+    latest_end: date | None
+    weeks: int
+    started_by: str | None
