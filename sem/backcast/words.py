@@ -1,0 +1,189 @@
+"""A plan in words: the verdict, and why each step is where it is, in the language of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sem.backcast.explain import Explanation, Held, Hold
+from sem.i18n import gettext as _
+from sem.i18n import language, long_date, ngettext, number
+from sem.model.plan import (
+    OWNER,
+    PERSON_DAYS,
+    STEPS_AT_ONCE,
+    Cause,
+    CauseKind,
+    Dependency,
+    Fit,
+    Plan,
+    PlannedStep,
+    StepState,
+    Why,
+)
+from sem.model.questionnaire import Questionnaire
+
+
+def sentences(plan: Plan, explanation: Explanation, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return an explanation in the language of the user: dates, then earlier, later, and what else is good to know."""
+    return tuple(_Words(plan, questionnaire).of(explanation))
+
+
+def verdict_sentences(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return whether a plan fits, and why not if it does not, in the language of the user."""
+    return tuple(_Words(plan, questionnaire).verdict())
+
+
+def step_name(plan: Plan, step: str, questionnaire: Questionnaire) -> str:
+    """Return what a step is called in the language of the user, such as ``Culture 3``."""
+    return _Words(plan, questionnaire).name(step)
+
+
+class _Words:
+    def __init__(self, plan: Plan, questionnaire: Questionnaire) -> None:
+        self._plan = plan
+        self._steps = {planned.step.id: planned for planned in plan.steps}
+        self._areas = {area.id: area.short.get(language()) for area in questionnaire.areas}
+        self._owners = {owner.id: owner for owner in plan.ambition.owners}
+
+    def name(self, step: str) -> str:
+        """Return the name of a step."""
+        found = self._steps[step].step
+        return f"{self._areas.get(found.area, found.area)} {found.level}"
+
+    def of(self, explanation: Explanation) -> Iterator[str]:
+        """Yield the sentences of an explanation."""
+        planned = explanation.planned
+        name = self.name(planned.step.id)
+        if planned.state is StepState.DONE:
+            yield _("{step} was done on {date}.").format(step=name, date=long_date(planned.end))
+            return
+        if planned.latest_start and planned.latest_end and planned.state is StepState.WAITING:
+            text = _("To be at {step} by {end}, start by {start}.")
+            yield text.format(step=name, end=long_date(planned.latest_end), start=long_date(planned.latest_start))
+        if explanation.later:
+            yield from self._later(explanation.later, planned)
+        yield from self._earlier(explanation.earlier, planned)
+        yield from self._slack(planned)
+        if explanation.stretched_from is not None:
+            text = _("It takes {weeks} weeks instead of {fewer}, because there are {days} person-days a month.")
+            yield text.format(weeks=planned.weeks, fewer=explanation.stretched_from, days=self._days())
+        if planned.step.needed_by:
+            needed_by = self._names(planned.step.needed_by)
+            yield _("It is no target of its own: it is needed for {steps}.").format(steps=needed_by)
+        if planned.step.doubt:
+            yield _("The level of today is not known, so this step may not be needed.")
+
+    def verdict(self) -> Iterator[str]:
+        """Yield the sentences of the verdict."""
+        verdict = self._plan.verdict
+        target = long_date(self._plan.ambition.target_date)
+        if not verdict.weeks_needed:
+            yield _("There is nothing left to do.")
+        elif verdict.fit is Fit.FITS:
+            text = ngettext(
+                "This fits: {n} week is left between the end of the plan and {date}.",
+                "This fits: {n} weeks are left between the end of the plan and {date}.",
+                verdict.buffer_left,
+            )
+            yield text.format(n=verdict.buffer_left, date=target)
+        elif verdict.fit is Fit.EATS_BUFFER:
+            text = _("This fits only without the whole buffer: {n} of its {wanted} weeks are left before {date}.")
+            yield text.format(n=verdict.buffer_left, wanted=verdict.buffer_wanted, date=target)
+        else:
+            text = _("This does not fit before {date}: you should have started on {start}.")
+            yield text.format(date=target, start=long_date(verdict.start_by))
+        if verdict.cause:
+            yield self._cause(verdict.cause)
+            if not verdict.certain:
+                yield _("It is not proved that no plan fits: this is the shortest one found.")
+
+    def _cause(self, cause: Cause) -> str:
+        numbers = {"n": cause.weeks_needed, "m": max(0, cause.weeks_available)}
+        if cause.kind is CauseKind.PAST:
+            return _("There is no whole week left before the target date.")
+        if cause.kind is CauseKind.CHAIN:
+            text = _("In a row these steps take {n} weeks and there are {m}; more capacity does not help: {steps}.")
+            return text.format(**numbers, steps=" → ".join(self.name(step) for step in cause.chain))
+        if cause.kind is CauseKind.INTERLOCK:
+            return _("The longest row of steps would fit and so would all the work, but not both together.")
+        if cause.load.resource == STEPS_AT_ONCE:
+            text = ngettext(
+                "With {k} step at once the work takes {n} weeks, and there are {m}.",
+                "With {k} steps at once the work takes {n} weeks, and there are {m}.",
+                cause.load.capacity,
+            )
+            return text.format(**numbers, k=cause.load.capacity)
+        if cause.load.resource == PERSON_DAYS:
+            text = _("With {days} person-days a month the work takes {n} weeks, and there are {m}.")
+            return text.format(**numbers, days=self._days())
+        name = self._owners[cause.load.resource.removeprefix(OWNER)].name
+        return _("{name} has {n} weeks of work, and there are {m}.").format(**numbers, name=name)
+
+    def _earlier(self, held: Held, planned: PlannedStep) -> Iterator[str]:
+        if held.by is Hold.HAPPENED:
+            yield _("It started on {date}.").format(date=long_date(planned.start))
+        elif held.by is Hold.NOTHING:
+            yield _("It can start at once: {date}.").format(date=long_date(planned.start))
+        else:
+            yield _("The plan starts it on {date}, after {steps}.").format(
+                date=long_date(planned.start), steps=self._names(held.steps)
+            )
+            yield self._because(held)
+
+    def _later(self, held: Held, planned: PlannedStep) -> Iterator[str]:
+        if held.by is Hold.TARGET:
+            yield _("It may end last: nothing comes after it but the target date.")
+        elif held.by is Hold.STEP:
+            start = self._steps[held.steps[0]].latest_start
+            text = _("After it comes {step}, which has to start by {date}.")
+            yield text.format(step=self.name(held.steps[0]), date=long_date(start or planned.end))
+            yield self._because(held)
+        else:
+            yield _("After that there is no room for it beside {steps}.").format(steps=self._names(held.steps))
+            yield self._because(held)
+
+    def _because(self, held: Held) -> str:
+        capacity = self._plan.ambition.capacity
+        if held.dependency:
+            return self._reason(held.dependency)
+        if held.resource == STEPS_AT_ONCE:
+            n = capacity.steps_at_once
+            return ngettext("No more than {n} step at once.", "No more than {n} steps at once.", n).format(n=n)
+        if held.resource == PERSON_DAYS:
+            return _("There are {days} person-days a month.").format(days=self._days())
+        owner = self._owners[(held.resource or "").removeprefix(OWNER)]
+        n = owner.steps_at_once
+        text = ngettext("{name} leads {n} step at once.", "{name} leads {n} steps at once.", n)
+        return text.format(name=owner.name, n=n)
+
+    def _reason(self, dependency: Dependency) -> str:
+        if dependency.reason:
+            return _("Why: {reason}").format(reason=dependency.reason.get(language()))
+        if dependency.why is Why.LADDER:
+            return _("Levels are climbed one by one.")
+        if dependency.why is Why.GATE:
+            return _("Basics come before surprises.")
+        return _("The team wants it in this order.")
+
+    def _slack(self, planned: PlannedStep) -> Iterator[str]:
+        slack = planned.slack
+        if slack is None:
+            return
+        if slack > 0:
+            text = ngettext("There is {n} week of slack.", "There are {n} weeks of slack.", slack)
+            yield text.format(n=slack)
+        elif slack == 0:
+            yield _("There is no slack: with any delay the target date is missed.")
+        else:
+            text = ngettext("It is {n} week too late.", "It is {n} weeks too late.", -slack)
+            yield text.format(n=-slack)
+
+    def _names(self, steps: tuple[str, ...]) -> str:
+        names = [self.name(step) for step in steps]
+        if len(names) == 1:
+            return names[0]
+        return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+    def _days(self) -> str:
+        days = self._plan.ambition.capacity.person_days_a_month or 0
+        return number(days, 0 if days == int(days) else 1)
