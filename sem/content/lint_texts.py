@@ -17,7 +17,7 @@ LONGEST_LABEL = 24
 MOST_LABEL_WORDS = 4
 
 # The share of words that two descriptors have in common, in the same order. In our own ladders no two have more than
-# 0.41; a sentence of four words or more that comes back with another adverb has 0.75 or more. Below 0.7 short sentences
+# 0.4; a sentence of four words or more that comes back with another adverb has 0.75 or more. Below 0.7 short sentences
 # often differ in who does it (“a few colleagues ask it”, “most colleagues ask it”: 0.67), which one can check.
 NEARLY_THE_SAME = 0.7
 
