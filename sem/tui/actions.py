@@ -156,7 +156,7 @@ REGISTRY: tuple[Action, ...] = (
            N_("Go from the radar to the table and the layers, and round again."), footer=2),
     Action(_RESULTS, "grouping", ("g",), N_("Grouping"), N_("Gather the areas in another way."), footer=3),
     Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=4),
-    Action(_RESULTS, "method", ("m",), N_("How it is made"), N_("Read how the scores come about."), footer=5),
+    Action(_RESULTS, "method", ("m",), N_("How it is made"), N_("Read how the scores come about.")),
     Action(_RESULTS, "earlier", ("left_square_bracket",), N_("Earlier round"), N_("See the round before this one.")),
     Action(_RESULTS, "later", ("right_square_bracket",), N_("Later round"), N_("See the round after this one.")),
     Action(_RESULTS, "leave", ("escape",), N_("To the teams"), N_("Go back to the teams.")),
@@ -185,9 +185,9 @@ REGISTRY: tuple[Action, ...] = (
     Action(Scope.READING, "cancel", ("escape", "enter"), N_("Back"), N_("Close the window."), footer=1),
 
     Action(Scope.SUMMARY, "results", ("enter",), N_("Results"), N_("See the scores."), footer=1),
-    Action(Scope.SUMMARY, "first_open", ("f",), N_("First open question"),
+    Action(Scope.SUMMARY, "first_open", ("f",), N_("First open"),
            N_("Go to the first question without an answer."), footer=2),
-    Action(Scope.SUMMARY, "cancel", ("left", "escape"), N_("Last question"), N_("Go back to it."), footer=3),
+    Action(Scope.SUMMARY, "cancel", ("left", "escape"), N_("Back"), N_("Go back to the last question."), footer=3),
     Action(Scope.SUMMARY, "overview", ("o",), N_("Overview"), N_("See all questions and jump to one."), footer=4),
     Action(Scope.SUMMARY, "home", ("h",), N_("To the teams"), N_("Stop here; you can come back."), footer=5),
 

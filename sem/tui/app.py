@@ -183,7 +183,7 @@ class SemApp(App[int]):
             self._runner = None
             self.home.read(team.id)
             if outcome == "results":
-                self.open_results(team, answering.round.id)
+                self.open_results(team, answering.open_round.id if answering.open_round else "")
 
         self.push_screen(self._runner, after)
 

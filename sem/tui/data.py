@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
 from sem.analysis.scoring import Profile, profile
 from sem.errors import SemError
-from sem.model.assessment import Answer, Response, Round, RoundKind, RoundState, Team
+from sem.model.assessment import Answer, Respondent, Response, Round, RoundKind, RoundState, Team
 from sem.model.names import name_key
 from sem.model.questionnaire import Questionnaire
 from sem.model.text import Text
@@ -72,18 +72,56 @@ class Offer:
     open_round: RoundScores | None
 
 
+class NewSheet:
+    """A sheet that comes about with the first answer, and its round with it: only looking leaves nothing behind.
+
+    Args:
+        store: Where it will be.
+        begin: Returns the round it will be in, and starts it where there is none.
+        respondent: Who answers.
+    """
+
+    def __init__(self, store: Store, begin: Callable[[], Round], respondent: str) -> None:
+        self._store, self._begin, self._respondent = store, begin, respondent
+        self._round: Round | None = None
+        self._sheet: Sheet | None = None
+
+    @property
+    def response(self) -> Response:
+        """The response with everything saved so far."""
+        return self._sheet.response if self._sheet else Response(Respondent("", self._respondent))
+
+    def save(self, answers: Mapping[str, Answer], place: str | None = None) -> None:
+        """Keep answers as `Sheet.save` does, in a sheet that is opened now if it was not yet.
+
+        Raises:
+            SemError: The round can't be started, or the sheet not opened or written; the call can be repeated.
+        """
+        if self._round is None:
+            self._round = self._begin()
+        if self._sheet is None:
+            self._sheet = self._store.open_sheet(self._round, self._respondent)
+        self._sheet.save(answers, place)
+
+    def close(self) -> None:
+        """Let go of the sheet; it may be closed twice."""
+        if self._sheet is not None:
+            self._sheet.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """One respondent at the questions of one round.
 
     Args:
+        open_round: The round they answer in; None for a new one, which starts with the first answer.
         last_time: Their own answers in the team's round before this one, by question id.
     """
 
     team: Team
-    round: Round
     questionnaire: Questionnaire
     sheet: Sheet
+    open_round: Round | None = None
     last_time: Mapping[str, Answer] = field(default_factory=dict)
 
 
@@ -137,7 +175,7 @@ def offers(store: Store, team: Team) -> tuple[Offer, ...]:
 def start_answering(
     store: Store, team: Team, questionnaire: str, respondent: str, *, today: date, new_round: bool = False
 ) -> Answering:
-    """Open the respondent's sheet, in the team's open round or in a new one.
+    """Return the respondent's sheet, in the team's open round or in a new one.
 
     Args:
         store: Where the rounds are.
@@ -148,15 +186,18 @@ def start_answering(
         new_round: Whether to start a round although one is open.
 
     Raises:
-        SemError: The questionnaire, the name or the store does not allow it.
+        SemError: The questionnaire or the store does not allow it.
     """
     found = None if new_round else open_round(store, team, questionnaire)
-    if found is None:
-        round_ = store.start_round(team.id, _newest_words(store, team, questionnaire), today)
-    else:
-        round_ = found.round
-    sheet = store.open_sheet(round_, respondent)
-    return Answering(team, round_, store.questionnaire(round_), sheet, last_time(store, round_, respondent))
+    words = found.questionnaire if found else _newest_words(store, team, questionnaire)
+    earlier = last_time(store, team, words, respondent, found.round if found else None)
+    if found and found.response_of(respondent):
+        return Answering(team, words, store.open_sheet(found.round, respondent), found.round, earlier)
+
+    def begin() -> Round:
+        return found.round if found else store.start_round(team.id, words, today)
+
+    return Answering(team, words, NewSheet(store, begin, respondent), found.round if found else None, earlier)
 
 
 def _newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire:
@@ -170,27 +211,32 @@ def _newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire
     return load_questionnaire(questionnaire)
 
 
-def last_time(store: Store, round_: Round, respondent: str) -> dict[str, Answer]:
-    """Return the respondent's own answers in the team's named rounds before this one, the newest of each question.
+def last_time(
+    store: Store, team: Team, questionnaire: Questionnaire, respondent: str, before: Round | None
+) -> dict[str, Answer]:
+    """Return the respondent's own answers in the team's named rounds, the newest of each question.
 
     What an earlier round can't tell, because it can't be read, is no reason to stop answering this one.
+
+    Args:
+        store: Where the rounds are.
+        team: Whose rounds.
+        questionnaire: What is being answered: another major version of it has another scale.
+        respondent: Whose answers.
+        before: The round that is being answered, which itself is no earlier one; None for a new one.
     """
-    if round_.kind is not RoundKind.NAMED:
+    if before is not None and before.kind is not RoundKind.NAMED:
         return {}
+    answers: dict[str, Answer] = {}
     try:
-        answers: dict[str, Answer] = {}
-        for earlier in takewhile(lambda r: r.id != round_.id, store.rounds(round_.team_id)):
-            if earlier.kind is not RoundKind.NAMED or not _same_scale(earlier, round_):
-                continue
-            for response in store.responses(earlier):
-                if name_key(response.respondent.name) == name_key(respondent):
-                    answers.update({id_: answer for id_, answer in response.answers.items() if answer.given})
+        for earlier in takewhile(lambda round_: before is None or round_.id != before.id, store.rounds(team.id)):
+            same_scale = earlier.questionnaire.id != questionnaire.id or (
+                earlier.questionnaire.version.major == questionnaire.version.major
+            )
+            if earlier.kind is RoundKind.NAMED and same_scale:
+                for response in store.responses(earlier):
+                    if name_key(response.respondent.name) == name_key(respondent):
+                        answers.update({id_: answer for id_, answer in response.answers.items() if answer.given})
     except SemError:
         return {}
     return answers
-
-
-def _same_scale(earlier: Round, later: Round) -> bool:
-    """Whether answers of one round can stand beside those of the other: a new major version is another scale."""
-    then, now = earlier.questionnaire, later.questionnaire
-    return then.id != now.id or then.version.major == now.version.major

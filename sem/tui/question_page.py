@@ -205,7 +205,7 @@ class _Builder:
             lines = wrap(state.question.help.get(self.code), self.inner - 2)
             below += [
                 (),
-                ((f" {_('What to look for')}", "$muted bold"),),
+                ((" " + _("What to look for"), "$muted bold"),),
                 *(((f" {line}", "$muted"),) for line in lines),
             ]
         levels, owners = self._levels()
@@ -266,7 +266,8 @@ class _Builder:
             parts.append((f"{marks.chosen} {words[:1].upper()}{words[1:]}", "$accent bold"))
         if state.last_time.level is not None:
             level = plain(level_words(state.questionnaire, state.last_time.level))
-            parts.append((f"{marks.last_time} {_('last time: {level}').format(level=level)}", "$muted"))
+            words = _("last time: {level}").format(level=level)
+            parts.append((f"{marks.last_time} {words}", "$muted"))
         if answer.note:
             parts.append((_("note: {note}").format(note=plain(answer.note)), "$muted"))
         runs: list[tuple[str, str]] = []

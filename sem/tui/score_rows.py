@@ -16,7 +16,7 @@ from sem.model.assessment import Response
 from sem.model.questionnaire import AreaKind, Grouping
 from sem.reports.words import level_words
 from sem.tui.painting import painted
-from sem.tui.text import MISSING, cell_width, fit, pad, plain
+from sem.tui.text import MISSING, cell_width, pad, plain
 from sem.tui.widgets.rows import Row
 
 _WIDEST_SCALE = 33
@@ -117,22 +117,13 @@ def overall_words(profile: Profile, width: int) -> Content:
     score = profile.overall
     mean = MISSING if score.mean is None else number(score.mean)
     coverage = MISSING if score.coverage is None else percent(score.coverage)
-    rest = [
-        _("gap-free level {level}").format(level=level_words(profile.questionnaire, score.gap_free_level)),
-        _("{coverage} answered").format(coverage=coverage),
-        ngettext("n = 1: one person's view", "n = {n} respondents", profile.n).format(n=profile.n),
-    ]
-    words = "   ".join(map(plain, rest))
-    label = _("mean")
-    return Content.assemble(
-        (label, "$muted"),
-        " ",
-        (mean, "$accent bold"),
-        "   ",
-        fit_spaced(words, width - cell_width(label) - len(mean) - 4),
-    )
-
-
-def fit_spaced(words: str, width: int) -> str:
-    """Return one line that keeps its wide gaps, cut where it must."""
-    return words if cell_width(words) <= width else fit(words, width)
+    level = plain(level_words(profile.questionnaire, score.gap_free_level))
+    answered = _("{coverage} answered").format(coverage=coverage)
+    people = ngettext("n = 1: one person's view", "n = {n} respondents", profile.n).format(n=profile.n)
+    gap_free = _("gap-free level {level}").format(level=level)
+    words = f"   {gap_free}   {answered}   {people}"
+    label = _("mean") + " "
+    if cell_width(label + mean + words) > width:
+        shorter = _("gap-free {level}").format(level=level)
+        words = f"  {shorter}  {answered}  {people}"
+    return Content.assemble((label, "$muted"), (mean, "$accent bold"), words).truncate(max(1, width), ellipsis=True)

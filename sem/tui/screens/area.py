@@ -55,15 +55,15 @@ class AreaDialog(Dialog[None]):
         yield Paragraphs()
 
     def on_mount(self) -> None:
-        """Begin at the list, once it is known how wide it is."""
+        """Begin at the list."""
         self.query_one(Rows).focus()
-        self.call_after_refresh(self.show)
+        self.show()
 
     def show(self) -> None:
         """Show the questions."""
         super().show()
-        rows = self.query_one(Rows)
-        rows.show([Row(scored.question.id, self._line(scored, rows.text_width)) for scored in self._area.questions])
+        questions = self._area.questions
+        self.query_one(Rows).show(lambda width: [Row(q.question.id, self._line(q, width)) for q in questions])
         self._tell()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

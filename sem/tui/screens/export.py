@@ -62,7 +62,7 @@ class ExportDialog(Dialog["Format"]):
         """Show the formats."""
         super().show()
         rows = [Row(key, Content.assemble((f"{key.upper():<6}", "bold"), _(words))) for key, words in _WORDS.items()]
-        self.query_one(Rows).show(rows)
+        self.query_one(Rows).show(lambda width: rows)
         self.query_one(Rows).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -99,9 +99,9 @@ class HomeScreen(SemScreen):
             self.read()
 
     def on_resize(self) -> None:
-        """Lay the rows out for the new width."""
+        """Show the picture of the team pointed at where there is room for it now."""
         if self._ready:
-            self.call_after_refresh(self.show)
+            self.call_after_refresh(self._show_preview)
 
     @work(exclusive=True, group="teams")
     async def read(self, point_at: str = "") -> None:
@@ -143,21 +143,24 @@ class HomeScreen(SemScreen):
         elif teams == ():
             self.query_one(Panel).show(_("Welcome to sem"), _first_run())
         elif teams:
-            rows.show([row for team in teams for row in (self._row(team), GAP)], point_at)
+            rows.show(self._rows, point_at)
             rows.focus()
         for widget in self.query("Line, KeyBar"):
             widget.refresh()
         self._show_preview()
 
-    def _row(self, team: Team) -> Row:
+    def _rows(self, width: int) -> list[Row]:
+        return [row for team in self.state.teams or () for row in (self._row(team, width), GAP)]
+
+    def _row(self, team: Team, width: int) -> Row:
         # The first frame has no teams yet, and should not wait for what shows them.
         from sem.tui.team_row import team_row
 
-        return team_row(team, self.summary(team), self.query_one(Rows).text_width, self.sem.charts)
+        return team_row(team, self.summary(team), width, self.sem.charts)
 
     def _show_team(self, team: Team) -> None:
         rows = self.query_one(Rows)
-        rows.replace(self._row(team))
+        rows.replace(self._row(team, rows.text_width))
         if rows.pointed == team.id:
             self._show_preview()
 

@@ -54,7 +54,7 @@ class NotApplicableDialog(Dialog[NotApplicable]):
         super().show()
         rows = [Row(reason.value, Content(_sentence(reason_words(reason)))) for reason in Reason]
         before = self._before.reason.value if self._before else ""
-        self.query_one(Rows).show(rows, self.query_one(Rows).pointed or before)
+        self.query_one(Rows).show(lambda width: rows, self.query_one(Rows).pointed or before)
 
     def _why(self, width: int) -> Content:
         if self._asked:

@@ -55,22 +55,20 @@ class OverviewDialog(Dialog[int]):
     def on_mount(self) -> None:
         """Begin at the question on the screen."""
         self.query_one(Rows).focus()
-        self.call_after_refresh(self._begin)
-
-    def on_resize(self) -> None:
-        """Lay the rows out for the new size."""
-        self.query_one(Rows).styles.max_height = max(3, self.app.size.height - 8)
-        self.call_after_refresh(self.show)
-
-    def _begin(self) -> None:
         self.show()
         self.query_one(Rows).point_at(str(self._at + 1))
+
+    def on_resize(self) -> None:
+        """Make the list as high as the screen allows."""
+        self.query_one(Rows).styles.max_height = max(3, self.app.size.height - 8)
 
     def show(self) -> None:
         """Show the questions."""
         super().show()
-        rows = self.query_one(Rows)
-        width, code = rows.text_width, language()
+        self.query_one(Rows).show(self._rows)
+
+    def _rows(self, width: int) -> list[Row]:
+        code = language()
         shown: list[Row] = []
         number = 0
         for area in self._questionnaire.areas:
@@ -78,7 +76,7 @@ class OverviewDialog(Dialog[int]):
             for question in area.questions:
                 number += 1
                 shown.append(Row(str(number), self._line(number, question, width)))
-        rows.show(shown)
+        return shown
 
     def _answer(self, question: Question) -> Answer:
         return self._answers.get(question.id, NO_ANSWER)

@@ -29,7 +29,7 @@ from sem.tui.widgets.key_bar import KeyBar
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.panel import Panel
 from sem.tui.widgets.picture import ChartView
-from sem.tui.widgets.rows import Rows
+from sem.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from sem.reports.export import Format
@@ -118,8 +118,8 @@ class ResultsScreen(SemScreen):
         self.read(self._round_id)
 
     def on_resize(self) -> None:
-        """Lay everything out for the new size."""
-        self.call_after_refresh(self.show)
+        """Choose what stands side by side in the new size."""
+        self.show()
 
     @work(exclusive=True, group="results")
     async def read(self, round_id: str) -> None:
@@ -142,7 +142,6 @@ class ResultsScreen(SemScreen):
             )
             self.state = replace(self.state, rounds=rounds, scores=scores, problem=problem)
         self.show()
-        self.call_after_refresh(self.show)
 
     def show(self) -> None:
         """Show the round, with the picture and the table side by side where there is room."""
@@ -162,22 +161,24 @@ class ResultsScreen(SemScreen):
             self.query_one("#picture", ChartView).show(draw(profile, charts))
             self.query_one("#layers", ChartView).show(layers_of(profile, charts) if everything else None)
             rows = self.query_one(Rows)
-            if table := self._table():
-                rows.show(table.rows)
-                self.query_one("#legend").styles.height = max(1, len(table.legend))
+            rows.show(self._rows)
             rows.focus()
         for widget in self.query("Line, KeyBar"):
             widget.refresh()
 
     # What the lines say.
 
-    def _table(self) -> Table | None:
+    def _rows(self, width: int) -> tuple[Row, ...]:
+        table = self._table(width)
+        self.query_one("#legend").styles.height = max(1, len(table.legend)) if table else 1
+        return table.rows if table else ()
+
+    def _table(self, width: int) -> Table | None:
         scores = self.state.scores
         if scores is None:
             return None
-        grouping = self._grouping
-        parts = sections(scores.profile, grouping, scores.responses)
-        return score_table(scores.profile, parts, self.query_one(Rows).text_width, self.sem.charts)
+        parts = sections(scores.profile, self._grouping, scores.responses)
+        return score_table(scores.profile, parts, width, self.sem.charts)
 
     @property
     def _grouping(self) -> Grouping | None:
@@ -228,11 +229,11 @@ class ResultsScreen(SemScreen):
         return line.truncate(max(1, width), ellipsis=True)
 
     def _head(self, width: int) -> Content:
-        table = self._table()
+        table = self._table(self.query_one(Rows).text_width)
         return table.head.truncate(max(1, width)) if table else Content("")
 
     def _legend(self, width: int) -> Content:
-        table = self._table()
+        table = self._table(self.query_one(Rows).text_width)
         lines = table.legend if table else ()
         return Content("\n").join(Content.assemble("  ", line).truncate(max(1, width)) for line in lines)
 
@@ -284,8 +285,6 @@ class ResultsScreen(SemScreen):
     def _show_other(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self.show()
-        # Widgets that come into sight get their size first, and then what fits in it.
-        self.call_after_refresh(self.show)
 
     def action_export(self) -> None:
         """Ask for a format, and write the round in it."""

@@ -160,7 +160,9 @@ class RunnerScreen(SemScreen):
         """Show a question, and remember it as the place to go on."""
         self._at = at
         self._point_at_answer()
-        if self.autosave.response.place != self.question.id:
+        known = self.autosave.response
+        # Who has answered nothing yet only looks around, and that leaves nothing behind.
+        if known.answers and known.place != self.question.id:
             self.autosave.move(self.question.id)
         self._paint()
 

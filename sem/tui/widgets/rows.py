@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
@@ -56,6 +57,8 @@ class Rows(OptionList, inherit_bindings=False):
         self.rows: tuple[Row, ...] = ()
         self.mark = "▌"
         self._marked: int | None = None
+        self._make: Callable[[int], Sequence[Row]] | None = None
+        self._width = 0
 
     @property
     def pointed(self) -> str:
@@ -67,8 +70,15 @@ class Rows(OptionList, inherit_bindings=False):
         """How many cells a line of a row may take; the column of the scroll bar is left free."""
         return max(1, self.size.width - GUTTER - 1)
 
-    def show(self, rows: Sequence[Row], point_at: str = "") -> None:
-        """Show these rows, and point at the one with this id, else at the one pointed at before, else at the first."""
+    def show(self, make: Callable[[int], Sequence[Row]], point_at: str = "") -> None:
+        """Show rows, and point at the one with this id, else at the one pointed at before, else at the first.
+
+        Args:
+            make: Returns the rows for lines of this many cells; called again whenever the width changes.
+            point_at: An id; empty to stay where one is.
+        """
+        self._make = make
+        rows = make(self.text_width)
         wanted = point_at or self.pointed
         ids = [row.id for row in rows]
         if not wanted or wanted not in ids:
@@ -81,6 +91,12 @@ class Rows(OptionList, inherit_bindings=False):
         self.highlighted = ids.index(wanted) if wanted else None
         if not point_at:
             self.scroll_to(y=top, animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the rows out for the new width."""
+        if self._make is not None and event.size.width != self._width:
+            self.show(self._make)
+        self._width = event.size.width
 
     def replace(self, row: Row) -> None:
         """Show this row in the place of the one with the same id, if there is one."""

@@ -1,0 +1,223 @@
+"""The screens, driven by keys against a real workspace, and compared as rows of text."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from sem.i18n import Language, language, set_language
+from sem.model.assessment import Answer, Response, Round, Team
+from sem.model.questionnaire import Questionnaire
+from sem.settings import Settings, read_settings
+from sem.store import Store, open_store
+from sem.tui.app import Assess, SemApp
+from tests.tui.sample import sample
+
+FRAMES = Path(__file__).parent / "frames"
+UPDATE = "SEM_UPDATE_FRAMES"
+TODAY = date(2026, 11, 21)
+SMALL, LARGE = (80, 24), (120, 40)
+PATIENCE = 8.0
+
+
+@dataclass
+class Screen:
+    """A running app: press keys, and read what is on the screen."""
+
+    app: SemApp
+    pilot: Pilot[int]
+    notices: list[str]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, each when the one before has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, words: str) -> None:
+        """Type words in the field that has the focus."""
+        for character in words:
+            await self.pilot.press(character if character.isalnum() else _KEY_NAMES.get(character, character))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait for what was started to be done: reading, and painting."""
+        for _again in range(2):
+            await self.pilot.pause()
+            await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds."""
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while not holds():
+            assert asyncio.get_running_loop().time() < end, self.text
+            await self.pilot.pause(0.01)
+
+    async def until_shown(self, words: str) -> None:
+        """Wait until some words are on the screen."""
+        await self.until(lambda: words in self.text)
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the screen as plain text."""
+        picture = self.app.export_screenshot(simplify=True)
+        rows = [" " * self.app.size.width for _row in range(self.app.size.height)]
+        for x, width, row, words in _RUN.findall(picture):
+            at, plain = round(float(x) / _CELL), html.unescape(words).replace("\xa0", " ")
+            line, cells = rows[int(row)], round(float(width) / _CELL)
+            # A wide character takes two cells of the line and one of its text.
+            rows[int(row)] = line[:at] + plain.ljust(min(cells, len(plain))) + line[at + len(plain) :]
+        return [row.rstrip() for row in rows]
+
+    @property
+    def text(self) -> str:
+        """The whole screen as plain text."""
+        return "\n".join(self.rows)
+
+    @property
+    def window(self) -> str:
+        """The words in the window over the screen."""
+        region = self.app.screen.query_one("#window").region
+        rows = self.rows[region.y : region.bottom]
+        return " ".join(" ".join(row.ljust(region.right)[region.x : region.right] for row in rows).split())
+
+    @property
+    def words(self) -> str:
+        """The screen's words without line ends, margins and gaps, so that wrapped sentences can be found."""
+        return " ".join(self.text.split())
+
+
+_CELL = 12.2
+_RUN = re.compile(
+    r'<text class="[^"]*" x="([\d.]+)" y="[\d.]+" textLength="([\d.]+)" '
+    r'clip-path="[^"]*-line-(\d+)[^"]*">([^<]*)</text>'
+)
+_KEY_NAMES = {" ": "space", "/": "slash", "[": "left_square_bracket", "]": "right_square_bracket", ".": "full_stop"}
+
+
+@dataclass
+class Place:
+    """A workspace in a folder, with what a test needs to fill it and to look into it."""
+
+    folder: Path
+    questionnaire: Questionnaire = field(default_factory=sample)
+
+    @property
+    def store(self) -> Store:
+        return open_store(self.folder / "workspace", self.folder / "state")
+
+    @property
+    def settings_file(self) -> Path:
+        return self.folder / "settings.toml"
+
+    def team(self, name: str = "De Linde") -> Team:
+        return self.store.add_team(name)
+
+    def round(self, team: Team, opened: date = TODAY) -> Round:
+        return self.store.start_round(team.id, self.questionnaire, opened)
+
+    def answer(self, round_: Round, respondent: str, answers: list[Answer | int]) -> None:
+        """Save answers to the first questions, and leave the place at the one after them."""
+        questions = self.questionnaire.questions
+        sheet = self.store.open_sheet(round_, respondent)
+        given = {q.id: Answer(level=a) if isinstance(a, int) else a for q, a in zip(questions, answers, strict=False)}
+        sheet.save(given, questions[min(len(answers), len(questions) - 1)].id)
+        sheet.close()
+
+    def response(self, respondent: str = "Anouk") -> Response:
+        """Return what is durable of a respondent, as another process would read it."""
+        store = self.store
+        rounds = [round_ for team in store.teams() for round_ in store.rounds(team.id)]
+        found = [r for r in store.responses(rounds[-1]) if r.respondent.name == respondent]
+        assert len(found) == 1
+        return found[0]
+
+    def levels(self, respondent: str = "Anouk") -> list[int | None]:
+        response = self.response(respondent)
+        return [response.answer(question.id).level for question in self.questionnaire.questions]
+
+    @asynccontextmanager
+    async def screen(
+        self,
+        *,
+        size: tuple[int, int] = SMALL,
+        assess: str | None = None,
+        settings: Settings | None = None,
+        store: Store | None = None,
+    ) -> AsyncIterator[Screen]:
+        """Run the app; Anouk answers unless the settings say otherwise."""
+        preferences = settings or Settings(respondent="Anouk")
+        wish = Assess(assess, self.questionnaire.id) if assess else None
+        app = SemApp(
+            store or self.store,
+            settings=preferences,
+            settings_file=self.settings_file,
+            assess=wish,
+            clock=lambda: TODAY,
+        )
+        notices: list[str] = []
+        shown = app.notify
+
+        def notify(message: str, *, title: str = "", **more: Any) -> None:
+            notices.append(f"{title} {message}".strip())
+            shown(message, title=title, **more)
+
+        app.notify = notify  # type: ignore[method-assign]
+        async with app.run_test(size=size) as pilot:
+            screen = Screen(app, pilot, notices)
+            await screen.settle()
+            yield screen
+        app.close()
+
+    def saved_settings(self) -> Settings:
+        return read_settings(self.settings_file)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    before = language()
+    set_language("en")
+    yield
+    set_language(before)
+
+
+@pytest.fixture(autouse=True)
+def no_folders_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEM_STATE", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+@pytest.fixture(params=["nl", "en"])
+def each_language(request: pytest.FixtureRequest) -> Language:
+    code: Language = request.param
+    set_language(code)
+    return code
+
+
+def same_as_frame(name: str, screen: Screen) -> None:
+    """Compare the screen with the frame kept under a name; with SEM_UPDATE_FRAMES=1 keep it instead."""
+    width, height = screen.app.size
+    file = FRAMES / f"{name}-{language()}-{width}x{height}.txt"
+    shown = f"{screen.text.rstrip()}\n"
+    if os.environ.get(UPDATE):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(shown, "utf-8")
+    kept = file.read_text("utf-8") if file.exists() else f"(no frame yet: run with {UPDATE}=1)\n"
+    assert shown == kept

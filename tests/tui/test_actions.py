@@ -1,0 +1,128 @@
+"""The registry of actions: every key it names works, and bindings, footer, palette and help say the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from sem.i18n import Language
+from sem.i18n import gettext as _
+from sem.tui.actions import REGISTRY, SCREENS, Scope, actions_of, footer_actions
+from sem.tui.text import plain
+from sem.tui.widgets.key_bar import KeyBar
+from tests.tui.conftest import SMALL, Place
+
+WAYS = {
+    Scope.HOME: (),
+    Scope.RUNNER: ("enter",),
+    Scope.RESULTS: ("r",),
+    Scope.START: ("a",),
+    Scope.CONFIRM: ("delete",),
+    Scope.DIALOG: ("n",),
+    Scope.NOTE: ("enter", "n"),
+    Scope.OVERVIEW: ("enter", "o"),
+    Scope.READING: ("enter", "i"),
+    Scope.SUMMARY: ("enter", "right", "right", "right"),
+}
+"""The keys that lead from the home screen to where each scope holds."""
+TAKEN_BY_A_FIELD = {Scope.DIALOG: {"enter"}, Scope.START: {"enter", "up", "down"}}
+"""Keys that a field in the window answers to first, and passes on; what they do is pressed in the other tests."""
+
+
+@pytest.fixture
+def answered(place: Place) -> Place:
+    place.answer(place.round(place.team()), "Anouk", [3, 4, 2, 5, 1, 3, 4, 2, 3])
+    return place
+
+
+def test_ids_are_unique_and_so_are_the_keys_of_a_scope() -> None:
+    assert len({action.id for action in REGISTRY}) == len(REGISTRY)
+    for scope in Scope:
+        keys = [key for action in actions_of(scope) for key in action.keys]
+        assert len(keys) == len(set(keys)), scope
+
+
+def test_no_screen_takes_a_key_that_holds_everywhere() -> None:
+    everywhere = {key for action in REGISTRY if action.everywhere for key in action.keys}
+    for action in REGISTRY:
+        assert action.everywhere or not everywhere & set(action.keys)
+
+
+def test_every_action_says_what_it_does_in_both_languages(each_language: Language) -> None:
+    for action in REGISTRY:
+        assert _(action.title)
+        assert _(action.help).endswith(".")
+        if each_language == "nl" and action.help != "OK":
+            assert _(action.help) != action.help
+
+
+@pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.APP])
+async def test_every_action_is_bound_where_it_holds_and_has_a_method(answered: Place, scope: Scope) -> None:
+    async with answered.screen() as screen:
+        await screen.press(*WAYS[scope])
+        at = screen.app.screen
+        assert getattr(at, "SCOPE", None) is scope
+        for action in (*actions_of(scope), *(actions_of(Scope.APP) if scope in SCREENS else ())):
+            owner = screen.app if action.scope is Scope.APP else at
+            assert callable(getattr(owner, f"action_{action.name}"))
+            for key in set(action.keys) - TAKEN_BY_A_FIELD.get(scope, set()):
+                assert screen.app.active_bindings[key].binding.action == action.call(key), key
+
+
+@pytest.mark.usefixtures("each_language")
+@pytest.mark.parametrize("scope", list(WAYS))
+async def test_the_last_line_tells_at_most_six_keys_all_in_sight_at_80_columns(answered: Place, scope: Scope) -> None:
+    async with answered.screen(size=SMALL) as screen:
+        await screen.press(*WAYS[scope])
+        bar = screen.app.screen.query_one(KeyBar)
+        assert bar.shown == footer_actions(scope)
+        assert 1 <= len(bar.shown) <= 6
+        for action in bar.shown:
+            assert f"{action.keys_shown} {_(action.title)}" in screen.text
+
+
+@pytest.mark.usefixtures("each_language")
+@pytest.mark.parametrize("scope", SCREENS)
+async def test_the_help_tells_every_key_of_a_screen_and_of_all_screens(answered: Place, scope: Scope) -> None:
+    async with answered.screen(size=(120, 60)) as screen:
+        await screen.press(*WAYS[scope], "question_mark")
+        for action in (*actions_of(scope), *actions_of(Scope.APP)):
+            assert _(action.help) in screen.window
+
+
+@pytest.mark.parametrize("scope", SCREENS)
+async def test_the_palette_offers_what_the_screen_can_do(answered: Place, scope: Scope) -> None:
+    async with answered.screen(size=(120, 60)) as screen:
+        await screen.press(*WAYS[scope], "ctrl+p")
+        assert "What would you like to do?" in screen.text
+        await screen.until(lambda: all(plain(_(a.help)) in screen.words for a in actions_of(scope) if a.palette))
+        assert "Maximize" not in screen.text
+
+
+async def test_the_palette_finds_and_does(answered: Place) -> None:
+    async with answered.screen(size=(120, 60)) as screen:
+        await screen.press("enter", "ctrl+p")
+        await screen.type("overview")
+        await screen.until_shown("See all questions and jump to one.")
+        await screen.press("enter")
+        await screen.until_shown("9 of 12 questions answered")
+
+
+async def test_the_palette_speaks_dutch(answered: Place) -> None:
+    async with answered.screen(size=(120, 60)) as screen:
+        await screen.press("f2", "ctrl+p")
+        await screen.until_shown("Wissel tussen licht en donker.")
+        assert "Wat wil je doen?" in screen.text
+
+
+async def test_ctrl_c_tells_how_to_leave(answered: Place) -> None:
+    async with answered.screen() as screen:
+        await screen.press("ctrl+c")
+        assert "Press Ctrl+Q to leave" in screen.notices[-1]
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_the_program_can_be_left(answered: Place, key: str) -> None:
+    async with answered.screen() as screen:
+        await screen.pilot.press(key)
+        await screen.pilot.pause()
+        assert screen.app.return_code == 0

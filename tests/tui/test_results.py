@@ -1,0 +1,163 @@
+"""The results: never a mean without level, coverage and n, and every number can be opened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sem.model.assessment import Answer, NotApplicable, Reason
+from tests.tui.conftest import LARGE, SMALL, Place, Screen, same_as_frame
+
+NOT_HERE = Answer(not_applicable=NotApplicable(Reason.NOT_HERE))
+LEVELS: list[Answer | int] = [3, 4, 2, 5, 1, 3, 4, 2, 3, 2, 4, 5]
+
+
+@pytest.fixture
+def answered(place: Place) -> Place:
+    place.answer(place.round(place.team(), date(2026, 10, 3)), "Anouk", LEVELS)
+    return place
+
+
+def row_of(screen: Screen, name: str) -> str:
+    return next(row for row in screen.rows if name in row)
+
+
+async def test_the_table_has_mean_level_coverage_and_n_of_each_area(answered: Place) -> None:
+    async with answered.screen(size=LARGE) as screen:
+        await screen.press("r")
+        assert row_of(screen, "Keeping promises").split()[-4:] == ["2.0", "2", "100%", "1"]
+        assert row_of(screen, "Building blocks").split()[-4:] == ["3.0", "1", "100%", "1"]
+
+
+async def test_one_respondent_is_called_one_persons_view(answered: Place) -> None:
+    async with answered.screen() as screen:
+        await screen.press("r")
+        assert "n = 1: one person's view" in screen.text
+
+
+async def test_an_area_without_a_score_has_a_dash_and_no_zero(place: Place) -> None:
+    place.answer(place.round(place.team()), "Anouk", [3, NOT_HERE, Answer(dont_know=True)])
+    async with place.screen(size=LARGE) as screen:
+        await screen.press("r")
+        assert row_of(screen, "Listening and asking on").split()[-4:] == ["–", "—", "—", "0"]
+        assert row_of(screen, "Keeping promises").split()[-4:] == ["–", "—", "0%", "0"]
+        assert "0.0" not in screen.text
+
+
+async def test_a_team_without_rounds_is_told_so(place: Place) -> None:
+    place.team()
+    async with place.screen() as screen:
+        await screen.press("r")
+        assert "This team has no round yet." in screen.words
+        await screen.press("enter", "x", "g", "tab", "escape")
+        assert "Teams" in screen.text
+
+
+async def test_strongest_and_weakest_are_named(answered: Place) -> None:
+    async with answered.screen(size=LARGE) as screen:
+        await screen.press("r")
+        line = row_of(screen, "strongest")
+        assert "One team together" in line.partition("weakest")[0]
+        assert "Surprising" in line.partition("weakest")[2]
+
+
+async def test_on_a_narrow_screen_radar_table_and_layers_take_turns(answered: Place) -> None:
+    async with answered.screen() as screen:
+        await screen.press("r")
+        assert "level answered" not in screen.words
+        await screen.press("tab")
+        assert "level answered n" in screen.words
+        await screen.press("tab")
+        assert "The name of the house ▓" in screen.words or "The name of the house █" in screen.words
+
+
+async def test_g_gathers_the_areas_in_another_way(answered: Place) -> None:
+    async with answered.screen(size=LARGE) as screen:
+        await screen.press("r")
+        assert "People and house" not in screen.text
+        await screen.press("g")
+        assert "People and house" in screen.rows[0]
+        assert row_of(screen, "  People ").split()[-4] == "3.0"
+        assert "Layers" in screen.text
+        await screen.press("g")
+        assert "People and house" not in screen.text
+
+
+async def test_enter_opens_an_area_and_says_what_blocks_and_what_is_next(answered: Place) -> None:
+    async with answered.screen() as screen:
+        await screen.press("r", "tab", "down", "down", "enter")
+        assert "now: 2 Emerging" in screen.text
+        assert "next: 3 Designed" in screen.text
+        assert "Because of this question the gap-free level of the area is 2 Emerging." in screen.words
+        await screen.press("escape")
+        assert "level answered n" in screen.words
+
+
+async def test_votes_of_several_respondents_are_shown_per_level(place: Place) -> None:
+    round_ = place.round(place.team())
+    place.answer(round_, "Anouk", [Answer(level=2, note="when it rains")])
+    place.answer(round_, "Bram", [2])
+    place.answer(round_, "Chris", [5])
+    async with place.screen(size=LARGE) as screen:
+        await screen.press("r", "enter")
+        assert "1 · 2 ●● 3 · 4 · 5 ● 3.0" in screen.words
+        assert "Anouk: when it rains" in screen.words
+
+
+async def test_brackets_go_through_the_rounds(place: Place) -> None:
+    team = place.team()
+    place.answer(place.round(team, date(2026, 5, 1)), "Anouk", [1] * 12)
+    place.answer(place.round(team, date(2026, 10, 3)), "Anouk", [5] * 12)
+    async with place.screen() as screen:
+        await screen.press("r")
+        assert "3 October 2026" in screen.rows[0]
+        assert "round 2 of 2" in screen.rows[0]
+        await screen.press("left_square_bracket")
+        assert "1 May 2026" in screen.rows[0]
+        assert "mean 1.0" in screen.text
+        await screen.press("left_square_bracket", "right_square_bracket", "right_square_bracket")
+        assert "round 2 of 2" in screen.rows[0]
+
+
+async def test_x_writes_a_file_and_tells_where(answered: Place) -> None:
+    async with answered.screen() as screen:
+        await screen.press("r", "x", "end", "enter")
+        await screen.until(lambda: "de-linde-2026-10-03-scores.json" in screen.notices[-1])
+    assert [path.name for path in (answered.folder / "exports").iterdir()] == ["de-linde-2026-10-03-scores.json"]
+
+
+async def test_an_export_that_fails_tells_why(answered: Place) -> None:
+    (answered.folder / "exports").write_text("a file in the way")
+    async with answered.screen() as screen:
+        await screen.press("r", "x", "end", "enter")
+        await screen.until_shown("That did not work")
+        assert "it is a file, not a folder" in screen.words
+
+
+async def test_m_tells_how_the_scores_are_made(answered: Place) -> None:
+    async with answered.screen(size=LARGE) as screen:
+        await screen.press("r", "m")
+        assert "How these scores are made" in screen.text
+        assert "never a zero" in screen.words
+
+
+@pytest.mark.usefixtures("each_language")
+@pytest.mark.parametrize("size", [SMALL, LARGE, (200, 60)])
+async def test_frames(place: Place, size: tuple[int, int]) -> None:
+    round_ = place.round(place.team(), date(2026, 10, 3))
+    place.answer(round_, "Anouk", LEVELS)
+    place.answer(round_, "Bram", [4, 4, Answer(dont_know=True), 5, 2, NOT_HERE, 3, 2, 2, 3, 3, 4])
+    async with place.screen(size=size) as screen:
+        await screen.press("r")
+        same_as_frame("results-radar", screen)
+        if size == (200, 60):
+            return
+        await screen.press("tab")
+        same_as_frame("results-next", screen)
+        await screen.press("tab")
+        same_as_frame("results-last", screen)
+        await screen.press("enter")
+        same_as_frame("area", screen)
+        await screen.press("escape", "m")
+        same_as_frame("method", screen)
