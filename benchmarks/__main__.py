@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, processes, screens
+from benchmarks import answers, backcast, processes, screens
 from benchmarks.workspace import demonstration
 
 
@@ -19,7 +19,8 @@ def main() -> int:
         folder = Path(name)
         os.environ.update(SEM_STATE=str(folder / "state"), SEM_CONFIG=str(folder / "settings.toml"))
         workspace = demonstration(folder)
-        for rows in (processes.rows(workspace, folder), screens.rows(workspace), answers.rows(folder, most)):
+        tables = processes.rows(workspace, folder), screens.rows(workspace), answers.rows(folder, most), backcast.rows()
+        for rows in tables:
             for row in rows:
                 print(row, flush=True)
                 missed += not row.met

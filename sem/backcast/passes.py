@@ -22,18 +22,20 @@ class Passes:
         network: What to plan.
         running: The ids of activities that started before period 0; their duration is what is left of it. They keep
             start 0 whatever the capacity.
+        run_on: How many periods longer than their duration they may hold what they need.
 
     Raises:
         ValueError: A running activity is unknown, or waits for another.
     """
 
-    def __init__(self, network: Network, running: Iterable[str] = ()) -> None:
+    def __init__(self, network: Network, running: Iterable[str] = (), run_on: int = 0) -> None:
         self.network = network
         self.durations = network.durations
         self.running = frozenset(network.number[i] for i in sorted(running) if i in network.number)
         if len(self.running) != len(set(running)) or any(network.before[n] for n in self.running):
             raise ValueError("a running activity has to be in the network, and to wait for nothing")
         self._total = sum(self.durations)
+        self._run_until = {n: self.durations[n] + run_on for n in self.running}
         self._pack()
 
     def _pack(self) -> None:
@@ -41,7 +43,7 @@ class Passes:
         self._guard = self._usual = 0
         needs = [0] * len(self.durations)
         special: dict[int, int] = {}
-        last_end = max((self.durations[n] for n in self.running), default=0)
+        last_end = max(self._run_until.values(), default=0)
         irregular = sorted({p for r in self.network.resources for p in r.exceptions} | set(range(last_end)))
         for resource in self.network.resources:
             bits = max(resource.capacity, *resource.exceptions.values(), 0).bit_length()
@@ -52,7 +54,7 @@ class Passes:
             for n, need in enumerate(own):
                 needs[n] |= need << offset
             for period in irregular:
-                taken = sum(own[n] for n in self.running if self.durations[n] > period)
+                taken = sum(own[n] for n, until in self._run_until.items() if until > period)
                 # What runs may hold more than there is: that is how it is, and then nothing is free.
                 free = max(0, resource.at(period) - taken)
                 special[period] = special.get(period, 0) | field_guard | free << offset
@@ -130,7 +132,7 @@ class Passes:
         for n in self._waiting:
             for period in range(max(0, starts[n]), starts[n] + self.durations[n]):
                 free[period] -= self._needs[n]
-        end, guard, need = self.durations[number], self._guard, self._needs[number]
+        end, guard, need = self._run_until[number], self._guard, self._needs[number]
         while end < limit and free[end] - need & guard == guard:
             end += 1
         return end

@@ -112,9 +112,11 @@ def latest_ends(plan: Schedule, target: int) -> dict[str, int]:
     period 0. An activity that runs may go on until its latest end without moving any other's latest start.
     """
     network = plan.network
-    passes = Passes(network, plan.running)
-    starts = [plan.starts[activity.id] for activity in network.activities]
     anchor = max(target, plan.length)
+    # As long as capacity is the same in all periods, the whole plan can move by what it has to spare, with what runs.
+    spare = 0 if any(resource.exceptions for resource in network.resources) else anchor - plan.length
+    passes = Passes(network, plan.running, run_on=spare)
+    starts = [plan.starts[activity.id] for activity in network.activities]
     late = passes.latest(starts, anchor)
     ends = [start + duration for start, duration in zip(late, network.durations, strict=True)]
     for n in passes.running:

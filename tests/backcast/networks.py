@@ -1,24 +1,13 @@
-"""Networks for tests: any small one, and made-up roadmaps of the real size from a seed."""
+"""Networks for tests: in few words, or any small one; and the checks that hold for each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import permutations
-from random import Random
 
 from hypothesis import strategies as st
 
 from sem.backcast.network import Activity, Network, Resource
-
-AREAS = (*(f"block-{n}" for n in range(1, 10)), "ux", "cjm", "cx")
-WEEKS_TO_LEVEL = {2: (3, 8), 3: (6, 12), 4: (8, 20), 5: (12, 26)}
-ACROSS = (
-    ("block-1", "block-2", 0), ("block-1", "block-5", 0), ("block-2", "block-4", -1), ("block-3", "block-4", 0),
-    ("block-3", "block-6", -1), ("block-5", "block-7", 0), ("block-8", "block-9", 0), ("block-6", "block-9", -1),
-    ("ux", "cjm", -1), ("cjm", "cx", 0), ("block-1", "cjm", -1), ("block-8", "cx", -1),
-)  # fmt: skip
-BASICS, DELIGHTERS = ("block-1", "block-7", "block-8", "ux"), ("block-5", "block-9", "cx")
 
 
 def network(
@@ -91,25 +80,3 @@ def shortest_length(network: Network) -> int:
         else:
             lengths.append(max(ends.values()))
     return min(lengths)
-
-
-def roadmap(seed: int, at_once: int, full: bool = False) -> Network:
-    """Return a made-up roadmap of 15 to 33 steps, or of all 48: slots, person-days a week and five owners."""
-    random = Random(f"{seed}/{full}")
-    steps: dict[str, Activity] = {}
-    levels = {}
-    for area in AREAS:
-        now = 1 if full else random.choices((1, 2, 3, 4), (35, 40, 20, 5))[0]
-        levels[area] = (now, 5 if full else max(now, random.choices((3, 4, 5), (30, 50, 20))[0]))
-    for area, (now, target) in levels.items():
-        owner = f"owner-{random.randrange(5)}"
-        for level in range(now + 1, target + 1):
-            needs = {"slots": 1, "days": random.randint(1, 4), owner: 1}
-            after = {f"{area}>{level - 1}"} | {f"{a}>{level + up}" for a, b, up in ACROSS if b == area}
-            if area in DELIGHTERS and level == 4:
-                after |= {f"{basic}>3" for basic in BASICS}
-            duration = random.randint(*WEEKS_TO_LEVEL[level])
-            steps[f"{area}>{level}"] = Activity(f"{area}>{level}", duration, tuple(sorted(after)), needs)
-    activities = tuple(replace(s, after=tuple(i for i in s.after if i in steps)) for s in steps.values())
-    owners = tuple(Resource(f"owner-{n}", 2) for n in range(5))
-    return Network(activities, (Resource("slots", at_once), Resource("days", 3 * at_once + 1), *owners))
