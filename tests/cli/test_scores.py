@@ -13,6 +13,11 @@ from tests.cli.conftest import Cli
 QUICK_SCAN = load_questionnaire("quick-scan")
 
 
+def name_of(area: int) -> str:
+    """Return an area's English name, for a pattern."""
+    return re.escape(QUICK_SCAN.areas[area].short.en)
+
+
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A team in which two people have answered: 3 and 5 to the first question, 4 and not applicable to the second."""
@@ -52,24 +57,25 @@ def test_json_is_the_same_in_both_languages(west: Cli) -> None:
 
 def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_numbers_mean(west: Cli) -> None:
     text = west("scores", "West").out
-    assert "West · round of 21 November 2026 (open) · Quick scan 1.0.0 · 2 respondents" in text
+    title = f"{QUICK_SCAN.title.en} {QUICK_SCAN.version}"
+    assert f"West · round of 21 November 2026 (open) · {title} · 2 respondents" in text
     for area in QUICK_SCAN.areas:
         assert re.search(rf"^{re.escape(area.short.en)}  ", text, re.MULTILINE)
-    name, blocking = QUICK_SCAN.areas[0].short.en, QUICK_SCAN.questions[0].label.en
-    assert re.search(rf"^{name} +4\.0 +3 Designed +100% +2 +none +{blocking}$", text, re.MULTILINE)
+    level, blocking = re.escape(QUICK_SCAN.level(3).name.en), re.escape(QUICK_SCAN.questions[0].label.en)
+    assert re.search(rf"^{name_of(0)} +4\.0 +3 {level} +100% +2 +none +{blocking}$", text, re.MULTILINE)
     assert re.search(r"^Overall ", text, re.MULTILINE)
     assert "Coverage: how much of what applies was answered." in " ".join(text.split())
 
 
 def test_dutch_has_a_decimal_comma_and_dutch_words(west: Cli) -> None:
     text = west("scores", "West", "--lang", "nl").out
-    name = QUICK_SCAN.areas[0].short.nl
-    assert re.search(rf"^{name} +4,0 +3 Ingericht +100% +2 +niet ", text, re.MULTILINE)
+    name, level = re.escape(QUICK_SCAN.areas[0].short.nl), re.escape(QUICK_SCAN.level(3).name.nl)
+    assert re.search(rf"^{name} +4,0 +3 {level} +100% +2 +niet ", text, re.MULTILINE)
 
 
 def test_no_score_is_a_dash_and_never_a_zero(west: Cli) -> None:
     text = west("scores", "West").out
-    assert re.search(rf"^{QUICK_SCAN.areas[3].short.en} +— +— +0% +0 +— ", text, re.MULTILINE)
+    assert re.search(rf"^{name_of(3)} +— +— +0% +0 +— ", text, re.MULTILINE)
     assert " 0.0 " not in text
 
 
