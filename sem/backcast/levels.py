@@ -33,21 +33,9 @@ class WayDown:
     draft: Draft
 
 
-def ways_down(draft: Draft) -> Iterator[WayDown]:
-    """Yield the ways to lower targets whose work could fit, the fewest levels first.
+class Levels:
+    """The targets of a draft, and what each of them rests on."""
 
-    One way is a target step with all that needs it, or two such together; that gives every way to give up one or two
-    levels. Of equally many levels, those with the fewest basics come first, then those that count least.
-    """
-    yield from _Levels(draft).ways()
-
-
-def way_down_to(draft: Draft, levels: Mapping[str, int]) -> WayDown:
-    """Return what is left of a draft with lower targets; `levels` has each of its areas, none above its own target."""
-    return _Levels(draft).at(levels)
-
-
-class _Levels:
     def __init__(self, draft: Draft) -> None:
         self._draft, self._steps = draft, draft.steps
         number = {step.id: n for n, step in enumerate(self._steps)}
@@ -59,8 +47,12 @@ class _Levels:
         self._wanted = self._set(n for n, s in enumerate(self._steps) if s.level <= levels.get(s.area, 0))
         self._with_needs = [_closure(n, before) for n in range(len(self._steps))]
 
-    def ways(self) -> Iterator[WayDown]:
-        """Yield the ways down."""
+    def ways_down(self) -> Iterator[WayDown]:
+        """Yield the ways to lower targets whose work could fit, the fewest levels first.
+
+        One way is a target step with all that needs it, or two such together; that gives every way to give up one or
+        two levels. Of equally many levels, those with the fewest basics come first, then those that count least.
+        """
         options = {self._dropped_with(n) for n in range(len(self._steps))}
         options = {dropped for dropped in options if dropped and not dropped & self._begun}
         small = sorted(dropped for dropped in options if dropped.bit_count() <= 2)
@@ -121,7 +113,7 @@ class _Levels:
         return replace(self._draft, ambition=ambition, steps=with_needed_by(left, ambition))
 
     def at(self, levels: Mapping[str, int]) -> WayDown:
-        """Return the way down to these targets, none above the draft's own."""
+        """Return the way down to these targets: one for each area of the draft's own, and none above it."""
         dropped = self._set(n for n in _members(self._wanted) if self._steps[n].level > levels[self._steps[n].area])
         areas = dict.fromkeys(self._steps[n].area for n in _members(dropped))
         return WayDown(dropped.bit_count(), tuple(areas), self._only(self._kept(dropped), levels))

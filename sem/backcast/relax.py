@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sem.backcast.bounds import bounds
 from sem.backcast.draft import Draft, draft_of
-from sem.backcast.levels import MOST_LEVELS, WayDown, way_down_to, ways_down
+from sem.backcast.levels import MOST_LEVELS, Levels, WayDown
+from sem.errors import InvalidError
 from sem.model.ambition import Ambition
 from sem.model.plan import OWNER, Fit, Plan, Relaxation, RelaxationKind
 from sem.model.questionnaire import LOWEST_LEVEL
@@ -38,14 +39,18 @@ def relaxations(plan: Plan, samples: int = SAMPLES, seed: int = 0) -> tuple[Rela
 def frontier(plan: Plan, most: int = 6, samples: int = SAMPLES, seed: int = 0) -> tuple[tuple[int, int], ...]:
     """Return for 1, 2, … `most` steps at once the weeks that the plan takes, which never rise.
 
-    Person-days are in proportion, as in `relaxations`, so that fewer steps at once also means fewer of them.
+    Person-days are in proportion, as in `relaxations`, so that fewer steps at once also means fewer of them; numbers
+    with so few that nothing can be planned are left out.
     """
     draft = draft_of(plan)
     own = draft.ambition.capacity.steps_at_once
     found: list[tuple[int, int]] = []
     last: Plan | None = None
     for at_once in range(1, most + 1):
-        changed = replace(draft, ambition=_with_capacity(draft.ambition, at_once, own))
+        try:
+            changed = replace(draft, ambition=_with_capacity(draft.ambition, at_once, own))
+        except InvalidError:
+            continue
         made, pace = changed.best(samples, seed, last)
         last = changed.finish(made, pace)
         found.append((at_once, made.length))
@@ -55,6 +60,7 @@ def frontier(plan: Plan, most: int = 6, samples: int = SAMPLES, seed: int = 0) -
 class _Search:
     def __init__(self, plan: Plan, draft: Draft, samples: int, seed: int) -> None:
         self._plan, self._draft, self._samples, self._seed = plan, draft, samples, seed
+        self._levels = Levels(draft)
         self._unclear = MOST_LEVELS + 1  # the fewest levels without a plan that fits or a bound against it
 
     def later(self) -> Relaxation:
@@ -100,7 +106,7 @@ class _Search:
     def lower_levels(self) -> Iterator[Relaxation]:
         """Yield the ways to give up fewest levels; up to three are known to be fewest if bounds rule out the rest."""
         found, least = 0, MOST_LEVELS
-        for way in ways_down(self._draft):
+        for way in self._levels.ways_down():
             if way.cost > least or found == MOST_LEVEL_RELAXATIONS:
                 return
             fitting, ruled_out = self._fitting(way.draft)
@@ -121,7 +127,7 @@ class _Search:
         while rising := [area for area in rising if levels[area] < wanted[area]]:
             for area in tuple(rising):
                 higher = {**levels, area: levels[area] + 1}
-                way = way_down_to(self._draft, higher)
+                way = self._levels.at(higher)
                 fitting, _ruled_out = self._fitting(way.draft, samples=0)
                 if fitting:
                     levels, best = higher, (way, fitting)

@@ -120,6 +120,11 @@ def test_the_frontier_shows_the_weeks_for_each_number_at_once() -> None:
     assert frontier(plan, 3) == ((1, 13), (2, 9), (3, 9))
 
 
+def test_the_frontier_leaves_out_what_has_too_few_person_days() -> None:
+    plan = make_plan(ambition({"culture": 2}, 20, capacity=Capacity(4, 1)), SMALL, NOW, TODAY)
+    assert [at_once for at_once, _weeks in frontier(plan, 4)] == [2, 3, 4]
+
+
 @settings(deadline=None, max_examples=40)
 @given(questionnaires(), ambitions(), LEVELS)
 def test_each_relaxation_is_proved_by_the_plan_of_its_own_ambition(
