@@ -93,12 +93,12 @@ def test_every_theme_is_covered_and_the_page_says_by_what() -> None:
 @pytest.mark.parametrize(
     ("theme", "found"),
     [
-        ({"theme": "T", "sources": ["domain-1-culture"]}, []),
+        ({"theme": "T", "sources": ["theme-culture"]}, []),
         ({"theme": "T", "trait": "improvement"}, []),
         ({"theme": "T", "ids": ["CU-01", "log-the-why"]}, []),
         ({"theme": "T"}, ["nothing covers: T"]),
         ({"theme": "T", "ids": ["CU-01", "XX-99"]}, ["there is no question or practice XX-99: T"]),
-        ({"theme": "T", "sources": ["domain-9"]}, ["nothing covers: T", "no question or practice names domain-9: T"]),
+        ({"theme": "T", "sources": ["theme-9"]}, ["nothing covers: T", "no question or practice names theme-9: T"]),
         ({"theme": "T", "trait": "luck"}, ["nothing covers: T", "there is no trait luck: T"]),
     ],
 )
@@ -114,9 +114,9 @@ def test_a_source_that_is_no_theme_is_found(script: ModuleType) -> None:
     sections = yaml.safe_load(script.THEMES.read_text("utf-8"))
     for section in sections:
         for theme in section["themes"]:
-            theme["sources"] = [name for name in theme.get("sources", ()) if name != "domain-caution-silos"]
+            theme["sources"] = [name for name in theme.get("sources", ()) if name != "caution-silos"]
     found = script.problems(sections, load_questionnaire(FULL))
-    assert "a source that is no theme, practice or article: domain-caution-silos" in found
+    assert "a source that is no theme or practice: caution-silos" in found
 
 
 def test_a_page_out_of_date_is_found(
