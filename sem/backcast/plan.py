@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sem.backcast.draft import Draft
-from sem.backcast.steps import make_steps
+from sem.backcast.steps import done_before, make_steps
 from sem.model.ambition import Ambition
 from sem.model.plan import Plan, Progress
 from sem.model.questionnaire import Questionnaire
@@ -35,7 +35,7 @@ def make_plan(
         today: Nothing starts before the first whole working week from this day on.
         progress: What has happened to steps, by their id.
         record: The plan of record. As long as its dates still hold under `ambition` and `today`, the result ends no
-            later; else its order is where the search starts.
+            later; else its order is where the search starts. Its done steps stay in the plan.
         samples: How many random plans to try: a count, so that the result is the same on any machine.
         seed: Where the random numbers start.
 
@@ -43,5 +43,9 @@ def make_plan(
         InvalidError: The ambition can't be planned at all; each problem says why. That it does not fit before its date
             is no error but the plan's verdict.
     """
-    draft = Draft(ambition, today, dict(now), dict(progress or {}), make_steps(ambition, questionnaire, now))
+    progress = progress or {}
+    steps = make_steps(ambition, questionnaire, now)
+    if record:
+        steps += done_before(record, steps, progress)
+    draft = Draft(ambition, today, dict(now), dict(progress), steps)
     return draft.finish(*draft.best(samples, seed, record))

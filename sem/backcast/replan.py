@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from sem.backcast.calendar import Calendar
 from sem.backcast.draft import Draft, draft_of
 from sem.backcast.plan import SAMPLES
 from sem.backcast.schedule import keep_order
-from sem.backcast.steps import make_steps
+from sem.backcast.steps import done_before, make_steps
 from sem.model.ambition import Ambition
-from sem.model.plan import Difference, Improvement, Moved, Plan, PlannedStep, Progress, Slip, SlipKind, Step, StepState
+from sem.model.plan import Difference, Improvement, Moved, Plan, PlannedStep, Progress, Slip, SlipKind, StepState
 from sem.model.questionnaire import Questionnaire
 
 
@@ -43,13 +42,7 @@ def replan(
     """
     ambition = ambition or record.ambition
     steps = make_steps(ambition, questionnaire, now)
-    known = {step.id for step in steps}
-    history = tuple(
-        _alone(planned.step)
-        for planned in record.steps
-        if planned.step.id not in known and (what := progress.get(planned.step.id)) and what.ended
-    )
-    draft = Draft(ambition, today, dict(now), dict(progress), steps + history)
+    draft = Draft(ambition, today, dict(now), dict(progress), steps + done_before(record, steps, progress))
     pace = draft.pace
     if pace and record.pace and record.pace < pace:
         pace = record.pace
@@ -135,10 +128,6 @@ def _blockers(calendar: Calendar, plan: Plan) -> dict[str, list[str]]:
         )
         found[planned.step.id] = [b.step.id for b in ranked]
     return found
-
-
-def _alone(step: Step) -> Step:
-    return replace(step, after=(), needed_by=())
 
 
 def _calendar(plan: Plan) -> Calendar:

@@ -9,7 +9,7 @@ from sem.backcast.network import circle_problem, find_circle
 from sem.errors import InvalidError, Problem
 from sem.i18n import gettext as _
 from sem.model.ambition import Ambition
-from sem.model.plan import Dependency, Step, Why, step_id
+from sem.model.plan import Dependency, Plan, Progress, Step, Why, step_id
 from sem.model.questionnaire import (
     HIGHEST_LEVEL,
     LOWEST_LEVEL,
@@ -74,6 +74,16 @@ def with_needed_by(steps: Sequence[Step], ambition: Ambition) -> tuple[Step, ...
             needed_by=tuple(asked_by.get(step.id, ())) if step.level > ambition.levels.get(step.area, 0) else (),
         )
         for step in steps
+    )
+
+
+def done_before(record: Plan, steps: Sequence[Step], progress: Mapping[str, Progress]) -> tuple[Step, ...]:
+    """Return the steps of an earlier plan that are done and no longer asked for: they stay as history."""
+    asked = {step.id for step in steps}
+    return tuple(
+        replace(planned.step, after=(), needed_by=())
+        for planned in record.steps
+        if planned.step.id not in asked and (what := progress.get(planned.step.id)) and what.ended
     )
 
 

@@ -74,9 +74,11 @@ class TestOrder:
     def test_what_is_done_stays_in_the_plan_when_a_round_has_raised_its_area(self, record: Plan) -> None:
         today = TODAY + weeks(4)
         happened = {"culture>2": Progress(TODAY, TODAY + weeks(3))}
-        plan = replan(record, SMALL, {**NOW, "culture": 2}, today, happened)
-        assert plan.step("culture>2").state is StepState.DONE
-        assert plan.step("culture>3").state is StepState.WAITING
+        now = {**NOW, "culture": 2}
+        made = make_plan(WANTED, SMALL, now, today, progress=happened, record=record)
+        for plan in (replan(record, SMALL, now, today, happened), made):
+            assert plan.step("culture>2").state is StepState.DONE
+            assert plan.step("culture>3").state is StepState.WAITING
 
     def test_a_waiting_step_whose_level_a_round_has_reached_is_gone(self, record: Plan) -> None:
         plan = replan(record, SMALL, {**NOW, "culture": 3}, TODAY, {})
