@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -15,11 +16,12 @@ from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sem.cli.plain import PlainAssessment
     from sem.cli.session import Session
     from sem.model.assessment import Round, Team
+    from sem.model.questionnaire import Questionnaire
 
 # Wide enough never to be reached: a program or a file wants each text on one line.
 _UNWRAPPED = 10_000
@@ -60,18 +62,37 @@ def assess(
         require_terminal()
     team = session.store.find_team(name)
     who = _respondent(session, respondent)
-    round_ = choose_round(session, team, questionnaire, new_round)
+    start = choose_start(session, team, questionnaire, new_round)
     if plain:
-        _plainly(session, team, round_, who)
+        _plainly(session, team, start, who, ["--respondent", respondent] if respondent is not None else [])
         return None
     from sem.cli.screens import open_screens
     from sem.tui.app import Assess
 
-    return open_screens(session, Assess(team=team.id, questionnaire=round_.questionnaire.id, respondent=who))
+    return open_screens(
+        session, Assess(team=team.id, questionnaire=start.name, respondent=who, new_round=start.new_round)
+    )
 
 
-def choose_round(session: Session, team: Team, wish: str | None, new_round: bool) -> Round:
-    """Return the team's newest open round with the questionnaire wished for, or start one today.
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a team's answers go: into an open round, or into one that starts with the first answer.
+
+    Args:
+        questionnaire: What is answered.
+        name: What to ask for to get it: its id, or its path while no round has it.
+        round: The open round; None for a new one.
+        new_round: Whether a new one was asked for.
+    """
+
+    questionnaire: Questionnaire
+    name: str
+    round: Round | None
+    new_round: bool
+
+
+def choose_start(session: Session, team: Team, wish: str | None, new_round: bool) -> Start:
+    """Return the team's newest open round with the questionnaire wished for, or what a new one would have.
 
     Args:
         session: The surroundings of this run.
@@ -83,28 +104,40 @@ def choose_round(session: Session, team: Team, wish: str | None, new_round: bool
         NotFoundError: There is no such questionnaire.
         InvalidError: The questionnaire has problems.
     """
-    from sem.content.library import DEFAULT, list_questionnaires, load_questionnaire
-    from sem.model.assessment import RoundState
+    from sem.content.library import list_questionnaires, load_questionnaire
     from sem.model.codec import questionnaire_digest
 
     store = session.store
-    newest_first = store.rounds(team.id)[::-1]
-    still_open = [round_ for round_ in newest_first if round_.state is RoundState.OPEN]
+    rounds = store.rounds(team.id)
     if wish is None:
-        wish = next((round_.questionnaire.id for round_ in (*still_open, *newest_first)), DEFAULT)
+        wish = _without_wish(rounds)
     shipped = {listed.id for listed in list_questionnaires()}
-    used = {round_.questionnaire.id: round_ for round_ in reversed(newest_first)}
+    used = {round_.questionnaire.id: round_ for round_ in rounds}
     own = None if wish in shipped or wish in used else load_questionnaire(wish)
     id_ = own.id if own else wish
-    for round_ in still_open:
+    for round_ in _still_open(rounds):
         if round_.questionnaire.id == id_ and not new_round:
             if own and questionnaire_digest(own) != round_.questionnaire.digest:
                 narrate(_("The open round goes on with the questionnaire as it was when the round started; "
                           "your file differs from it. Use --new-round to start with your file."))  # fmt: skip
-            return round_
+            return Start(store.questionnaire(round_), id_, round_, new_round)
     if own is None:
         own = load_questionnaire(wish) if wish in shipped else store.questionnaire(used[wish])
-    return store.start_round(team.id, own, session.today())
+    return Start(own, wish, None, new_round)
+
+
+def _still_open(rounds: Sequence[Round]) -> list[Round]:
+    """Return the open rounds, newest first."""
+    from sem.model.assessment import RoundState
+
+    return [round_ for round_ in reversed(rounds) if round_.state is RoundState.OPEN]
+
+
+def _without_wish(rounds: Sequence[Round]) -> str:
+    """Return the id of the questionnaire that is answered when none is named."""
+    from sem.content.library import DEFAULT
+
+    return next((round_.questionnaire.id for round_ in (*_still_open(rounds), *reversed(rounds))), DEFAULT)
 
 
 def _respondent(session: Session, wish: str | None) -> str:
@@ -123,39 +156,65 @@ def _respondent(session: Session, wish: str | None) -> str:
         return _("team")
 
 
-def _plainly(session: Session, team: Team, round_: Round, who: str) -> None:
+def _plainly(session: Session, team: Team, start: Start, who: str, named: list[str]) -> None:
+    """Ask line by line; `named` are the words of the command line that said who answers."""
     from sem.cli.plain import PlainAssessment
     from sem.i18n import language, long_date
+    from sem.store.first_answer import join_or_start_round, open_or_new_sheet
 
-    questionnaire = session.store.questionnaire(round_)
+    questionnaire, store = start.questionnaire, session.store
     columns = terminal_columns() if sys.stdout and sys.stdout.isatty() else _UNWRAPPED
-    sheet = session.store.open_sheet(round_, who)
+    begun = [start.round] if start.round else []
+
+    def begin() -> Round:
+        begun.append(join_or_start_round(store, team.id, questionnaire, session.today(), new_round=start.new_round))
+        return begun[-1]
+
+    sheet = open_or_new_sheet(store, start.round, who, begin)
     try:
         run = PlainAssessment(sheet, questionnaire, read=_line_reader(), say=emit, columns=columns)
         emit(
             _("{questionnaire}, {team}, round of {day}. You answer as {respondent}.").format(
                 questionnaire=questionnaire.title.get(language()),
                 team=team.name,
-                day=long_date(round_.opened),
+                day=long_date(start.round.opened if start.round else session.today()),
                 respondent=who,
             )
         )
         emit(_("{done} of {total} answered.").format(done=run.answered, total=len(questionnaire.questions)))
         emit(_("Type 1 to 5, na REASON, ? for don't know, Enter to skip, back, quit or help. A note goes after #."))
         run.run()
-        _close(session, team, run, len(questionnaire.questions))
+        _close(session, team, run, _words_to_go_on(session, team, start, bool(begun), named))
     finally:
         sheet.close()
 
 
-def _close(session: Session, team: Team, run: PlainAssessment, total: int) -> None:
+def _words_to_go_on(session: Session, team: Team, start: Start, begun: bool, named: list[str]) -> list[str]:
+    """Return the words of a command line that goes on in this round as this respondent."""
+    name = start.questionnaire.id if begun else start.name
+    words = ["assess", team.name, "--plain", *named]
+    if name != _without_wish(session.store.rounds(team.id)):
+        words += ["--questionnaire", name]
+    if start.new_round and not begun:
+        words.append("--new-round")
+    return words
+
+
+def _close(session: Session, team: Team, run: PlainAssessment, to_go_on: list[str]) -> None:
     """Say how far one is and what one can do next."""
     emit()
-    emit(_("You have answered {n} of {total} questions. It is all kept.").format(n=run.answered, total=total))
+    if run.answered:
+        emit(
+            _("You have answered {n} of {total} questions. It is all kept.").format(n=run.answered, total=run.questions)
+        )
+    else:
+        emit(_("You have not answered a question yet."))
     if run.open_questions:
-        emit(_("Still without an answer: {numbers}.").format(numbers=", ".join(map(str, run.open_questions))))
-        emit(_("Go on later with: {command}").format(command=session.command_line("assess", team.name, "--plain")))
-    emit(_("See the scores: {command}").format(command=session.command_line("scores", team.name)))
+        if run.answered:
+            emit(_("Still without an answer: {numbers}.").format(numbers=", ".join(map(str, run.open_questions))))
+        emit(_("Go on later with: {command}").format(command=session.command_line(*to_go_on)))
+    if run.answered:
+        emit(_("See the scores: {command}").format(command=session.command_line("scores", team.name)))
 
 
 def _line_reader() -> Callable[[], str | None]:

@@ -43,6 +43,11 @@ class PlainAssessment:
         self._items = list(questionnaire.items())
 
     @property
+    def questions(self) -> int:
+        """How many questions there are."""
+        return len(self._items)
+
+    @property
     def answered(self) -> int:
         """How many questions have an answer."""
         return self._sheet.response.answered(self._questionnaire)

@@ -52,11 +52,13 @@ class Assess:
         team: The name or id of a team.
         questionnaire: The id of a shipped questionnaire, or the path of another; None for the default.
         respondent: Who answers; None for the name in the settings, else the user's.
+        new_round: Whether to start a round although one is open.
     """
 
     team: str
     questionnaire: str | None = None
     respondent: str | None = None
+    new_round: bool = False
 
 
 def _palette_provider() -> type[Provider]:
@@ -160,7 +162,7 @@ class SemApp(App[int]):
             self.home.read()
             self.tell(error)
             return
-        self.answer(team, wish.questionnaire or DEFAULT, wish.respondent or self.respondent)
+        self.answer(team, wish.questionnaire or DEFAULT, wish.respondent or self.respondent, wish.new_round)
 
     @work(group="flow", exclusive=True)
     async def answer(self, team: Team, questionnaire: str, respondent: str, new_round: bool = False) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
 from sem.analysis.scoring import Profile, profile
 from sem.errors import SemError
-from sem.model.assessment import Answer, Respondent, Response, Round, RoundKind, RoundState, Team
+from sem.model.assessment import Answer, Response, Round, RoundKind, RoundState, Team
 from sem.model.names import name_key
 from sem.model.questionnaire import Questionnaire
 from sem.model.text import Text
 from sem.store import Sheet, Store
+from sem.store.first_answer import join_or_start_round, open_or_new_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,43 +71,6 @@ class Offer:
     questionnaire: str
     title: Text
     open_round: RoundScores | None
-
-
-class NewSheet:
-    """A sheet that comes about with the first answer, and its round with it: only looking leaves nothing behind.
-
-    Args:
-        store: Where it will be.
-        begin: Returns the round it will be in, and starts it where there is none.
-        respondent: Who answers.
-    """
-
-    def __init__(self, store: Store, begin: Callable[[], Round], respondent: str) -> None:
-        self._store, self._begin, self._respondent = store, begin, respondent
-        self._round: Round | None = None
-        self._sheet: Sheet | None = None
-
-    @property
-    def response(self) -> Response:
-        """The response with everything saved so far."""
-        return self._sheet.response if self._sheet else Response(Respondent("", self._respondent))
-
-    def save(self, answers: Mapping[str, Answer], place: str | None = None) -> None:
-        """Keep answers as `Sheet.save` does, in a sheet that is opened now if it was not yet.
-
-        Raises:
-            SemError: The round can't be started, or the sheet not opened or written; the call can be repeated.
-        """
-        if self._round is None:
-            self._round = self._begin()
-        if self._sheet is None:
-            self._sheet = self._store.open_sheet(self._round, self._respondent)
-        self._sheet.save(answers, place)
-
-    def close(self) -> None:
-        """Let go of the sheet; it may be closed twice."""
-        if self._sheet is not None:
-            self._sheet.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +155,12 @@ def start_answering(
     found = None if new_round else open_round(store, team, questionnaire)
     words = found.questionnaire if found else _newest_words(store, team, questionnaire)
     earlier = last_time(store, team, words, respondent, found.round if found else None)
-    if found and found.response_of(respondent):
-        return Answering(team, words, store.open_sheet(found.round, respondent), found.round, earlier)
+    open_ = found.round if found else None
 
     def begin() -> Round:
-        return found.round if found else store.start_round(team.id, words, today)
+        return join_or_start_round(store, team.id, words, today, new_round=new_round)
 
-    return Answering(team, words, NewSheet(store, begin, respondent), found.round if found else None, earlier)
+    return Answering(team, words, open_or_new_sheet(store, open_, respondent, begin), open_, earlier)
 
 
 def _newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire:

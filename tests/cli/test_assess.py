@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shlex
 import signal
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -249,6 +250,71 @@ class TestGoingOn:
         assert process.returncode == 128 + number
         assert "Traceback" not in err
         assert levels(west)[0] == 3
+
+
+class TestLookingOnly:
+    @pytest.mark.parametrize("lines", [[], ["quit"], ["", "go 4", "back", "list", "help"], ["clear"], ["x", "9"]])
+    def test_without_an_answer_no_round_and_no_respondent_is_left_behind(self, west: Cli, lines: list[str]) -> None:
+        shown = assess(west, lines, "--respondent", "Anoek")
+        assert "You have not answered a question yet." in shown
+        assert "sem scores" not in shown
+        assert west("team", "show", "West", "--json").json["rounds"] == []
+
+    def test_in_an_open_round_no_respondent_is_left_behind(self, west: Cli) -> None:
+        assess(west, ["3"])
+        assess(west, ["", "go 7"], "--respondent", "Anoek")
+        (round_,) = west("team", "show", "West", "--json").json["rounds"]
+        assert [person["name"] for person in round_["respondents"]] == ["anouk"]
+
+    def test_no_new_round_is_left_behind(self, west: Cli) -> None:
+        assess(west, ["3"])
+        assert "sem assess West --plain --new-round" in assess(west, ["", "quit"], "--new-round")
+        assert len(west("team", "show", "West", "--json").json["rounds"]) == 1
+
+    def test_a_note_alone_is_something_to_keep(self, west: Cli) -> None:
+        assess(west, ["# to be discussed"])
+        assert response(west).answer(IDS[0]) == Answer(note="to be discussed")
+
+
+class TestTheLineToGoOnWith:
+    """Run as it is printed, it goes on in the same round as the same respondent."""
+
+    def again(self, cli: Cli, shown: str) -> str:
+        (line,) = re.findall(r"^Go on later with: sem (.+)$", shown, re.MULTILINE)
+        result = cli(*shlex.split(line), input="")
+        assert result.code == 0, result.err
+        return result.out
+
+    def test_a_respondent_who_was_named_is_named_again(self, west: Cli) -> None:
+        shown = assess(west, ["3", "4"], "--respondent", "Anouk de Vries")
+        assert "sem assess West --plain --respondent 'Anouk de Vries'" in shown
+        assert "You answer as Anouk de Vries.\n2 of 12 answered." in self.again(west, shown)
+
+    def test_who_is_known_anyway_is_not_named(self, west: Cli) -> None:
+        shown = assess(west, ["3"])
+        assert "--respondent" not in shown
+        assert "You answer as anouk.\n1 of 12 answered." in self.again(west, shown)
+
+    def test_the_questionnaire_is_named_where_another_round_would_be_taken_without(self, west: Cli) -> None:
+        assess(west, ["3"])
+        assert "--questionnaire" not in assess(west, ["4"], "--questionnaire", "quick-scan")
+        west.today = date(2026, 11, 23)
+        assert "--questionnaire" not in assess(west, ["4"], "--questionnaire", "service-excellence")
+        shown = assess(west, [], "--questionnaire", "quick-scan")
+        assert "2 of 12 answered" in self.again(west, shown)
+
+    def test_a_questionnaire_of_ones_own_is_named_by_its_path_until_a_round_has_it(self, west: Cli) -> None:
+        own = west.folder / "ours.yaml"
+        own.write_text(QUICK_SCAN.read_text("utf-8").replace("id: quick-scan", "id: ours"), "utf-8")
+        shown = assess(west, [], "--questionnaire", "ours.yaml")
+        assert "--questionnaire ours.yaml" in shown
+        assert "0 of 12 answered" in self.again(west, shown)
+        assess(west, ["3"], "--questionnaire", "ours.yaml")
+        west.today = date(2026, 11, 23)
+        assess(west, ["3"], "--questionnaire", "quick-scan")
+        shown = assess(west, ["4"], "--questionnaire", "ours.yaml")
+        own.unlink()
+        assert "2 of 12 answered" in self.again(west, shown)
 
 
 class TestRounds:

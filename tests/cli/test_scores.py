@@ -101,9 +101,9 @@ def test_a_team_without_a_round_is_told_how_to_start_one(cli: Cli) -> None:
         assert "sem assess West" in result.err
 
 
-def test_a_round_that_nobody_answered_has_scores_without_numbers(cli: Cli) -> None:
+def test_a_round_in_which_nobody_chose_a_level_has_scores_without_numbers(cli: Cli) -> None:
     cli("team", "add", "West")
-    cli("assess", "West", "--plain", input="quit\n")
+    cli("assess", "West", "--plain", input="# a note, and no level\n?\n")
     assert cli("scores", "West").code == 0
     found = cli("scores", "West", "--json").json["overall"]
     assert (found["mean"], found["gap_free_level"], found["n"]) == (None, None, 0)
