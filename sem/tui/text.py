@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from textual.content import Content
@@ -13,15 +14,41 @@ from sem.charts.terminal.cells import clean as plain
 ELLIPSIS = "…"
 MISSING = "—"
 
+_TURNING = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""Marks that turn the direction of what follows would rearrange what stands behind a field on the same row."""
+
 Runs = tuple[tuple[str, str], ...]
 """Plain texts of one line, each with its style."""
 
-__all__ = ["ELLIPSIS", "MISSING", "Runs", "cell_width", "fit", "pad", "plain", "runs_width", "spread", "user", "wrap"]
+__all__ = [
+    "ELLIPSIS",
+    "MISSING",
+    "Runs",
+    "cell_width",
+    "editable",
+    "fit",
+    "pad",
+    "plain",
+    "runs_width",
+    "spread",
+    "user",
+    "wrap",
+]
 
 
 def user(text: str, style: str = "") -> Content:
     """Return a text that somebody typed as content in one style; brackets in it are only brackets."""
     return Content.styled(plain(text), style)
+
+
+def editable(text: str) -> str:
+    """Return a text as it may stand in a field: line breaks and tabs stay, what could steer a terminal does not."""
+    broken = "\n".join(text.translate(_TURNING).splitlines()) + "\n" * text.endswith("\n")
+    return "".join(cells.REPLACEMENT if _steers(c) else c for c in broken)
+
+
+def _steers(character: str) -> bool:
+    return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
 
 
 def fit(text: str, width: int) -> str:

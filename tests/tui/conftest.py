@@ -128,6 +128,9 @@ class Place:
     def round(self, team: Team, opened: date = TODAY) -> Round:
         return self.store.start_round(team.id, self.questionnaire, opened)
 
+    def last_round(self, team: Team) -> Round:
+        return self.store.rounds(team.id)[-1]
+
     def answer(self, round_: Round, respondent: str, answers: list[Answer | int]) -> None:
         """Save answers to the first questions, and leave the place at the one after them."""
         questions = self.questionnaire.questions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import cycle
 
 from sem.model.questionnaire import (
@@ -101,23 +102,22 @@ def _question(id_: str, name: Text, *, longest: bool) -> Question:
     return Question(f"{id_[:3].upper()}-01", name, statement, levels, help_)
 
 
-def sample(*, longest: bool = False, hostile: str = "") -> Questionnaire:
+def sample(*, longest: bool = False, hostile: Sequence[str] = ()) -> Questionnaire:
     """Return a questionnaire of nine building blocks and three layers, one question each.
 
     Args:
         longest: Whether statements have 160 characters, descriptors 220 and help 300.
-        hostile: A text to put in the place of every name, statement and descriptor.
+        hostile: Texts to put, in turn, in the place of every name, statement and descriptor.
     """
-    areas = []
+    areas, texts = [], cycle(Text(text, text) for text in hostile or ("",))
     for id_, name in AREAS:
         kind = AreaKind.LAYER if id_ in LAYERS else AreaKind.BUILDING_BLOCK
         question = _question(id_, name, longest=longest)
         if hostile:
-            words = Text(hostile, hostile)
-            name = words
-            question = Question(question.id, words, words, (words,) * 5, words)
+            name = next(texts)
+            question = Question(question.id, name, name, tuple(next(texts) for _ in LEVEL_NUMBERS), name)
         areas.append(Area(id_, kind, name, name, name, (question,), LAYERS.get(id_)))
-    names = tuple(Text(hostile, hostile) for _ in LEVELS) if hostile else LEVELS
+    names = tuple(next(texts) for _ in LEVELS) if hostile else LEVELS
     levels = tuple(Level(n, name, name) for n, name in zip(LEVEL_NUMBERS, names, strict=True))
     blocks = [area.id for area in areas if area.kind is AreaKind.BUILDING_BLOCK]
     groups = (
@@ -129,5 +129,5 @@ def sample(*, longest: bool = False, hostile: str = "") -> Questionnaire:
         Grouping("order", Text("Negen bouwstenen", "Nine building blocks"), (everything,)),
         Grouping("two", Text("Mensen en huis", "People and house"), groups),
     )
-    title = Text(hostile, hostile) if hostile else Text("Gastenscan", "Guest scan")
+    title = next(texts) if hostile else Text("Gastenscan", "Guest scan")
     return Questionnaire("guest-scan", Version(1, 0, 0), title, title, levels, tuple(areas), groupings)

@@ -14,6 +14,7 @@ from sem.model.assessment import LONGEST_NOTE, NotApplicable, Reason
 from sem.reports.words import reason_words
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import Dialog
+from sem.tui.widgets.fields import Field
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.rows import Row, Rows
 
@@ -43,7 +44,7 @@ class NotApplicableDialog(Dialog[NotApplicable]):
         """Make the list and the field."""
         yield Rows()
         yield Line(self._why, id="why")
-        yield Input(self._before.text if self._before else "", max_length=LONGEST_NOTE)
+        yield Field(self._before.text if self._before else "", max_length=LONGEST_NOTE)
 
     def on_mount(self) -> None:
         """Begin at the list."""

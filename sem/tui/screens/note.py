@@ -17,6 +17,8 @@ from sem.model.assessment import LONGEST_NOTE
 from sem.model.questionnaire import Question
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import Dialog
+from sem.tui.text import editable
+from sem.tui.widgets.fields import NoteField
 from sem.tui.widgets.line import Line
 
 PAUSE = 0.4
@@ -51,7 +53,7 @@ class NoteDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """Make the field and the line below it."""
-        yield TextArea(self._before, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        yield NoteField(self._before)
         yield Line(self._room, id="room")
 
     def on_mount(self) -> None:
@@ -68,19 +70,25 @@ class NoteDialog(Dialog[None]):
         if self._too_long > 0:
             words = _("{n} characters too many to be saved; shorten it.").format(n=self._too_long)
             return Content.styled(words, "$error bold").truncate(max(1, width))
-        return Content.styled(_("Saved while you type."), "$muted").truncate(max(1, width))
+        words = _("Your team reads this with your name beside it. Saved while you type.")
+        return Content.styled(words, "$muted").truncate(max(1, width))
 
     def on_text_area_changed(self) -> None:
         """Save once the typing pauses."""
-        self._typed = self.query_one(TextArea).text
+        text = self.query_one(TextArea).text
+        untouched = text == editable(self._before)
+        if untouched and self._typed is None:
+            return
+        self._typed = self._before if untouched else text
         self.query_one("#room").refresh()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self._save)
 
     def _save(self) -> None:
-        if self._too_long <= 0:
-            self._keep(self.query_one(TextArea).text)
+        # A note that was only looked at stays as it is, to the last character.
+        if self._typed is not None and self._too_long <= 0:
+            self._keep(self._typed)
 
     def on_unmount(self) -> None:
         """Save what was typed when the program ends under the window."""

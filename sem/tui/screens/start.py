@@ -21,6 +21,7 @@ from sem.tui.screens.base import Dialog
 from sem.tui.screens.reading import Paragraphs
 from sem.tui.text import plain
 from sem.tui.widgets.choice import Choice
+from sem.tui.widgets.fields import Field
 from sem.tui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class StartDialog(Dialog[Start]):
             yield Choice(id="questionnaire")
         with Horizontal():
             yield Line(lambda width: _label(N_("Your name"), width))
-            yield Input(self._respondent, select_on_focus=True)
+            yield Field(self._respondent, select_on_focus=True)
         with Horizontal():
             yield Line(lambda width: _label(N_("Round"), width))
             yield Choice(id="round")

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widgets import Input
 
 from sem.errors import SemError
@@ -14,6 +15,8 @@ from sem.model.assessment import Team
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import Dialog
 from sem.tui.screens.reading import Paragraphs
+from sem.tui.widgets.fields import Field
+from sem.tui.widgets.line import Line
 
 
 class TeamNameDialog(Dialog[Team]):
@@ -22,14 +25,25 @@ class TeamNameDialog(Dialog[Team]):
     Args:
         title: Returns what the name is for, in the language in use.
         name: The name to begin with, selected so that typing replaces it.
+        hint: Returns what helps to choose one; nothing where nothing does.
         save: Gives the name to the store; raises SemError where it does not hold.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.DIALOG)]
 
-    def __init__(self, title: Callable[[], str], name: str, save: Callable[[str], Awaitable[Team]]) -> None:
+    DEFAULT_CSS = """
+    TeamNameDialog #hint { color: $muted; }
+    """
+
+    def __init__(
+        self,
+        title: Callable[[], str],
+        name: str,
+        save: Callable[[str], Awaitable[Team]],
+        hint: Callable[[], str] = str,
+    ) -> None:
         super().__init__()
-        self._title_words, self._begin, self._save = title, name, save
+        self._title_words, self._begin, self._save, self._hint = title, name, save, hint
 
     def title_words(self) -> str:
         """Return what the name is for."""
@@ -37,7 +51,8 @@ class TeamNameDialog(Dialog[Team]):
 
     def body(self) -> ComposeResult:
         """Make the field, and the place for what is wrong with the name."""
-        yield Input(self._begin, select_on_focus=True)
+        yield Field(self._begin, select_on_focus=True)
+        yield Line(lambda width: Content(self._hint()).truncate(max(1, width)), id="hint")
         yield Paragraphs()
 
     def on_input_submitted(self) -> None:
