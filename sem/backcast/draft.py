@@ -99,7 +99,7 @@ class Draft:
         weeks = max(1, ceil(step.weeks.likely))
         if pace is None:
             return weeks
-        return max(weeks, ceil(step.person_days.likely * _TENTHS / pace))
+        return max(weeks, ceil(_work(step) / pace))
 
     def weeks_passed(self, step: str) -> int:
         """Return the working weeks since a step started."""
@@ -119,7 +119,7 @@ class Draft:
             weeks = self.weeks(step, pace)
             needs = {STEPS_AT_ONCE: 1}
             if self.pace is not None:
-                needs[PERSON_DAYS] = ceil(step.person_days.likely * _TENTHS / weeks)
+                needs[PERSON_DAYS] = min(self.pace, ceil(_work(step) / weeks))
             if step.owner is not None:
                 needs[OWNER + step.owner] = 1
             after = () if running else tuple(dict.fromkeys(d.step for d in step.after if d.step in todo))
@@ -284,6 +284,11 @@ class Draft:
 def draft_of(plan: Plan) -> Draft:
     """Return the draft that a plan was made of."""
     return Draft(plan.ambition, plan.today, plan.now, plan.progress, tuple(planned.step for planned in plan.steps))
+
+
+def _work(step: Step) -> float:
+    """Return the tenths of person-days of a step, rounded so that 1.1 days are 11 of them and not a bit more."""
+    return round(step.person_days.likely * _TENTHS, 6)
 
 
 def _capacity(network: Network, resource: str) -> int:

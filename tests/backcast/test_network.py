@@ -91,7 +91,7 @@ class TestBounds:
         assert bounds(Network(())).best == 0
         assert longest_chain(Network(())) == ()
 
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=40)
     @given(networks(5, exceptions=True))
     def test_no_plan_at_all_beats_a_bound(self, any_network: Network) -> None:
         assert bounds(any_network).best <= shortest_length(any_network)

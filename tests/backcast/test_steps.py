@@ -150,7 +150,7 @@ def test_a_prerequisite_of_the_teams_own_counts_with_its_reason() -> None:
     assert (asked.why, asked.reason and asked.reason.en) == (Why.TEAM, "the journey shows where to look")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=40)
 @given(questionnaires(), ambitions(), LEVELS)
 def test_the_steps_are_closed_under_prerequisites_and_reach_every_target(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
