@@ -287,7 +287,7 @@ def draft_of(plan: Plan) -> Draft:
 
 
 def _work(step: Step) -> float:
-    """Return the tenths of person-days of a step, rounded so that 1.1 days are 11 of them and not a bit more."""
+    """Return the tenths of person-days of a step, rounded because 0.1 and 0.2 days make a bit more than 3 of them."""
     return round(step.person_days.likely * _TENTHS, 6)
 
 

@@ -86,9 +86,9 @@ class TestDates:
         assert (days.capacity, set(days.used)) == (10, {10})
 
     def test_work_just_as_large_as_what_fits_is_not_stretched_by_rounding(self) -> None:
-        # 1.1 person-days in a week of 11 tenths: in floating point 1.1 times 10 is a bit more than 11.
-        edits = {"cx>2": StepEdit(Estimate(1, 1, 1), Estimate(1.1, 1.1, 2))}
-        assert plan_of({"cx": 2}, capacity=Capacity(1, 1.1 * 52 / 12), edits=edits).step("cx>2").weeks == 1
+        # 0.3 person-days in a week of 3 tenths: in floating point 0.1 + 0.2 is a bit more than 0.3.
+        edits = {"cx>2": StepEdit(Estimate(1, 1, 1), Estimate(0.1, 0.1 + 0.2, 1))}
+        assert plan_of({"cx": 2}, capacity=Capacity(1, 1.3), edits=edits).step("cx>2").weeks == 1
 
     def test_levels_rise_as_steps_end(self) -> None:
         plan = plan_of({"culture": 3}, capacity=Capacity(1))
