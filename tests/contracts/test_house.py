@@ -26,7 +26,16 @@ def loaded_after(code: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "module",
-    ["sem", "sem.cli", "sem.model.questionnaire", "sem.analysis.scoring", "sem.store", "sem.content", "sem.reports"],
+    [
+        "sem",
+        "sem.cli",
+        "sem.model.questionnaire",
+        "sem.analysis.scoring",
+        "sem.backcast.plan",
+        "sem.store",
+        "sem.content",
+        "sem.reports",
+    ],
 )
 def test_importing_the_upper_modules_loads_nothing_heavy(module: str) -> None:
     assert loaded_after(f"import {module}") & HEAVY == set()
