@@ -10,6 +10,7 @@ STYLES = {
     Role.BLANK: "",
     Role.GRID: "$faint",
     Role.LABEL: "$foreground",
+    Role.POINTED: "bold reverse",
     Role.MUTED: "$muted",
     Role.FIRST: "$accent bold",
     Role.SECOND: "$foreground bold",

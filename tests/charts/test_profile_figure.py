@@ -21,7 +21,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import Bbox
 from PIL import Image
 
-from sem.analysis.scoring import Profile, profile
+from sem.analysis.scoring import Profile, profile, strongest_and_weakest
+from sem.analysis.words import agreement_word
 from sem.charts.figures.profile import draw_profile, write_profile_figure
 from sem.charts.figures.sheet import Format, Sheet
 from sem.charts.figures.typeface import font_file
@@ -33,6 +34,8 @@ from tests.charts.texts import HOSTILE
 
 DAY = date(2026, 11, 21)
 TEAM = "Klantenservice Noord"
+SCAN = load_questionnaire("quick-scan")
+LEVELS_EN = [f"{level.number} {level.name.en}" for level in SCAN.levels]
 LONG_TEAM = "Team Klantcontact en Dienstverlening van de Samenwerkende Waterschappen Noordwest"
 FORMATS: tuple[Format, ...] = ("png", "svg", "pdf")
 LONG_NAMES = (
@@ -115,13 +118,14 @@ class TestLayout:
 class TestContent:
     def test_says_team_date_questionnaire_respondents_coverage_and_levels(self) -> None:
         found = words(draw_profile(quick_scan(8), team=TEAM, day=DAY))
-        for part in (TEAM, "21 November 2026", "Quick scan 1.0.0", "8 respondents", "100% answered", "3 Designed"):
+        for part in (TEAM, "21 November 2026", SCAN.title.en, "8 respondents", "coverage 100%", LEVELS_EN[2]):
             assert part in found
+        assert str(SCAN.version) not in found
 
     def test_says_the_same_in_dutch(self) -> None:
         set_language("nl")
         found = words(draw_profile(quick_scan(8), team=TEAM, day=DAY))
-        for part in ("21 november 2026", "Snelscan 1.0.0", "8 respondenten", "100% beantwoord", "3 Ingericht"):
+        for part in ("21 november 2026", SCAN.title.nl, "8 respondenten", "dekking 100%", f"3 {SCAN.level(3).name.nl}"):
             assert part in found
 
     def test_numbers_have_a_decimal_comma_in_dutch_and_a_point_in_english(self) -> None:
@@ -148,15 +152,51 @@ class TestContent:
         assert "ean" not in found
         assert "greement" not in found
 
-    def test_agreement_is_shown_from_two_respondents(self) -> None:
-        assert "Agreement" in words(draw_profile(quick_scan(2), team=TEAM, day=DAY))
+    def test_agreement_is_shown_from_two_respondents_in_the_words_of_the_scores(self) -> None:
+        scored = quick_scan(2)
+        sheet = draw_profile(scored, team=TEAM, day=DAY)
+        found = [line.text for line in sheet.lines]
+        assert "Agreement" in found
+        for area in scored.areas:
+            assert area.score.agreement is not None
+            assert agreement_word(area.score.agreement) in found
+        assert "r_wg" not in words(sheet)
+
+    def test_who_chose_no_level_is_no_part_of_n(self) -> None:
+        answered = responses(SCAN, 3)
+        unsure = Response(Respondent("u", "U"), {SCAN.questions[0].id: Answer(dont_know=True)})
+        found = words(draw_profile(profile(SCAN, [*answered, unsure]), team=TEAM, day=DAY))
+        assert "4 respondents, 3 with a level" in found
+        assert "mean of 3 respondents" in found
+
+    def test_one_level_beside_a_don_t_know_is_no_mean_of_people(self) -> None:
+        unsure = Response(Respondent("u", "U"), {SCAN.questions[0].id: Answer(dont_know=True)})
+        found = words(draw_profile(profile(SCAN, [*responses(SCAN, 1), unsure]), team=TEAM, day=DAY))
+        assert "score of 1 respondent" in found
+        assert "Agreement" not in found
+
+    @pytest.mark.parametrize(("low", "blocks", "layers"), [(("culture",), 1, 0), (("culture", "cx"), 1, 1)])
+    def test_the_lowest_are_those_of_all_areas_and_the_legend_of_the_radar_counts_blocks(
+        self, low: tuple[str, ...], blocks: int, layers: int
+    ) -> None:
+        answers = {
+            question.id: Answer(level=1 if area.id in low else 4 if n % 2 else 5)
+            for n, (area, question) in enumerate(SCAN.items())
+        }
+        scored = profile(SCAN, [Response(Respondent("a", "A"), answers)])
+        assert {one.area.id for one in strongest_and_weakest(scored.areas)[1]} == set(low)
+        sheet = draw_profile(scored, team=TEAM, day=DAY)
+        bold = {line.text for line in sheet.lines if line.bold}
+        assert {area.short.en for area in SCAN.areas if area.id in low} <= bold
+        assert ("the lowest building blocks" if blocks > 1 else "the lowest building block") in words(sheet)
+        assert ("◆" in words(sheet)) == bool(layers)
 
     def test_don_t_know_lowers_the_coverage(self) -> None:
         questionnaire = load_questionnaire("quick-scan")
         answers = {question.id: Answer(dont_know=True) for question in questionnaire.questions[:6]}
         answers |= {question.id: Answer(level=3) for question in questionnaire.questions[6:]}
         scored = profile(questionnaire, [Response(Respondent("a", "A"), answers)])
-        assert "50% answered" in words(draw_profile(scored, team=TEAM, day=DAY))
+        assert "coverage 50%" in words(draw_profile(scored, team=TEAM, day=DAY))
 
     def test_fewer_than_three_building_blocks_get_a_dot_plot_with_all_names(self) -> None:
         questionnaire = made_up(["Only this one"])
@@ -175,7 +215,7 @@ class TestContent:
         lowest = {question.id: Answer(level=1) for question in questionnaire.questions}
         scored = profile(questionnaire, [Response(Respondent("a", "A"), lowest)])
         found = words(draw_profile(scored, team=TEAM, day=DAY))
-        assert "1 Incidental · 2 Emerging · 3 Designed · 4 Managed · 5 Excellent" in found
+        assert " · ".join(LEVELS_EN) in found
 
     def test_a_level_the_team_agreed_on_is_no_mean(self) -> None:
         questionnaire = load_questionnaire("quick-scan")
@@ -253,7 +293,7 @@ class TestFiles:
         title, description = root.findtext(f"{svg}title"), root.findtext(f"{svg}desc")
         assert title == "Profile of A & <B>, 21 November 2026"
         assert description is not None
-        assert description.startswith("8 respondents · 100% answered. Customer understanding: ")
+        assert description.startswith(f"8 respondents · coverage 100%. {SCAN.areas[0].short.en}: ")
 
     def test_the_svg_needs_no_font_and_nothing_from_elsewhere(self) -> None:
         svg = bytes_of(quick_scan(8), "svg").decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sem.charts.terminal.picture import Canvas, Characters, Role
-from sem.charts.terminal.raster import Layer, compose, covered_cells
+from sem.charts.terminal.raster import Layer, cells_within, compose
 
 
 def drawn(layer: Layer, characters: Characters = "braille", grid: Layer | None = None) -> str:
@@ -51,8 +51,8 @@ def test_lines_that_cross_share_the_cell() -> None:
     assert (run.text, run.role) == ("⣿", Role.SHARED)
 
 
-def test_a_polygon_covers_the_cells_it_lies_on() -> None:
-    square = [(0.0, 0.0), (5.0, 0.0), (5.0, 7.0), (0.0, 7.0)]
-    assert covered_cells([square]) == {(x, y) for x in range(3) for y in range(2)}
-    assert covered_cells([]) == set()
-    assert covered_cells([[]]) == set()
+def test_a_tint_takes_only_the_cells_that_lie_wholly_in_the_polygon() -> None:
+    square = [(0.0, 0.0), (5.0, 0.0), (5.0, 8.0), (0.0, 8.0)]
+    assert cells_within(square) == {(x, y) for x in range(3) for y in range(2)}
+    assert cells_within([(0.5, 0.0), (5.0, 0.0), (5.0, 8.0), (0.5, 8.0)]) == {(x, y) for x in (1, 2) for y in range(2)}
+    assert cells_within([]) == set()

@@ -20,6 +20,7 @@ class Role(StrEnum):
     BLANK = "blank"
     GRID = "grid"
     LABEL = "label"
+    POINTED = "pointed"
     MUTED = "muted"
     FIRST = "first"
     SECOND = "second"
@@ -38,7 +39,7 @@ class Run:
     Args:
         text: What the cells show.
         role: What it is.
-        filled: Whether the cells lie inside the first series, and may be tinted softly.
+        filled: Whether the cells lie wholly inside the first series, and may be tinted softly.
     """
 
     text: str

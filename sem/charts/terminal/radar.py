@@ -12,7 +12,7 @@ from sem.charts.terminal.cells import NO_BREAK_SPACE, cell_width, clean, wrap
 from sem.charts.terminal.labels import Block, place_labels
 from sem.charts.terminal.legend import Item, legend_rows, put_legend
 from sem.charts.terminal.picture import SERIES_ROLES, Canvas, Characters, Picture, Role, message, too_small
-from sem.charts.terminal.raster import DOTS_X, DOTS_Y, Layer, Point, compose, covered_cells, spans
+from sem.charts.terminal.raster import DOTS_X, DOTS_Y, Layer, Point, cells_within, compose, spans
 from sem.i18n import gettext as _
 from sem.i18n import number
 
@@ -26,7 +26,7 @@ _LEAST_RADIUS = 20
 _LEAST_NUMBERED_RADIUS = 12
 _STEP = 2
 _DASH = (3, 3)
-_DOTTED = (1, 3)
+_RING, _SPOKE = (1, 1), (1, 3)
 _NO_SCORE: dict[Characters, str] = {"braille": "–", "blocks": "–", "ascii": "-"}
 _BOTH: dict[Characters, str] = {"braille": "◉", "blocks": "◙", "ascii": "@"}
 _ASCII_MARKS: dict[str, str] = {"●": "#", "○": "o", "◆": "x"}
@@ -66,6 +66,7 @@ def radar(
     *,
     characters: Characters = "braille",
     levels: int = 5,
+    pointed: int | None = None,
 ) -> Picture:
     """Return a radar of exactly `width` × `height` cells.
 
@@ -80,11 +81,12 @@ def radar(
 
     Args:
         axes: The names at the ends of the axes; any text, also from a user.
-        series: One to three outlines; the first is tinted inside (`Run.filled`) where neighbouring values exist.
+        series: One to three outlines; the first is tinted inside (`Run.filled`) where it has all its values.
         width: In cells.
         height: In rows.
         characters: What to draw with.
         levels: How many rings there are.
+        pointed: The axis, counted from 0, whose label stands out; None for none.
 
     Raises:
         ValueError: A series has not one value for each axis, or a value off the scale, or there are too many series.
@@ -120,8 +122,9 @@ def radar(
     _draw(canvas, frame, series, characters, levels)
     for i, block in enumerate(frame.blocks):
         scored = any(one.values[i] is not None for one in series)
+        role = Role.POINTED if i == pointed else Role.LABEL if scored else Role.MUTED
         for y, line in enumerate(block.lines, block.y):
-            canvas.put(block.line_x(line), y, line, Role.LABEL if scored else Role.MUTED)
+            canvas.put(block.line_x(line), y, line, role)
     put_legend(canvas, room, legend, centred=True)
     return canvas.picture()
 
@@ -239,10 +242,10 @@ def _draw(canvas: Canvas, frame: _Frame, series: Sequence[Series], characters: C
     rings = [_corners(frame.centre, frame.radius * level / levels, directions) for level in range(1, levels + 1)]
     grid = Layer(canvas.width, canvas.height, Role.GRID)
     for ring in rings[:-1]:
-        grid.polygon(ring, *_DOTTED)
+        grid.polygon(ring, *_RING)
     grid.polygon(rings[-1])
     for inner, outer in zip(rings[0], rings[-1], strict=True):
-        grid.line(inner, outer, *_DOTTED)
+        grid.line(inner, outer, *_SPOKE)
     layers: list[Layer] = []
     marks: dict[tuple[int, int], dict[Role, str]] = {}
     for one, role in zip(series, SERIES_ROLES, strict=False):
@@ -254,8 +257,8 @@ def _draw(canvas: Canvas, frame: _Frame, series: Sequence[Series], characters: C
         edges = [(start, end) for start, end in zip(corners, [*corners[1:], corners[0]], strict=True) if start and end]
         for start, end in edges:
             layer.line(start, end, *(_DASH if one.dashed else (1, 0)))
-        if role is Role.FIRST:
-            canvas.fill(covered_cells([frame.centre, *edge] for edge in edges))
+        if role is Role.FIRST and len(edges) == count:
+            canvas.fill(cells_within([start for start, _end in edges]) - layer.cells.keys())
         for corner in corners:
             if corner is not None:
                 marks.setdefault(_cell(corner), {})[role] = _mark(one, characters)
@@ -273,15 +276,17 @@ def _draw(canvas: Canvas, frame: _Frame, series: Sequence[Series], characters: C
 def _ticks(
     canvas: Canvas, rings: Sequence[Sequence[Point]], layers: Sequence[Layer], taken: set[tuple[int, int]]
 ) -> None:
-    """Write the levels beside the first axis, on the side where they hide least; two never share a row."""
-    used = set()
+    """Write the levels below each other beside the first axis, on the side where they hide least; none shares a row."""
+    column = _cell(rings[0][0])[0]
+    rows: dict[int, int] = {}
     for level in range(len(rings), 0, -1):
-        x, y = _cell(rings[level - 1][0])
-        if y in used:
-            continue
-        beside = [(x - 1, y), (x + 1, y)]
-        free = [cell for cell in beside if cell not in taken]
-        clear = [cell for cell in free if not any(cell in layer.cells for layer in layers)]
-        for cell in (clear or free)[:1]:
-            canvas.put(*cell, str(level), Role.MUTED)
-            used.add(y)
+        rows.setdefault(_cell(rings[level - 1][0])[1], level)
+
+    def hidden(x: int) -> tuple[int, int]:
+        cells = [(x, y) for y in rows]
+        return sum(cell in taken for cell in cells), sum(cell in layer.cells for cell in cells for layer in layers)
+
+    x = min(column - 1, column + 1, key=hidden)
+    for y, level in rows.items():
+        if (x, y) not in taken:
+            canvas.put(x, y, str(level), Role.MUTED)

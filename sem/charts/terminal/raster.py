@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil, floor
 
 from sem.charts.terminal.picture import Canvas, Characters, Role
@@ -59,15 +59,13 @@ def spans(corners: Sequence[Point]) -> Iterator[tuple[int, float, float]]:
             yield row, start, end
 
 
-def covered_cells(polygons: Iterable[Sequence[Point]]) -> set[tuple[int, int]]:
-    """Return the cells, as column and row, of which the polygons together cover at least a quarter."""
+def cells_within(corners: Sequence[Point]) -> set[tuple[int, int]]:
+    """Return the cells, as column and row, of which every dot lies in the polygon: a tint of them never sticks out."""
     dots: Counter[tuple[int, int]] = Counter()
-    for corners in polygons:
-        for row, start, end in spans(corners):
-            first, last = floor(start + 0.5), floor(end + 0.5)
-            for x in range(first // DOTS_X, last // DOTS_X + 1):
-                dots[x, row // DOTS_Y] += min(last + 1, (x + 1) * DOTS_X) - max(first, x * DOTS_X)
-    return {cell for cell, count in dots.items() if count >= DOTS_X * DOTS_Y // 4}
+    for row, start, end in spans(corners):
+        for x in range(ceil(start), floor(end) + 1):
+            dots[x // DOTS_X, row // DOTS_Y] += 1
+    return {cell for cell, count in dots.items() if count == DOTS_X * DOTS_Y}
 
 
 def _character(bits: int, role: Role, characters: Characters) -> str:
