@@ -72,7 +72,7 @@ def list_(session: Session, as_json: bool) -> None:
         rounds = session.store.rounds(team.id)
         if rounds:
             last = rounds[-1]
-            people = str(len(session.store.responses(last)))
+            people = _people_cell(_respondents(session, last))
             rows.append([team.name, short_date(last.opened), last.questionnaire.id, state_word(last.state), people])
         else:
             rows.append([team.name, *[NOTHING] * 4])
@@ -90,6 +90,7 @@ def list_(session: Session, as_json: bool) -> None:
 @click.pass_obj
 def show(session: Session, name: str, as_json: bool) -> None:
     """Show a team."""
+    from sem.analysis.words import people_words
     from sem.i18n import long_date
     from sem.reports.lines import one_line, wrap
     from sem.reports.words import state_word
@@ -113,7 +114,9 @@ def show(session: Session, name: str, as_json: bool) -> None:
                 day=long_date(round_.opened), state=state_word(round_.state), questionnaire=f"{ref.id} {ref.version}"
             )
         )
-        for person in _respondents(session, round_):
+        people = _respondents(session, round_)
+        emit("  " + people_words(len(people), _with_level(people)))
+        for person in people:
             done = _("{done} of {total} answered").format(done=person["answered"], total=person["questions"])
             for line in wrap(f"{one_line(person['name'])}: {done}", terminal_columns(), indent="  "):
                 emit(line)
@@ -122,7 +125,7 @@ def show(session: Session, name: str, as_json: bool) -> None:
 @command(
     "rename",
     help=N_("Give a team another name; its rounds and answers stay."),
-    examples=(Example('sem team rename "Team West" "Team Coast"', N_("Rename a team")),),
+    examples=(Example(N_('sem team rename "Team West" "Team Coast"'), N_("Rename a team")),),
 )
 @_TEAM
 @argument("new_name", metavar=N_("NEW-NAME"), help=N_("What people call the team from now on."))
@@ -207,10 +210,21 @@ def _respondents(session: Session, round_: Round) -> list[dict[str, Any]]:
         {
             "name": response.respondent.name,
             "answered": response.answered(questionnaire),
+            "levels": sum(response.answer(question.id).level is not None for question in questionnaire.questions),
             "questions": len(questionnaire.questions),
         }
         for response in session.store.responses(round_)
     ]
+
+
+def _with_level(people: list[dict[str, Any]]) -> int:
+    """Return how many of the respondents chose at least one level."""
+    return sum(person["levels"] > 0 for person in people)
+
+
+def _people_cell(people: list[dict[str, Any]]) -> str:
+    n = _with_level(people)
+    return str(len(people)) if n == len(people) else _("{people}, {n} with a level").format(people=len(people), n=n)
 
 
 TABLE = {

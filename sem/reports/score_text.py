@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sem.analysis.scoring import Profile, Score
+from sem.analysis.scoring import AreaScore, Profile, Score
+from sem.analysis.words import agreement_word, people_words
 from sem.i18n import gettext as _
-from sem.i18n import language, long_date, ngettext, number, percent
+from sem.i18n import language, long_date, number, percent
 from sem.model.assessment import Round, Team
 from sem.reports.lines import align, one_line, width, wrap
-from sem.reports.words import NOTHING, agreement_word, level_words, state_word
+from sem.reports.words import NOTHING, level_words, state_word
 
 _NUMBERS = (1, 3, 4)
 """The columns that are aligned to the right."""
@@ -17,9 +18,9 @@ def score_lines(team: Team, round_: Round, profile: Profile, columns: int) -> li
     """Return the scores as lines of at most `columns`; only a single longer word may pass that."""
     lines = [*wrap(_title(team, round_, profile), columns), ""]
     rows = [[_("Area"), _("Mean"), _("Level"), _("Coverage"), _("n"), _("Agreement"), _("Blocks the next level")]]
-    names = [scored.area.short.get(language()) for scored in profile.areas]
-    for name, score in zip([*names, _("Overall")], [*(s.score for s in profile.areas), profile.overall], strict=True):
-        rows.append([name, *_cells(profile, score)])
+    for scored in profile.areas:
+        rows.append([scored.area.short.get(language()), *_cells(profile, scored.score, _blocks_area(scored))])
+    rows.append([_("Overall"), *_cells(profile, profile.overall, _blocks_overall(profile))])
     lines += _laid_out(rows, columns)
     explanation = _(
         "Mean: of the levels chosen, 1 to 5. Level: the highest one that every question of the area reaches. "
@@ -31,28 +32,56 @@ def score_lines(team: Team, round_: Round, profile: Profile, columns: int) -> li
 
 def _title(team: Team, round_: Round, profile: Profile) -> str:
     questionnaire = profile.questionnaire
-    people = ngettext("{n} respondent", "{n} respondents", profile.n).format(n=profile.n)
+    facts = [people_words(profile.n, profile.overall.n)]
+    if profile.overall.coverage is not None:
+        facts.append(_("coverage {coverage}").format(coverage=percent(profile.overall.coverage)))
     return " · ".join(
         [
             one_line(team.name),
             _("round of {day} ({state})").format(day=long_date(round_.opened), state=state_word(round_.state)),
             f"{questionnaire.title.get(language())} {questionnaire.version}",
-            people,
+            *facts,
         ]
     )
 
 
-def _cells(profile: Profile, score: Score) -> list[str]:
-    questionnaire = profile.questionnaire
-    blocking = questionnaire.question(score.blocking_question) if score.blocking_question else None
+def _cells(profile: Profile, score: Score, blocks: str) -> list[str]:
     return [
         NOTHING if score.mean is None else number(score.mean),
-        level_words(questionnaire, score.gap_free_level),
+        level_words(profile.questionnaire, score.gap_free_level),
         NOTHING if score.coverage is None else percent(score.coverage),
         str(score.n),
-        agreement_word(score.agreement),
-        blocking.label.get(language()) if blocking else NOTHING,
+        NOTHING if score.agreement is None else agreement_word(score.agreement),
+        blocks,
     ]
+
+
+def _blocks_area(scored: AreaScore) -> str:
+    """Return what keeps an area from its next level: a question, or that there is no level yet to go on from."""
+    score = scored.score
+    blocking = next((one for one in scored.questions if one.question.id == score.blocking_question), None)
+    if blocking is None:
+        return NOTHING
+    if score.mean is None:
+        return _("no level yet")
+    label = blocking.question.label.get(language())
+    return label if blocking.floor is not None else _("{what}: no level yet").format(what=label)
+
+
+def _blocks_overall(profile: Profile) -> str:
+    """Return the question that keeps the whole from its next level, or the areas that lack one."""
+    overall = profile.overall
+    if overall.blocking_question is None:
+        return NOTHING
+    if overall.mean is None:
+        return _("no level yet")
+    if overall.gap_free_level is not None:
+        return profile.questionnaire.question(overall.blocking_question).label.get(language())
+    lacking = [scored.area.short.get(language()) for scored in profile.areas
+               if scored.score.coverage is not None and scored.score.gap_free_level is None]  # fmt: skip
+    if len(lacking) > 1:
+        lacking = [_("{area} and {n} more").format(area=lacking[0], n=len(lacking) - 1)]
+    return _("{what}: no level yet").format(what=lacking[0])
 
 
 def _laid_out(rows: list[list[str]], columns: int) -> list[str]:

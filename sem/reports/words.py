@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
-
-from sem.analysis.agreement import Agreement
 from sem.i18n import gettext as _
 from sem.i18n import language
 from sem.i18n import mark as N_
@@ -12,15 +9,6 @@ from sem.model.assessment import Answer, Reason, RoundState
 from sem.model.questionnaire import AreaKind, Questionnaire
 
 NOTHING = "—"
-
-# The bounds are those of LeBreton & Senter (2008), Organizational Research Methods 11(4).
-_AGREEMENT = (
-    (0.9, N_("very strong")),
-    (0.7, N_("strong")),
-    (0.5, N_("fair")),
-    (0.3, N_("weak")),
-    (-inf, N_("none")),
-)
 
 _REASONS = {
     Reason.OUT_OF_SCOPE: N_("it is not our work"),
@@ -36,13 +24,6 @@ _STATES = {
     RoundState.REVEALED: N_("revealed"),
     RoundState.CLOSED: N_("closed"),
 }
-
-
-def agreement_word(agreement: Agreement | None) -> str:
-    """Return how much people agree, by r_wg, in a word; a dash where fewer than two answered."""
-    if agreement is None:
-        return NOTHING
-    return _(next(word for above, word in _AGREEMENT if agreement.r_wg > above))
 
 
 def reason_words(reason: Reason) -> str:

@@ -58,7 +58,7 @@ def test_json_is_the_same_in_both_languages(west: Cli) -> None:
 def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_numbers_mean(west: Cli) -> None:
     text = west("scores", "West").out
     title = f"{QUICK_SCAN.title.en} {QUICK_SCAN.version}"
-    assert f"West · round of 21 November 2026 (open) · {title} · 2 respondents" in text
+    assert f"West · round of 21 November 2026 (open) · {title} · 2 respondents · coverage 17%" in text
     for area in QUICK_SCAN.areas:
         assert re.search(rf"^{re.escape(area.short.en)}  ", text, re.MULTILINE)
     level, blocking = re.escape(QUICK_SCAN.level(3).name.en), re.escape(QUICK_SCAN.questions[0].label.en)
@@ -70,7 +70,7 @@ def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_nu
 def test_dutch_has_a_decimal_comma_and_dutch_words(west: Cli) -> None:
     text = west("scores", "West", "--lang", "nl").out
     name, level = re.escape(QUICK_SCAN.areas[0].short.nl), re.escape(QUICK_SCAN.level(3).name.nl)
-    assert re.search(rf"^{name} +4,0 +3 {level} +100% +2 +niet ", text, re.MULTILINE)
+    assert re.search(rf"^{name} +4,0 +3 {level} +100% +2 +geen\b", text, re.MULTILINE)
 
 
 def test_no_score_is_a_dash_and_never_a_zero(west: Cli) -> None:
@@ -91,6 +91,62 @@ def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
     joined = " ".join(text.split())
     for area in QUICK_SCAN.areas:
         assert area.short.get("nl" if spoken == "nl" else "en") in joined
+
+
+def test_n_is_who_chose_a_level_and_others_in_the_round_are_told_apart(west: Cli) -> None:
+    west("assess", "West", "--plain", "--respondent", "Chris", input="?\n")
+    assert " · 3 respondents, 2 with a level · " in " ".join(west("scores", "West").out.split())
+    found = west("scores", "West", "--json").json
+    assert (found["round"]["respondents"], found["overall"]["n"]) == (3, 2)
+    assert "  3, 2 with a level" in west("team", "list").out
+    assert "3 respondents, 2 with a level" in west("team", "show", "West").out
+
+
+def blocking(text: str, name: str) -> str:
+    """Return the last cell of a row."""
+    (line,) = re.findall(rf"^{name}  .*$", text, re.MULTILINE)
+    return re.split(" {2,}", line)[-1]
+
+
+def test_an_area_without_a_level_names_no_question_that_blocks(west: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    text = west("scores", "West").out
+    assert blocking(text, name_of(0)) == QUICK_SCAN.questions[0].label.en
+    assert blocking(text, name_of(3)) == "no level yet"
+    rest = len(QUICK_SCAN.areas) - 4
+    assert blocking(text, "Overall") == f"{QUICK_SCAN.areas[3].short.en} and {rest} more: no level yet"
+
+
+def test_overall_names_the_one_area_that_lacks_a_level_and_then_the_question_that_blocks(
+    west: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    west("assess", "West", "--plain", "--respondent", "Anouk", input="go 4\n" + "4\n" * 8 + "?\n")
+    text = west("scores", "West").out
+    assert blocking(text, "Overall") == f"{QUICK_SCAN.areas[-1].short.en}: no level yet"
+    west("assess", "West", "--plain", "--respondent", "Anouk", input="go 12\n4\n")
+    lowest = QUICK_SCAN.questions[2].label.en
+    assert blocking(west("scores", "West").out, "Overall") == lowest
+
+
+def test_a_question_without_a_level_is_named_where_its_area_has_others(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    area = load_questionnaire("service-excellence").areas[0]
+    cli("team", "add", "West")
+    cli("assess", "West", "--plain", "--questionnaire", "service-excellence", input="4\n")
+    text = cli("scores", "West").out
+    assert blocking(text, re.escape(area.short.en)) == f"{area.questions[1].label.en}: no level yet"
+
+
+def test_without_any_level_nothing_is_said_to_block(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    cli("team", "add", "West")
+    cli("assess", "West", "--plain", input="?\n")
+    text = cli("scores", "West").out
+    assert "1 respondent, none with a level" in text
+    assert blocking(text, "Overall") == "no level yet"
 
 
 def test_a_team_without_a_round_is_told_how_to_start_one(cli: Cli) -> None:

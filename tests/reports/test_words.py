@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from sem.analysis.agreement import Agreement
 from sem.i18n import language, set_language
 from sem.model.assessment import NO_ANSWER, Answer, NotApplicable, Reason, RoundState
 from sem.model.questionnaire import AreaKind
-from sem.reports.words import agreement_word, answer_words, kind_words, level_words, reason_words, state_word
+from sem.reports.words import answer_words, kind_words, level_words, reason_words, state_word
 from tests.factory import questionnaire
 
 
@@ -22,17 +21,8 @@ def _spoken() -> Iterator[None]:
     set_language(before)
 
 
-@pytest.mark.parametrize(
-    ("r_wg", "word"),
-    [(1, "very strong"), (0.91, "very strong"), (0.9, "strong"), (0.71, "strong"), (0.7, "fair"), (0.51, "fair"),
-     (0.5, "weak"), (0.31, "weak"), (0.3, "none"), (0, "none"), (-1.67, "none")],
-)  # fmt: skip
-def test_agreement_has_a_word(r_wg: float, word: str) -> None:
-    assert agreement_word(Agreement(r_wg, 0.0, True)) == word
-
-
 def test_what_is_not_there_is_a_dash() -> None:
-    assert agreement_word(None) == level_words(questionnaire(), None) == answer_words(questionnaire(), NO_ANSWER) == "—"
+    assert level_words(questionnaire(), None) == answer_words(questionnaire(), NO_ANSWER) == "—"
 
 
 @pytest.mark.parametrize(

@@ -81,4 +81,4 @@ def _key(sheet: Sheet, box: Box, levels: int) -> None:
         sheet.polygon(corners, shade((level - 1) / (levels - 1)), RULE, 0.6)
         sheet.text(x + side + 5, baseline, str(level), size, GREY)
         x += side + 26
-    sheet.text(x + 4, baseline, _("a pale circle is a hole in those around it"), size, GREY)
+    sheet.text(x + 4, baseline, _("the paler the circle, the lower the score"), size, GREY)

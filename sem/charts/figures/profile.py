@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest
+from sem.analysis.words import agreement_word, people_words
 from sem.charts.figures.layers import Layer, draw_layers
 from sem.charts.figures.radar import FEWEST_AXES, Arrangement, Axis, arrange, draw_radar, outline
 from sem.charts.figures.rings import level_texts, place_names, place_numbers
@@ -71,7 +72,7 @@ def _draw(profile: Profile, team: str, day: date) -> Sheet:
     left = Box(_MARGIN, _MARGIN, split - 20, top)
     right = Box(split + 20, _MARGIN, WIDTH - _MARGIN, top)
     blocks, layers = profile.of_kind(AreaKind.BUILDING_BLOCK), _layers(profile)
-    lowest = _lowest(blocks)
+    lowest = _lowest(profile)
     numbered = False
     if len(blocks) >= FEWEST_AXES:
         numbered = _radar(sheet, left, profile, blocks, lowest)
@@ -95,25 +96,26 @@ def _value(score: Score) -> str:
     return _("no score") if score.mean is None else number(score.mean)
 
 
-def _lowest(blocks: tuple[AreaScore, ...]) -> frozenset[str]:
-    _strongest, weakest = strongest_and_weakest(blocks)
+def _lowest(profile: Profile) -> frozenset[str]:
+    """Return the ids of the areas that the screens call the weakest."""
+    _strongest, weakest = strongest_and_weakest(profile.areas)
     return frozenset(scored.area.id for scored in weakest)
 
 
 def _people(profile: Profile) -> str:
     if profile.n == 0:
         return _("No responses yet")
-    people = ngettext("{n} respondent", "{n} respondents", profile.n).format(n=profile.n)
+    people = people_words(profile.n, profile.overall.n)
     coverage = profile.overall.coverage
     if coverage is None:
         return people
-    return people + " · " + _("{share} answered").format(share=percent(coverage))
+    return people + " · " + _("coverage {coverage}").format(coverage=percent(coverage))
 
 
 def _is_mean(profile: Profile) -> bool:
     """Return whether the scores are means of people: not with one respondent, nor where a team agreed on a level."""
     agreed = any(question.consensus is not None for scored in profile.areas for question in scored.questions)
-    return profile.n > 1 and not agreed
+    return profile.overall.n > 1 and not agreed
 
 
 def _score_heading(profile: Profile) -> str:
@@ -124,7 +126,7 @@ def _head(sheet: Sheet, profile: Profile, team: str, day: date) -> float:
     """Write the head and return where the rest may start."""
     questionnaire = profile.questionnaire
     width = WIDTH - 2 * _MARGIN
-    above = fit(printable(f"{questionnaire.title.get(language())} {questionnaire.version}"), (13, 12, 11), width, 40)
+    above = fit(printable(questionnaire.title.get(language())), (13, 12, 11), width, 40)
     sheet.block(_MARGIN, HEIGHT - 34, above, GREY)
     name = fit(printable(team), (30, 28, 26, 24, 22), width, 110, bold=True, most_lines=2)
     top = HEIGHT - 34 - above.height
@@ -140,7 +142,7 @@ def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ..
     names = [printable(level.name.get(language())) for level in profile.questionnaire.levels]
     bottom = box.bottom
     if any(scored.score.mean is not None for scored in blocks):
-        bottom += _marks(sheet, box.left, bottom, profile, len(lowest))
+        bottom += _marks(sheet, box.left, bottom, profile, sum(scored.area.id in lowest for scored in blocks))
     box = Box(box.left, bottom + 10, box.right, box.top)
     axes = [
         Axis(printable(_short(scored)), scored.score.mean, _value(scored.score), scored.area.id in lowest)
@@ -176,10 +178,10 @@ def _marks(sheet: Sheet, left: float, bottom: float, profile: Profile, lowest: i
     baseline = bottom + line_height(size) * 0.4
     middle = baseline + size * UNITS_PER_POINT * ASCENT / 2
     if _is_mean(profile):
-        words = ngettext("mean of {n} respondent", "mean of {n} respondents", profile.n)
+        words = ngettext("mean of {n} respondent", "mean of {n} respondents", profile.overall.n)
     else:
-        words = ngettext("score of {n} respondent", "score of {n} respondents", profile.n)
-    score = words.format(n=profile.n)
+        words = ngettext("score of {n} respondent", "score of {n} respondents", profile.overall.n)
+    score = words.format(n=profile.overall.n)
     sheet.mark((left + 8, middle), "o", 10, SCORE, "white", 1.5)
     sheet.text(left + 24, baseline, score, size, INK)
     if lowest:
@@ -214,8 +216,9 @@ def _row(scored: AreaScore, cells: tuple[str, ...], lowest: bool, apart: bool = 
 
 
 def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], numbered: bool) -> None:
-    headings = [_score_heading(profile), _("Gap-free"), _("Answered"), _("n")]
-    if profile.n > 1:
+    headings = [_score_heading(profile), _("Gap-free"), _("Coverage"), _("n")]
+    several = profile.overall.n > 1
+    if several:
         headings.append(_("Agreement"))
 
     def cells(score: Score) -> tuple[str, ...]:
@@ -225,8 +228,8 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], num
             _NOTHING if score.coverage is None else percent(score.coverage),
             str(score.n),
         ]
-        if profile.n > 1:
-            texts.append(_NOTHING if score.agreement is None else number(score.agreement.r_wg, 2))
+        if several:
+            texts.append(_NOTHING if score.agreement is None else agreement_word(score.agreement))
         return tuple(texts)
 
     rows: list[TableRow] = []
@@ -243,9 +246,13 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], num
         )
     )
     notes = [_("□ gap-free level: the highest that every question of the area reaches.")]
-    if profile.n > 1:
+    if several:
         notes.append(_("├┤ from the lowest to the highest respondent."))
-        notes.append(_("Agreement (r_wg): 1 is all the same, 0 is as spread as by chance."))
+    if any(scored.area.id in lowest for scored in profile.of_kind(AreaKind.LAYER)):
+        notes.append(_("◆ one of the lowest areas."))
+    notes.append(_("Coverage: how much of what applies was answered. n: how many people chose a level."))
+    if several:
+        notes.append(_("Agreement: how close together people are, from none to very strong."))
     fitted = fit(" ".join(notes), (_NOTE_SIZE, 9), box.width, 60, most_lines=3)
     sheet.block(box.left, box.bottom + fitted.height, fitted, GREY)
     draw_table(sheet, Box(box.left, box.bottom + fitted.height + 8, box.right, box.top), headings, rows, HIGHEST_LEVEL)
