@@ -95,8 +95,9 @@ def to_markdown(blocks: Iterable[Block]) -> str:
     chapters = _chapters(blocks)
     if chapters:
         anchors = _anchors(blocks)
+        contents = _("Contents")
         links = [f"* [{markdown_text(text)}](#{anchors[n]})" for n, text in chapters]
-        parts.insert(chapters[0][0], "\n".join([f"**{markdown_text(_('Contents'))}**", "", *links]))
+        parts.insert(chapters[0][0], "\n".join([f"**{markdown_text(contents)}**", "", *links]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -142,11 +143,12 @@ def to_html(blocks: Sequence[Block]) -> str:
     """Return a document as one HTML page that needs no other file, no script and no network."""
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     chapters = _chapters(blocks)
+    contents = _("Contents")
     links = "".join(f'<li><a href="#part-{n}">{escape(text)}</a></li>' for n, text in chapters)
     body = []
     for n, block in enumerate(blocks):
         if links and chapters[0][0] == n:
-            body.append(f'<nav aria-label="{escape(_("Contents"))}"><ul>{links}</ul></nav>')
+            body.append(f'<nav aria-label="{escape(contents)}"><ul>{links}</ul></nav>')
         body.append(_html(block, n))
     return (
         f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'

@@ -33,12 +33,14 @@ def _say(text: Text) -> str:
 def _blocks(questionnaire: Questionnaire) -> Iterator[Block]:
     yield Heading(1, _say(questionnaire.title))
     yield Paragraph(_say(questionnaire.description))
-    yield Facts((
+    facts = [
         (_("Version"), f"{questionnaire.id} {questionnaire.version}"),
         (_("Areas"), str(len(questionnaire.areas))),
         (_("Questions"), str(len(questionnaire.questions))),
-        (_("Practices"), str(len(questionnaire.practices))),
-    ))  # fmt: skip
+    ]
+    if questionnaire.practices:
+        facts.append((_("Practices"), str(len(questionnaire.practices))))
+    yield Facts(tuple(facts))
     yield Heading(2, _("The five levels"))
     yield Paragraph(_("Each level includes the levels below it."))
     yield Numbered(tuple((_say(level.name), _say(level.meaning)) for level in questionnaire.levels))
@@ -48,7 +50,6 @@ def _blocks(questionnaire: Questionnaire) -> Iterator[Block]:
         yield from _area(questionnaire, area)
     if questionnaire.practices:
         yield from _practices_at_a_glance(questionnaire)
-    yield from _sources(questionnaire)
 
 
 def _overview(questionnaire: Questionnaire) -> Iterator[Block]:
@@ -149,22 +150,6 @@ def _practices_at_a_glance(questionnaire: Questionnaire) -> Iterator[Block]:
         )
         rows.append((_say(area.short), *titles))
     yield Table((_("Area"), *(_("To level {level}").format(level=level) for level in reached)), tuple(rows))
-
-
-def _sources(questionnaire: Questionnaire) -> Iterator[Block]:
-    """The names that its author gives to where things come from, each with what came from there."""
-    practices = {practice.id for practice in questionnaire.practices}
-    uses: dict[str, list[str]] = {}
-    named = [(question.id, question.sources) for question in questionnaire.questions]
-    named += [(practice.id, practice.sources) for practice in questionnaire.practices]
-    for name, sources in named:
-        for source in sources:
-            if source not in practices:
-                uses.setdefault(source, []).append(name)
-    if uses:
-        yield Heading(2, _("Where it comes from"))
-        yield Paragraph(_("The names the author gives to sources, and the questions and practices that lean on each."))
-        yield Facts(tuple((source, ", ".join(uses[source])) for source in sorted(uses)))
 
 
 def _kind(practice: Practice) -> str:

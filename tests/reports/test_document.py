@@ -140,7 +140,9 @@ def test_a_whole_questionnaire_reads_the_same_in_markdown_and_in_html(language: 
     assert words(markdown[markdown.index(start) :]) == words(page[page.index(start) :])
 
 
-def test_a_questionnaire_tells_its_overview_its_practices_and_where_it_comes_from(language: i18n.Language) -> None:
+def test_a_questionnaire_tells_its_overview_and_its_practices_but_no_internal_names_of_sources(
+    language: i18n.Language,
+) -> None:
     questionnaire = load_questionnaire("service-excellence")
     text = to_markdown(questionnaire_document(questionnaire))
     for grouping in questionnaire.groupings:
@@ -155,11 +157,30 @@ def test_a_questionnaire_tells_its_overview_its_practices_and_where_it_comes_fro
             assert markdown_text(words.get(language)) in text
         for prerequisite in practice.prerequisites:
             assert markdown_text(prerequisite.reason.get(language)) in text
-    practices = {practice.id for practice in questionnaire.practices}
-    for question in questionnaire.questions:
-        for source in question.sources:
-            if source not in practices:
-                assert re.search(rf"^\* \*\*{source}\*\*: .*\b{question.id}\b", text, re.MULTILINE)
+    titles = {practice.id: practice.title.get(language) for practice in questionnaire.practices}
+    sources = {source for question in questionnaire.questions for source in question.sources}
+    sources |= {source for practice in questionnaire.practices for source in practice.sources}
+    for source in sources:
+        assert not re.search(rf"(?<![\w-]){re.escape(source)}(?![\w-])", text), source
+    helpful = [titles[source] for question in questionnaire.questions for source in question.sources
+               if source in titles]  # fmt: skip
+    assert helpful
+    for title in helpful:
+        assert markdown_text(title) in text
+
+
+def test_the_list_of_chapters_is_called_contents_in_the_language_of_the_document(language: i18n.Language) -> None:
+    blocks = questionnaire_document(load_questionnaire("quick-scan"))
+    contents = {"nl": "Inhoud", "en": "Contents"}[language]
+    assert f"\n**{contents}**\n" in to_markdown(blocks)
+    assert f'<nav aria-label="{contents}">' in to_html(blocks)
+
+
+def test_practices_are_counted_only_where_there_are_any() -> None:
+    i18n.set_language("en")
+    whole = load_questionnaire("service-excellence")
+    assert f"* **Practices**: {len(whole.practices)}\n" in to_markdown(questionnaire_document(whole))
+    assert "Practices" not in to_markdown(questionnaire_document(replace(whole, practices=())))
 
 
 def test_a_small_questionnaire_has_no_empty_chapters() -> None:
