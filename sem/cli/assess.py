@@ -33,8 +33,8 @@ _UNWRAPPED = 10_000
     examples=(
         Example('sem assess "Team West"', N_("Answer on the screens")),
         Example('sem assess "Team West" --respondent Anouk --plain', N_("Answer line by line, under a name")),
-        Example('printf "3\\n4 # since May\\n?\\n" | sem assess "Team West" --plain', N_("Answer from a program")),
-        Example('sem assess "Team West" --questionnaire ours.yaml', N_("Answer a questionnaire of your own")),
+        Example(N_('printf "3\\n4 # since May\\n?\\n" | sem assess "Team West" --plain'), N_("Answer from a program")),
+        Example(N_('sem assess "Team West" --questionnaire ours.yaml'), N_("Answer a questionnaire of your own")),
     ),
 )
 @argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))

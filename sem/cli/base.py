@@ -56,7 +56,12 @@ class Argument(click.Argument):
 
 
 class Example(NamedTuple):
-    """A command line to copy, and the message that says what it does."""
+    """A command line to copy, and the message that says what it does.
+
+    Args:
+        command: A message too where made-up names in it have a translation.
+        message: What it does.
+    """
 
     command: str
     message: str
@@ -94,7 +99,7 @@ class Command(click.Command):
                 for example in self.examples:
                     formatter.write_text(_(example.message) + ":")
                     with formatter.indentation():
-                        formatter.write(f"{'':>{formatter.current_indent}}{example.command}\n")
+                        formatter.write(f"{'':>{formatter.current_indent}}{_(example.command)}\n")
         if self.epilog:
             formatter.write_paragraph()
             formatter.write(self.epilog + "\n")

@@ -27,7 +27,7 @@ FOLDER = "demo"
     ),
     examples=(
         Example("sem demo", N_("Make it, with the radar in exports/")),
-        Example("sem demo --data ./demo --out slides", N_("Choose both folders")),
+        Example(N_("sem demo --data ./demo --out slides"), N_("Choose both folders")),
     ),
 )  # fmt: skip
 @option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder for the radar."))

@@ -28,7 +28,7 @@ DEFAULT_FOLDER = "exports"
     ),
     examples=(
         Example('sem export "Team West" --png', N_("A picture for a slide, in exports/")),
-        Example('sem export "Team West" --svg --csv --out report', N_("A picture and tables, in another folder")),
+        Example(N_('sem export "Team West" --svg --csv --out report'), N_("A picture and tables, in another folder")),
         Example("sem export --png", N_("The pictures of all teams")),
     ),
 )  # fmt: skip

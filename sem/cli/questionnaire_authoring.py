@@ -19,8 +19,8 @@ from sem.i18n import mark as N_
     "new",
     help=N_("Write a questionnaire to start from: right as it stands, in both languages, and explained."),
     examples=(
-        Example("sem questionnaire new our-hotel", N_("Write our-hotel.yaml")),
-        Example("sem questionnaire new our-hotel --schema", N_("Also what an editor needs to help you write it")),
+        Example(N_("sem questionnaire new our-hotel"), N_("Write our-hotel.yaml")),
+        Example(N_("sem questionnaire new our-hotel --schema"), N_("Also what an editor needs to help you write it")),
     ),
 )
 @argument("id_", metavar=N_("ID"), help=N_("Its permanent id: a-z, 0-9 and hyphens."))
@@ -86,7 +86,7 @@ def _as_argument(path: Path) -> str:
         "release a version, and let `validate --ids` compare the next one with them."
     ),
     examples=(
-        Example("sem questionnaire ids our-hotel.yaml > our-hotel.ids", N_("Keep the ids of what you release")),
+        Example(N_("sem questionnaire ids our-hotel.yaml > our-hotel.ids"), N_("Keep the ids of what you release")),
         Example("sem questionnaire ids", N_("Print those of the questionnaires that come with sem")),
     ),
 )

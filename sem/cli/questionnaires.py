@@ -129,9 +129,9 @@ def _lines(questionnaire: Questionnaire, columns: int) -> list[str]:
         "be meant as it is. Exit code 4 if there are problems, 0 if there are warnings only."
     ),
     examples=(
-        Example("sem questionnaire validate ours.yaml", N_("Check a file")),
-        Example("sem questionnaire validate ours/ theirs.yaml", N_("Check a folder and a file")),
-        Example("sem questionnaire validate ours.yaml --ids ours.ids", N_("Compare it with what you released")),
+        Example(N_("sem questionnaire validate ours.yaml"), N_("Check a file")),
+        Example(N_("sem questionnaire validate ours/ theirs.yaml"), N_("Check a folder and a file")),
+        Example(N_("sem questionnaire validate ours.yaml --ids ours.ids"), N_("Compare it with what you released")),
     ),
 )  # fmt: skip
 @argument("files", nargs=-1, required=True, metavar=N_("FILE"), help=N_("Files, or folders with a questionnaire."))
@@ -244,8 +244,8 @@ TABLE = {
     help=N_("List, show, write or check questionnaires."),
     examples=(
         Example("sem questionnaire list", N_("List them")),
-        Example("sem questionnaire new our-hotel", N_("Start one of your own")),
-        Example("sem questionnaire validate ours.yaml", N_("Check one of your own")),
+        Example(N_("sem questionnaire new our-hotel"), N_("Start one of your own")),
+        Example(N_("sem questionnaire validate ours.yaml"), N_("Check one of your own")),
     ),
 )
 def questionnaire() -> None:

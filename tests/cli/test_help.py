@@ -14,6 +14,7 @@ import pytest
 
 from sem.cli.base import Argument, Command, LazyGroup, Option
 from sem.cli.root import root
+from sem.i18n import gettext
 from tests.cli.conftest import Cli
 
 
@@ -46,6 +47,25 @@ def test_every_command_has_an_example_that_is_a_command_of_ours(path: tuple[str,
     for example in command.examples:
         start = " ".join(("sem", *path))
         assert start in example.command
+
+
+def test_made_up_names_in_the_examples_are_dutch_in_dutch(cli: Cli) -> None:
+    shown = {code: "".join(cli(*path, "--help", "--lang", code).out for path, _ in COMMANDS) for code in ("en", "nl")}
+    for english, dutch in (("Team Coast", "Team Kust"), ("# since May", "# sinds mei"), ("our-hotel", "ons-hotel"),
+                           ("ours.yaml", "onze-vragen.yaml"), ("--out report", "--out rapport")):  # fmt: skip
+        assert (english in shown["en"], dutch in shown["en"]) == (True, False)
+        assert (english in shown["nl"], dutch in shown["nl"]) == (False, True)
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=IDS)
+def test_every_example_is_the_same_command_in_dutch(cli: Cli, path: tuple[str, ...], command: Command) -> None:
+    text = cli(*path, "--help", "--lang", "nl").out
+    options = re.compile(r"(?:^|\s)(-\S+|\||>)")
+    for example in command.examples:
+        dutch = gettext(example.command)
+        assert dutch in text
+        assert " ".join(("sem", *path)) in dutch
+        assert options.findall(dutch) == options.findall(example.command)
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=IDS)
