@@ -53,10 +53,10 @@ class Screen:
 
     async def settle(self) -> None:
         """Wait for what was started to be done: reading, and painting."""
-        for _again in range(2):
-            await self.pilot.pause()
-            await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""

@@ -49,15 +49,16 @@ async def test_a_dialog_survives_a_window_that_becomes_too_small(answered: Place
         assert "half a note" in screen.text
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
 async def test_every_screen_fits_its_window(answered: Place, size: tuple[int, int]) -> None:
-    ways = [(), ("enter",), ("enter", "o"), ("enter", "x"), ("enter", "n"), ("a",), ("r",), ("r", "tab"), ("r", "m")]
-    for way in ways:
-        async with answered.screen(size=size) as screen:
+    async with answered.screen(size=size) as screen:
+        for way in [("enter",), ("o",), ("x",), ("n",), (), ("a",), ("r",), ("tab",), ("m",)]:
             await screen.press(*way)
             assert len(screen.rows) == size[1]
             assert all(len(row) <= size[0] for row in screen.rows)
             assert screen.rows[-1].strip(), "the keys are always in sight"
+            if way not in (("enter",), ("r",), ("tab",)):
+                await screen.press("escape")
 
 
 async def test_rows_follow_the_width_of_the_window(answered: Place) -> None:
