@@ -165,6 +165,8 @@ def remove(session: Session, name: str, yes: bool) -> int | None:
     backup = session.store.remove_team(found.id)
     narrate(_("{team} is removed. The backup is here:").format(team=found.name))
     emit(backup)
+    narrate(_("To put the team back, unzip that file into {folder}; what is there may be overwritten.")
+            .format(folder=session.data.absolute()))  # fmt: skip
     return None
 
 

@@ -14,7 +14,7 @@ from sem.i18n import mark as N_
 from sem.model.codec import read_questionnaire
 from sem.model.names import name_key
 from sem.store import layout
-from sem.store.backup import verify_backup
+from sem.store.backup import MANIFEST, verify_backup
 from sem.store.disk import is_temporary
 from sem.store.documents import ANSWERS, FIELDS, ROUND, SHEET, TEAM, newest
 from sem.store.files import Condition, Found, judge, look_at_copy, read_slots
@@ -60,7 +60,7 @@ class Inspection:
             elif path.name == layout.REMOVING and path.is_dir():
                 for team in self._entries(path):
                     self._add(team, _("A team whose removal was broken off."), Severity.WARNING, Remedy.PUT_BACK)
-            elif path.name not in (layout.WORKSPACE_FILE, layout.SET_ASIDE):
+            elif path.name not in (layout.WORKSPACE_FILE, layout.SET_ASIDE, MANIFEST):
                 self._foreign(path)
         self._left_behind()
         for paths in self._names.values():

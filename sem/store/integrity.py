@@ -10,7 +10,7 @@ from pathlib import Path
 from sem.errors import StoreError
 from sem.i18n import gettext as _
 from sem.store import layout, records
-from sem.store.backup import files_below, write_backup
+from sem.store.backup import MANIFEST, files_below, write_backup
 from sem.store.disk import make_folder, sync_folder, write_once
 from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, cannot_write
@@ -84,7 +84,8 @@ def repair(folder: Path, state: Path) -> Repair:
 
 
 def _members(folder: Path) -> list[tuple[Path, str]]:
-    apart = (layout.BACKUPS, layout.SET_ASIDE)
+    # The manifest of a backup that was unzipped here tells of that backup; this one gets its own.
+    apart = (layout.BACKUPS, layout.SET_ASIDE, MANIFEST)
     return [(path, name) for path, name in files_below(folder, "") if name.partition("/")[0] not in apart]
 
 

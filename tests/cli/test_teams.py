@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,24 @@ def test_what_stands_on_a_terminal_from_a_bad_argument_has_no_escapes(cli: Cli) 
         result = cli(*arguments)
         assert result.code in (2, 3)
         assert "\x1b" not in result.out + result.err
+
+
+def test_a_backup_unzipped_over_the_workspace_puts_a_removed_team_back_whole(cli: Cli) -> None:
+    cli("team", "add", "Team West", "--tag", "pilot")
+    cli.answer("Team West", "3 4 ?", "--respondent", "Anouk")
+    cli.answer("Team West", "5 2", "--respondent", "Bram")
+    cli("team", "add", "Team Coast")
+    before = [cli(*words, "--json").json for words in (["team", "list"], ["team", "show", "Team West"],
+                                                       ["scores", "Team West"])]  # fmt: skip
+    removed = cli("team", "remove", "Team West", "--yes")
+    assert f"unzip that file into {cli.data}" in removed.err
+    with zipfile.ZipFile(removed.out.strip()) as backup:
+        backup.extractall(cli.data)
+    after = [cli(*words, "--json").json for words in (["team", "list"], ["team", "show", "Team West"],
+                                                      ["scores", "Team West"])]  # fmt: skip
+    assert after == before
+    doctor = cli("doctor")
+    assert (doctor.code, cli("doctor", "--json").json["findings"]) == (0, []), doctor.out
+    assert cli("doctor", "--repair").code == 0
+    cli.answer("Team West", "1", "--respondent", "Anouk")
+    assert cli("team", "show", "Team West", "--json").json["rounds"][0]["respondents"][0]["answered"] == 4
