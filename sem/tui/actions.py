@@ -23,8 +23,10 @@ class Scope(StrEnum):
     NOTE = "note"
     OVERVIEW = "overview"
     READING = "reading"
+    AREA = "area"
     SUMMARY = "summary"
     START = "start"
+    PALETTE = "palette"
 
 
 SCOPE_TITLES = {
@@ -37,8 +39,10 @@ SCOPE_TITLES = {
     Scope.NOTE: N_("Note"),
     Scope.OVERVIEW: N_("Overview"),
     Scope.READING: N_("Reading"),
+    Scope.AREA: N_("An area"),
     Scope.SUMMARY: N_("At the end"),
     Scope.START: N_("Before the questions"),
+    Scope.PALETTE: N_("Commands"),
 }
 
 SCREENS = (Scope.HOME, Scope.RUNNER, Scope.RESULTS)
@@ -102,6 +106,8 @@ _KEY_NAMES = {
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    # The key for yes is the first letter of the word for it.
+    "y": N_("y"),
 }
 
 
@@ -150,15 +156,16 @@ REGISTRY: tuple[Action, ...] = (
     Action(_RUNNER, "clear", ("backspace",), N_("Clear the answer"), N_("Take the answer back; a note stays.")),
     Action(_RUNNER, "leave", ("escape",), N_("To the teams"), N_("Stop here; you go on later at this question.")),
 
-    Action(_RESULTS, "open", ("enter",), N_("Open the area"),
+    Action(_RESULTS, "open", ("enter",), N_("Open"),
            N_("See the questions of the area and how they were answered."), footer=1),
     Action(_RESULTS, "view", ("tab", "space"), N_("Next picture"),
            N_("Go from the radar to the table and the layers, and round again."), footer=2),
-    Action(_RESULTS, "grouping", ("g",), N_("Grouping"), N_("Gather the areas in another way."), footer=3),
-    Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=4),
+    Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=3),
+    Action(_RESULTS, "grouping", ("g",), N_("Grouping"), N_("Gather the areas in another way."), footer=6),
     Action(_RESULTS, "method", ("m",), N_("How it is made"), N_("Read how the scores come about.")),
-    Action(_RESULTS, "earlier", ("left_square_bracket",), N_("Earlier round"), N_("See the round before this one.")),
-    Action(_RESULTS, "later", ("right_square_bracket",), N_("Later round"), N_("See the round after this one.")),
+    Action(_RESULTS, "earlier", ("left_square_bracket",), N_("Earlier"),
+           N_("See the round before this one."), footer=4),
+    Action(_RESULTS, "later", ("right_square_bracket",), N_("Later"), N_("See the round after this one."), footer=5),
     Action(_RESULTS, "leave", ("escape",), N_("To the teams"), N_("Go back to the teams.")),
 
     Action(Scope.DIALOG, "accept", ("enter",), N_("OK"), N_("Do it."), footer=1),
@@ -182,6 +189,10 @@ REGISTRY: tuple[Action, ...] = (
            N_("Point at the question with this number."), footer=2, with_key=True),
     Action(Scope.OVERVIEW, "cancel", ("escape", "o"), N_("Back"), N_("Stay at the same question."), footer=3),
 
+    Action(Scope.AREA, "open", ("enter",), N_("Read all"),
+           N_("Read all about the practice pointed at; at a question this closes the window."), footer=1),
+    Action(Scope.AREA, "cancel", ("escape",), N_("Back"), N_("Close the window."), footer=2),
+
     Action(Scope.READING, "cancel", ("escape", "enter"), N_("Back"), N_("Close the window."), footer=1),
 
     Action(Scope.SUMMARY, "results", ("enter",), N_("Results"), N_("See the scores."), footer=1),
@@ -190,6 +201,11 @@ REGISTRY: tuple[Action, ...] = (
     Action(Scope.SUMMARY, "cancel", ("left", "escape"), N_("Back"), N_("Go back to the last question."), footer=3),
     Action(Scope.SUMMARY, "overview", ("o",), N_("Overview"), N_("See all questions and jump to one."), footer=4),
     Action(Scope.SUMMARY, "home", ("h",), N_("To the teams"), N_("Stop here; you can come back."), footer=5),
+
+    Action(Scope.PALETTE, "accept", ("enter",), N_("Do it"), N_("Do what is pointed at."), footer=1),
+    Action(Scope.PALETTE, "row_down", ("down",), N_("Next"), N_("Point at the one below."), footer=2),
+    Action(Scope.PALETTE, "row_up", ("up",), N_("Before"), N_("Point at the one above."), footer=3),
+    Action(Scope.PALETTE, "cancel", ("escape",), N_("Back"), N_("Close the window."), footer=4),
 
     Action(_APP, "help", ("question_mark", "f1"), N_("Help"), N_("See what every key does on this screen."), footer=9),
     Action(_APP, "command_palette", ("ctrl+p",), N_("Commands"), N_("Search for anything you can do here."),

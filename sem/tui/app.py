@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,20 +14,21 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from sem.errors import SemError
 from sem.i18n import Language, language, set_language
 from sem.i18n import gettext as _
+from sem.i18n import mark as N_
 from sem.settings import ChartCharacters, Settings, state_folder, write_settings
 from sem.tui.actions import Action, Scope, bindings
+from sem.tui.endings import listen_to_endings
 from sem.tui.screens.base import Dialog, SemScreen
 from sem.tui.screens.home import HomeScreen
 from sem.tui.themes import THEMES, theme_name
+from sem.tui.typing import OneAtATime
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from sem.model.assessment import Round, Team
     from sem.reports.export import Format
     from sem.store import Store
@@ -40,6 +40,11 @@ Opening = Callable[[], "Store"]
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 LOG = "sem.log"
+_CHARACTERS: dict[ChartCharacters, str] = {
+    "braille": N_("fine dots"),
+    "blocks": N_("blocks"),
+    "ascii": N_("plain letters"),
+}
 CLOSE_PATIENCE = 5.0
 """Seconds that leaving waits for a slow disk."""
 
@@ -61,12 +66,6 @@ class Assess:
     new_round: bool = False
 
 
-def _palette_provider() -> type[Provider]:
-    from sem.tui.palette import ActionProvider
-
-    return ActionProvider
-
-
 class SemApp(App[int]):
     """The program on the screen.
 
@@ -79,8 +78,10 @@ class SemApp(App[int]):
     """
 
     TITLE = "sem"
+    # The name of a file is read only where it stands on one line.
+    DEFAULT_CSS = "SemApp Toast { width: 66; max-width: 95%; }"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP)]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette_provider}
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self,
@@ -102,16 +103,23 @@ class SemApp(App[int]):
             self.register_theme(theme)
         self.theme = theme_name(settings.theme)
         self._runner: RunnerScreen | None = None
+        self._typing = OneAtATime(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass events on; what is typed, one at a time."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._typing.take(event)
+        else:
+            await super().on_event(event)
 
     def get_default_screen(self) -> HomeScreen:
         """Return the home screen, which everything else lies on."""
         return HomeScreen(read_at_once=self._assess is None)
 
     def on_mount(self) -> None:
-        """Listen to the signals that end a program, and start right away where that was asked for."""
+        """Listen to what ends a program, and start right away where that was asked for."""
         if not self.is_headless:
-            for end in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(end, self.exit, None, 128 + end)
+            listen_to_endings(lambda code: self.exit(None, code), keyboard=not self.is_web)
         if self._assess is not None:
             self.assess(self._assess)
 
@@ -165,20 +173,26 @@ class SemApp(App[int]):
         self.answer(team, wish.questionnaire or DEFAULT, wish.respondent or self.respondent, wish.new_round)
 
     @work(group="flow", exclusive=True)
-    async def answer(self, team: Team, questionnaire: str, respondent: str, new_round: bool = False) -> None:
-        """Open the questions for a respondent, in the team's open round or a new one."""
+    async def answer(
+        self, team: Team, questionnaire: str, respondent: str, new_round: bool = False, round_id: str = ""
+    ) -> None:
+        """Open the questions for a respondent, in an open round of the team or a new one."""
         from sem.tui.data import start_answering
         from sem.tui.screens.runner import RunnerScreen
 
         today = self.clock()
         try:
             answering = await self.in_thread(
-                lambda store: start_answering(store, team, questionnaire, respondent, today=today, new_round=new_round)
+                lambda store: start_answering(
+                    store, team, questionnaire, respondent, today=today, new_round=new_round, round_id=round_id
+                )
             )
         except SemError as error:
             self.home.read(team.id)
             self.tell(error)
             return
+        if respondent != self.preferences.respondent:
+            self._prefer(respondent=respondent)
         self._runner = RunnerScreen(answering)
 
         def after(outcome: str | None) -> None:
@@ -203,7 +217,7 @@ class SemApp(App[int]):
 
         def after(start: Start | None) -> None:
             if start is not None:
-                self.answer(team, start.questionnaire, start.respondent, start.new_round)
+                self.answer(team, start.questionnaire, start.respondent, start.new_round, start.round_id)
 
         self.push_screen(StartDialog(team, found, self.respondent), after)
 
@@ -229,7 +243,7 @@ class SemApp(App[int]):
         """Write a round to a file in a thread, and tell where it is."""
         from sem.reports.export import export_round
 
-        self.notify(_("Writing {format}…").format(format=format_.upper()), markup=False, timeout=2)
+        self.clear_notifications()
         try:
             # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
             paths = await asyncio.to_thread(
@@ -238,7 +252,8 @@ class SemApp(App[int]):
         except SemError as error:
             self.tell(error)
             return
-        self.notify("\n".join(map(str, paths)), title=_("Written"), markup=False, timeout=10)
+        words = "\n".join([*(path.name for path in paths), str(self.exports)])
+        self.notify(words, title=_("Written"), markup=False, timeout=10)
 
     # What holds everywhere.
 
@@ -251,15 +266,18 @@ class SemApp(App[int]):
             self.push_screen(HelpDialog(scope))
 
     def action_command_palette(self) -> None:
-        """Open the command palette, with its own texts in the user's language."""
-        from textual.command import CommandPalette
+        """Offer everything one can do on this screen, and do what is chosen."""
+        from sem.tui.palette import PaletteDialog
 
-        if self.use_command_palette and not isinstance(self.screen, ModalScreen):
-            self.push_screen(CommandPalette(placeholder=_("What would you like to do?")))
+        screen = self.screen
+        if isinstance(screen, ModalScreen):
+            return
 
-    async def run_registered(self, action: Action, screen: Screen[object]) -> None:
-        """Do what an action of the registry does on a screen."""
-        await self.run_action(action.call(action.keys[0]), screen)
+        async def after(action: Action | None) -> None:
+            if action is not None:
+                await self.run_action(action.call(action.keys[0]), screen)
+
+        self.push_screen(PaletteDialog(getattr(screen, "SCOPE", None)), after)
 
     def action_switch_language(self) -> None:
         """Use the other language from now on."""
@@ -278,6 +296,8 @@ class SemApp(App[int]):
         known = get_args(ChartCharacters)
         self._prefer(charts=known[(known.index(self.charts) + 1) % len(known)])
         self._show_all()
+        self.clear_notifications()
+        self.notify(_("Charts: {characters}").format(characters=_(_CHARACTERS[self.charts])), markup=False, timeout=2)
 
     def _prefer(self, **changes: str) -> None:
         try:

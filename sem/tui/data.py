@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
@@ -11,10 +11,12 @@ from sem.analysis.scoring import Profile, profile
 from sem.errors import SemError
 from sem.model.assessment import Answer, Response, Round, RoundKind, RoundState, Team
 from sem.model.names import name_key
-from sem.model.questionnaire import Questionnaire
+from sem.model.questionnaire import Practice, Questionnaire
 from sem.model.text import Text
 from sem.store import Sheet, Store
 from sem.store.first_answer import join_or_start_round, open_or_new_sheet
+
+_WITH_PRACTICES = "service-excellence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,12 @@ class Offer:
 
     Args:
         questionnaire: Its id.
-        open_round: The team's newest open round with it; None where there is none.
+        open_rounds: The team's open rounds with it, newest first.
     """
 
     questionnaire: str
     title: Text
-    open_round: RoundScores | None
+    open_rounds: tuple[RoundScores, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,45 @@ def round_scores(store: Store, round_: Round) -> RoundScores:
     return RoundScores(round_, questionnaire, responses, profile(questionnaire, responses, round_.consensus))
 
 
+def round_before(store: Store, rounds: Sequence[Round], round_: Round) -> RoundScores | None:
+    """Return the newest round before this one with the same questionnaire and scale, in which somebody chose a level.
+
+    A round that can't be read is no reason to hide the one that can.
+
+    Args:
+        store: Where the rounds are.
+        rounds: The team's rounds, oldest first.
+        round_: The one that is looked at.
+    """
+    own = round_.questionnaire
+    try:
+        for earlier in [*takewhile(lambda one: one.id != round_.id, rounds)][::-1]:
+            used = earlier.questionnaire
+            if used.id == own.id and used.version.major == own.version.major:
+                scores = round_scores(store, earlier)
+                if scores.profile.overall.n:
+                    return scores
+    except SemError:
+        return None
+    return None
+
+
+def practices_to(questionnaire: Questionnaire, area_id: str, level: int) -> tuple[Practice, ...]:
+    """Return what one can do to bring an area to a level.
+
+    The default questionnaire lends its practices to those without any, because the same id is the same area.
+    """
+    from sem.content.library import load_questionnaire
+
+    practices = questionnaire.practices
+    if not practices:
+        try:
+            practices = load_questionnaire(_WITH_PRACTICES).practices
+        except SemError:
+            return ()
+    return tuple(practice for practice in practices if (practice.area, practice.level) == (area_id, level))
+
+
 def team_summary(store: Store, team: Team) -> TeamSummary:
     """Return a team with its last round; a problem with it becomes part of the summary."""
     try:
@@ -108,12 +149,20 @@ def team_summary(store: Store, team: Team) -> TeamSummary:
         return TeamSummary(team, problem=str(error))
 
 
-def open_round(store: Store, team: Team, questionnaire_id: str) -> RoundScores | None:
-    """Return the team's newest open round with this questionnaire, if there is one."""
-    for round_ in reversed(store.rounds(team.id)):
-        if round_.state is RoundState.OPEN and round_.questionnaire.id == questionnaire_id:
-            return round_scores(store, round_)
-    return None
+def open_rounds(store: Store, team: Team, questionnaire_id: str) -> tuple[Round, ...]:
+    """Return the team's open rounds with this questionnaire, newest first."""
+    return tuple(
+        round_
+        for round_ in reversed(store.rounds(team.id))
+        if round_.state is RoundState.OPEN and round_.questionnaire.id == questionnaire_id
+    )
+
+
+def questions_at_first() -> int:
+    """Return how many questions the questionnaire has that one begins with."""
+    from sem.content.library import DEFAULT, load_questionnaire
+
+    return len(load_questionnaire(DEFAULT).questions)
 
 
 def offers(store: Store, team: Team) -> tuple[Offer, ...]:
@@ -130,16 +179,23 @@ def offers(store: Store, team: Team) -> tuple[Offer, ...]:
     last = [rounds[0].questionnaire.id] if rounds else []
     found = []
     for id_ in dict.fromkeys((*last, *shipped, *used)):
-        open_one = open_round(store, team, id_)
+        still_open = tuple(round_scores(store, round_) for round_ in open_rounds(store, team, id_))
         known = store.questionnaire(used[id_]) if id_ in used else load_questionnaire(id_)
-        found.append(Offer(id_, known.title, open_one))
+        found.append(Offer(id_, known.title, still_open))
     return tuple(found)
 
 
 def start_answering(
-    store: Store, team: Team, questionnaire: str, respondent: str, *, today: date, new_round: bool = False
+    store: Store,
+    team: Team,
+    questionnaire: str,
+    respondent: str,
+    *,
+    today: date,
+    new_round: bool = False,
+    round_id: str = "",
 ) -> Answering:
-    """Return the respondent's sheet, in the team's open round or in a new one.
+    """Return the respondent's sheet, in an open round of the team or in a new one.
 
     Args:
         store: Where the rounds are.
@@ -148,14 +204,15 @@ def start_answering(
         respondent: Who answers.
         today: The day a new round is opened on.
         new_round: Whether to start a round although one is open.
+        round_id: Which open round; the newest where none is named.
 
     Raises:
         SemError: The questionnaire or the store does not allow it.
     """
-    found = None if new_round else open_round(store, team, questionnaire)
-    words = found.questionnaire if found else _newest_words(store, team, questionnaire)
-    earlier = last_time(store, team, words, respondent, found.round if found else None)
-    open_ = found.round if found else None
+    still_open = () if new_round else open_rounds(store, team, questionnaire)
+    open_ = next((round_ for round_ in still_open if round_id in ("", round_.id)), None)
+    words = store.questionnaire(open_) if open_ else _newest_words(store, team, questionnaire)
+    earlier = last_time(store, team, words, respondent, open_)
 
     def begin() -> Round:
         return join_or_start_round(store, team.id, words, today, new_round=new_round)

@@ -14,10 +14,10 @@ def method_paragraphs() -> list[Paragraph]:
     )
     gap_free = _(
         "The highest level that every question of the area reaches. One question that lags behind holds it down: open "
-        "the area to see which. With several respondents a question reaches a level when at least half of them chose "
-        "that level or a higher one."
+        "the area to see which. With several respondents a question reaches a level when more than half of them "
+        "chose that level or a higher one."
     )
-    answered = _(
+    coverage = _(
         "How many of the questions that apply have a level. “Don't know” lowers this and never the mean; “not "
         "applicable” is left out of both."
     )
@@ -27,7 +27,7 @@ def method_paragraphs() -> list[Paragraph]:
         _("Every area has questions, and every answer is a level from 1 to 5. No answer is no answer, never a zero."),
         (_("mean"), mean),
         (_("gap-free level"), gap_free),
-        (_("answered"), answered),
+        (_("coverage"), coverage),
         ("n", people),
         (_("strongest, weakest"), edges),
         _(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
 
-from sem.analysis.scoring import AreaScore, Profile, Score, summarise
+from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest, summarise
 from sem.charts.terminal.dots import LEAST_SCALE, DotRow, dot_plot
 from sem.charts.terminal.picture import Characters
 from sem.i18n import gettext as _
@@ -16,11 +16,14 @@ from sem.model.assessment import Response
 from sem.model.questionnaire import AreaKind, Grouping
 from sem.reports.words import level_words
 from sem.tui.painting import painted
-from sem.tui.text import MISSING, cell_width, pad, plain
+from sem.tui.text import MISSING, cell_width, pad, plain, wrap
 from sem.tui.widgets.rows import Row
 
+READABLE_SCALE = 17
+"""Columns of a scale on which tenths of a level are seen; for these the names of the levels give way."""
 _WIDEST_SCALE = 33
 _GAP = "  "
+_INDENT = "  "
 _PLOT_EXTRA = 7
 """What a dot plot takes beside its scale: two gaps and a number."""
 _SHORTEST_NAME = 8
@@ -59,51 +62,101 @@ def sections(profile: Profile, grouping: Grouping | None, responses: Sequence[Re
     )
 
 
-def score_table(profile: Profile, parts: Sequence[Section], width: int, characters: Characters) -> Table:
+def score_table(
+    profile: Profile,
+    parts: Sequence[Section],
+    width: int,
+    characters: Characters,
+    *,
+    earlier: Sequence[Section] = (),
+    numbers: Mapping[str, int] | None = None,
+) -> Table:
     """Return the table of a profile for lines of `width` cells.
 
-    Where it is narrow the names of the levels go first, then the ends of the areas' names; a number never does.
+    Where it is narrow the names of the levels go first, then a part of the scale, then the ends of the areas' names; a
+    number never does.
+
+    Args:
+        profile: The scores.
+        parts: The areas, gathered.
+        width: In cells.
+        characters: What to draw the scale with.
+        earlier: The same in the round before, to show the differences of the means; empty for none.
+        numbers: What the areas are called on a radar without names, by area id; None where it has names.
     """
-    entries: list[tuple[str, str, Score]] = []
+    entries: list[tuple[str, str, Score, Score | None]] = []
+    before = {(part.title, ""): part.score for part in earlier if _scored(part) in map(_scored, parts)}
+    before |= {("", scored.area.id): scored.score for part in earlier for scored in part.areas}
     for part in parts:
-        entries.append(("", part.title, part.score))
-        entries += [(scored.area.id, scored.area.short.get(language()), scored.score) for scored in part.areas]
-    scores = [score for _id, _name, score in entries]
+        entries.append(("", plain(part.title), part.score, before.get((part.title, ""))))
+        for scored in part.areas:
+            id_ = scored.area.id
+            mark = str((numbers or {}).get(id_, ""))
+            name = f"{mark:<{len(_INDENT)}}{plain(scored.area.short.get(language()))}"
+            entries.append((id_, name, scored.score, before.get(("", id_))))
+    scores = [score for _id, _name, score, _before in entries]
     # A dot plot puts rows without a label below each other, so each gets one, in a column that is cut off.
     dots = [DotRow("-", score.mean, score.gap_free_level, score.low, score.high) for score in scores]
-    answered, name_width = _("answered"), max(cell_width(plain(name)) for _id, name, _score in entries)
-    fixed = _PLOT_EXTRA + 3 * len(_GAP) + cell_width(answered) + 2
+    changes = [_change(score, old) for _id, _name, score, old in entries]
+    change_width = max(map(cell_width, changes)) if earlier else 0
+    coverage_head, name_width = _("coverage"), max(cell_width(name) for _id, name, _score, _before in entries)
+    fixed = _PLOT_EXTRA + change_width + 3 * len(_GAP) + cell_width(coverage_head) + 2
 
-    level_head = _("gap-free level")
+    level_head = _("level")
     levels = [plain(level_words(profile.questionnaire, score.gap_free_level)) for score in scores]
     level_width = max(map(cell_width, (*levels, level_head)))
     room = width - fixed - name_width - level_width
-    if room < LEAST_SCALE:
-        level_head = _("level")
+    if room < READABLE_SCALE:
         levels = [MISSING if score.gap_free_level is None else str(score.gap_free_level) for score in scores]
         level_width = max(map(cell_width, (*levels, level_head)))
         room = width - fixed - name_width - level_width
     if room < LEAST_SCALE:
         name_width = max(_SHORTEST_NAME, name_width + room - LEAST_SCALE)
     plot = dot_plot(dots, 1 + _PLOT_EXTRA + _scale(room), characters=characters, legend=False)
-    legend = dot_plot(dots, max(width, 40), characters=characters).rows[1 + len(dots) :]
+    legend = list(map(painted, dot_plot(dots, max(width, 40), characters=characters).rows[1 + len(dots) :]))
+    if any(changes):
+        legend += [Content.styled(line, "$muted") for line in wrap(_chance(), max(1, width))]
 
     head = Content.assemble(
         " " * name_width,
         painted(plot.rows[0])[1:],
-        (f"{_GAP}{pad(level_head, level_width)}{_GAP}{answered}{_GAP} n", "$muted"),
+        (f"{' ' * change_width}{_GAP}{pad(level_head, level_width)}{_GAP}{coverage_head}{_GAP} n", "$muted"),
     )
     rows = []
-    for (id_, name, score), level, dot_row in zip(entries, levels, plot.rows[1:], strict=True):
+    for (id_, name, score, _old), change, level, dot_row in zip(entries, changes, levels, plot.rows[1:], strict=True):
         coverage = MISSING if score.coverage is None else percent(score.coverage)
         line = Content.assemble(
-            (pad(name, name_width), "" if id_ else "bold"),
+            (_cut(name, name_width), "" if id_ else "bold"),
             painted(dot_row)[1:],
+            (f"{change:>{change_width}}" if change_width else "", "$muted"),
             f"{_GAP}{pad(level, level_width)}",
-            (f"{_GAP}{coverage:>{cell_width(answered)}}{_GAP}{score.n:>2}", "$muted"),
+            (f"{_GAP}{coverage:>{cell_width(coverage_head)}}{_GAP}{score.n:>2}", "$muted"),
         )
         rows.append(Row(id_, line))
-    return Table(head, tuple(rows), tuple(map(painted, legend)))
+    return Table(head, tuple(rows), tuple(legend))
+
+
+def _scored(part: Section) -> tuple[str, frozenset[str]]:
+    """Return the title and the areas with a mean: means of other areas differ for that reason alone."""
+    return part.title, frozenset(scored.area.id for scored in part.areas if scored.score.mean is not None)
+
+
+def _cut(name: str, width: int) -> str:
+    """Return a name of exactly `width` cells, with its indent."""
+    mark, rest = name[: len(_INDENT)], name[len(_INDENT) :]
+    return mark + pad(rest, width - len(_INDENT)) if cell_width(mark) == len(_INDENT) else pad(name, width)
+
+
+def _change(score: Score, before: Score | None) -> str:
+    """Return how much the mean differs from the round before, with its sign; empty where either is missing."""
+    if before is None or score.mean is None or before.mean is None:
+        return ""
+    difference = number(score.mean - before.mean)
+    return f"  +{difference}" if score.mean > before.mean and float(difference.replace(",", ".")) else f"  {difference}"
+
+
+def _chance() -> str:
+    return _("+/−: difference with the round before; with few people it can be chance.")
 
 
 def _scale(room: int) -> int:
@@ -117,13 +170,54 @@ def overall_words(profile: Profile, width: int) -> Content:
     score = profile.overall
     mean = MISSING if score.mean is None else number(score.mean)
     coverage = MISSING if score.coverage is None else percent(score.coverage)
+    covered = _("coverage {coverage}").format(coverage=coverage)
+    people = ngettext("n = 1 (one view)", "n = {n} respondents", score.n).format(n=score.n)
     level = plain(level_words(profile.questionnaire, score.gap_free_level))
-    answered = _("{coverage} answered").format(coverage=coverage)
-    people = ngettext("n = 1: one person's view", "n = {n} respondents", profile.n).format(n=profile.n)
-    gap_free = _("gap-free level {level}").format(level=level)
-    words = f"   {gap_free}   {answered}   {people}"
+    long, short = _("gap-free level {level}").format(level=level), _("gap-free {level}").format(level=level)
+    if score.gap_free_level is None:
+        long = short = _("no level yet")
     label = _("mean") + " "
-    if cell_width(label + mean + words) > width:
-        shorter = _("gap-free {level}").format(level=level)
-        words = f"  {shorter}  {answered}  {people}"
+    variants = [f"   {long}   {covered}   {people}", f"   {short}   {covered}   {people}"]
+    variants += [f"  {short}  {covered}  {people}", f"  {short}  {covered}  n = {score.n}"]
+    words = next((words for words in variants if cell_width(label + mean + words) <= width), variants[-1])
     return Content.assemble((label, "$muted"), (mean, "$accent bold"), words).truncate(max(1, width), ellipsis=True)
+
+
+def no_level_words(profile: Profile) -> str:
+    """Return why there is no gap-free level over all areas; empty where there is one."""
+    blocking = profile.overall.blocking_question
+    if profile.overall.gap_free_level is not None or blocking is None:
+        return ""
+    area = next(area for area, question in profile.questionnaire.items() if question.id == blocking)
+    return _("no level yet: nobody chose a level for {area}").format(area=plain(area.short.get(language())))
+
+
+def edges_words(areas: Sequence[AreaScore], width: int) -> Content:
+    """Return the strongest and weakest areas on one line: as many as fit with their whole names.
+
+    Where so many are equal that none is named, it says how many there are.
+    """
+    means = [scored.score.mean for scored in areas if scored.score.mean is not None]
+    if len(means) < 2:
+        return Content("")
+    if min(means) == max(means):
+        return Content.styled(_("all areas have the same mean"), "$muted").truncate(max(1, width), ellipsis=True)
+    line = Content("")
+    for most in (1, 2, 3):
+        strongest, weakest = strongest_and_weakest(areas, most)
+        sides = ((_("strongest"), strongest, max(means)), (_("weakest"), weakest, min(means)))
+        longer = Content("   ").join(
+            Content.assemble((f"{words}: ", "$muted"), _names(listed) or _equals(means.count(mean), mean))
+            for words, listed, mean in sides
+        )
+        if most == 1 or longer.cell_length <= width:
+            line = longer
+    return line.truncate(max(1, width), ellipsis=True)
+
+
+def _names(areas: Sequence[AreaScore]) -> str:
+    return ", ".join(plain(scored.area.short.get(language())) for scored in areas)
+
+
+def _equals(count: int, mean: float) -> str:
+    return ngettext("{n} area with {mean}", "{n} areas with {mean}", count).format(n=count, mean=number(mean))

@@ -26,8 +26,8 @@ class Paragraphs(Widget):
     Paragraphs { width: 1fr; height: auto; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._paragraphs: tuple[Paragraph, ...] = ()
 
     def show(self, paragraphs: Sequence[Paragraph]) -> None:
@@ -35,16 +35,20 @@ class Paragraphs(Widget):
         self._paragraphs = tuple(paragraphs)
         self.refresh(layout=True)
 
+    def rows_at(self, width: int, paragraphs: Sequence[Paragraph]) -> int:
+        """Return how many rows some paragraphs would take in this many columns."""
+        return len(self._lines(max(20, width), paragraphs))
+
     def render(self) -> Content:
         """Return the text for the width there is."""
-        return Content("\n").join(self._lines(max(20, self.size.width or 60)))
+        return Content("\n").join(self._lines(max(20, self.size.width or 60), self._paragraphs))
 
-    def _lines(self, width: int) -> list[Content]:
-        terms = [cell_width(plain(p[0])) for p in self._paragraphs if isinstance(p, tuple)]
+    def _lines(self, width: int, paragraphs: Sequence[Paragraph]) -> list[Content]:
+        terms = [cell_width(plain(p[0])) for p in paragraphs if isinstance(p, tuple)]
         column = min(max(terms, default=0), width // 3)
         lines: list[Content] = []
         pair_before = False
-        for paragraph in self._paragraphs:
+        for paragraph in paragraphs:
             pair = isinstance(paragraph, tuple)
             if lines and not (pair and pair_before):
                 lines.append(Content(""))

@@ -12,20 +12,20 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
-from sem.analysis.scoring import strongest_and_weakest
 from sem.errors import NotFoundError, SemError
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date
 from sem.model.assessment import Round, Team
 from sem.model.questionnaire import Grouping
 from sem.store import Store
-from sem.tui.actions import Scope, bindings
-from sem.tui.data import RoundScores, round_scores
-from sem.tui.pictures import layers_of, radar_of
-from sem.tui.score_rows import Table, overall_words, score_table, sections
+from sem.tui.actions import Action, Scope, bindings
+from sem.tui.data import RoundScores, round_before, round_scores
+from sem.tui.pictures import NAMED_FROM, layers_of, radar_areas, radar_height, radar_numbers, radar_of
+from sem.tui.score_rows import Table, edges_words, no_level_words, overall_words, score_table, sections
 from sem.tui.screens.base import SemScreen
-from sem.tui.text import plain, spread, user
-from sem.tui.widgets.key_bar import KeyBar
+from sem.tui.screens.reading import Paragraphs
+from sem.tui.text import plain, user
+from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.panel import Panel
 from sem.tui.widgets.picture import ChartView
@@ -36,8 +36,12 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 116
 """Columns from which a picture and the table stand beside each other."""
-ALL_AT_ONCE = (150, 42)
-"""Columns and rows from which radar, table and layers are all on the screen."""
+ALL_AT_ONCE = 36
+"""Rows from which, on a screen that wide, radar, table and layers are all there."""
+TABLE_WIDTH, TABLE_SHARE = 76, 0.44
+"""Columns of the table beside a picture: enough for whole names and a readable scale, or a share of a wide screen."""
+LEAST_DETAIL = 6
+"""Rows from which there is any use in telling about the area pointed at below the radar."""
 VIEWS = ("radar", "table", "layers")
 
 
@@ -48,6 +52,7 @@ class ResultsState:
     Args:
         rounds: The team's rounds, oldest first.
         scores: The round on the screen; None until it has been read.
+        earlier: The newest round before it with the same questionnaire; None where there is none.
         view: Which picture, or the table where only one has room.
         grouping: Which grouping of the questionnaire, counted from 0.
         problem: Why there is nothing to show; empty where there is.
@@ -55,6 +60,7 @@ class ResultsState:
 
     rounds: tuple[Round, ...] = ()
     scores: RoundScores | None = None
+    earlier: RoundScores | None = None
     view: str = VIEWS[0]
     grouping: int = 0
     problem: str = ""
@@ -74,21 +80,21 @@ class ResultsScreen(SemScreen):
     ResultsScreen {
         #top { padding: 0 2; background: $raised; }
         #overall { height: 2; padding: 1 2 0 2; }
-        #edges { padding: 0 2; }
+        #edges, #why { padding: 0 2; }
         #body { padding: 1 2 0 2; height: 1fr; }
-        #picture { width: 1fr; display: none; }
+        #left { width: 1fr; display: none; }
         #table { width: 1fr; display: none; }
         #head { padding-left: 2; }
         #legend { margin-top: 1; }
-        #layers { display: none; margin-top: 2; }
+        #layers { display: none; margin-top: 1; }
+        #detail { display: none; margin-top: 1; }
         #words { display: none; }
         &.-table #table { display: block; }
-        &.-picture #picture { display: block; }
-        &.-both #table { width: 68; padding-left: 4; }
-        &.-all #table { width: 1fr; }
+        &.-picture #left { display: block; }
+        &.-both #table { padding-left: 2; }
         &.-all #layers { display: block; }
         Rows { height: auto; max-height: 1fr; }
-        &.-words { #words { display: block; }  #overall, #edges, #picture, #table { display: none; } }
+        &.-words { #words { display: block; }  #overall, #edges, #left, #table { display: none; } }
     }
     """
 
@@ -103,15 +109,18 @@ class ResultsScreen(SemScreen):
         yield Line(self._top, id="top")
         yield Line(self._overall, id="overall")
         yield Line(self._edges, id="edges")
+        yield Line(self._why, id="why")
         with Horizontal(id="body"):
-            yield ChartView(id="picture")
+            with Vertical(id="left"):
+                yield ChartView(id="picture")
+                yield Paragraphs(id="detail")
             with Vertical(id="table"):
                 yield Line(self._head, id="head")
                 yield Rows()
                 yield Line(self._legend, id="legend")
                 yield ChartView(id="layers")
             yield Panel(id="words")
-        yield KeyBar(self.SCOPE)
+        yield KeyBar(self.SCOPE, self.key_title)
 
     def on_mount(self) -> None:
         """Read the round."""
@@ -125,29 +134,29 @@ class ResultsScreen(SemScreen):
     async def read(self, round_id: str) -> None:
         """Read a round of the team; the last one where none is named."""
 
-        def load(store: Store) -> tuple[tuple[Round, ...], RoundScores | None]:
+        def load(store: Store) -> tuple[tuple[Round, ...], RoundScores | None, RoundScores | None]:
             rounds = store.rounds(self.team.id)
             if not rounds:
-                return (), None
+                return (), None, None
             wanted = next((round_ for round_ in rounds if round_.id == round_id), rounds[-1])
-            return rounds, round_scores(store, wanted)
+            return rounds, round_scores(store, wanted), round_before(store, rounds, wanted)
 
         try:
-            rounds, scores = await self.sem.in_thread(load)
+            rounds, scores, earlier = await self.sem.in_thread(load)
         except SemError as error:
             self.state = replace(self.state, problem=str(error))
         else:
             problem = (
                 "" if scores else str(NotFoundError(_("This team has no round yet."), _("Go back and start one.")))
             )
-            self.state = replace(self.state, rounds=rounds, scores=scores, problem=problem)
+            self.state = replace(self.state, rounds=rounds, scores=scores, earlier=earlier, problem=problem)
         self.show()
 
     def show(self) -> None:
         """Show the round, with the picture and the table side by side where there is room."""
         state = self.state
         wide = self.size.width >= SIDE_BY_SIDE
-        everything = self.size.width >= ALL_AT_ONCE[0] and self.size.height >= ALL_AT_ONCE[1]
+        everything = wide and self.size.height >= ALL_AT_ONCE
         self.set_class(bool(state.problem), "-words")
         self.set_class(wide or state.view == "table", "-table")
         self.set_class(wide or state.view != "table", "-picture")
@@ -156,29 +165,102 @@ class ResultsScreen(SemScreen):
         if state.problem:
             self.query_one(Panel).show(plain(self.team.name), [state.problem])
         if state.scores:
-            profile, charts = state.scores.profile, self.sem.charts
-            draw = layers_of if state.view == "layers" and not everything else radar_of
-            self.query_one("#picture", ChartView).show(draw(profile, charts))
-            self.query_one("#layers", ChartView).show(layers_of(profile, charts) if everything else None)
+            self.query_one("#table").styles.width = self._table_width if wide else None
+            self.query_one("#why").display = bool(no_level_words(state.scores.profile))
             rows = self.query_one(Rows)
             rows.show(self._rows)
             rows.focus()
+            self._show_pictures()
         for widget in self.query("Line, KeyBar"):
             widget.refresh()
+
+    def _show_pictures(self) -> None:
+        """Show the pictures, and tell about the area pointed at where there is room for that."""
+        state, charts = self.state, self.sem.charts
+        if state.scores is None:
+            return
+        profile, pointed = state.scores.profile, self.query_one(Rows).pointed
+        everything = self.has_class("-all")
+        picture, detail = self.query_one("#picture", ChartView), self.query_one("#detail", Paragraphs)
+        if state.view == "layers" and not everything:
+            picture.show(layers_of(profile, charts, pointed=pointed))
+        else:
+            earlier = state.earlier
+            names = (self._round_words(state.scores), self._round_words(earlier)) if earlier else ("", "")
+            picture.show(
+                radar_of(
+                    profile, charts, pointed=pointed, numbered=self._numbered,
+                    name=names[0], earlier=earlier.profile if earlier else None, earlier_name=names[1],
+                )
+            )  # fmt: skip
+        rows = self._body_rows - radar_height(self._left_width, numbered=self._numbered)
+        detail.display = everything and rows >= LEAST_DETAIL and bool(pointed)
+        picture.styles.height = self._body_rows - rows if detail.display else None
+        if detail.display:
+            from sem.tui.screens.area import area_facts
+
+            name, *facts = area_facts(state.scores, profile.area(pointed))
+            # Rather less than a sentence that breaks off.
+            while facts and detail.rows_at(self._left_width, [name, *facts]) >= rows:
+                facts = facts[1:]
+            detail.show([name, *facts])
+        self.query_one("#layers", ChartView).show(layers_of(profile, charts, pointed=pointed) if everything else None)
+
+    # How the room is divided.
+
+    @property
+    def _table_width(self) -> int:
+        return max(TABLE_WIDTH, int(self.size.width * TABLE_SHARE))
+
+    @property
+    def _left_width(self) -> int:
+        """Columns of the picture that stands beside the table."""
+        return self.size.width - 4 - self._table_width
+
+    @property
+    def _body_rows(self) -> int:
+        """Rows below the lines at the top, without the space above and the footer."""
+        why = 1 if self.state.scores and no_level_words(self.state.scores.profile) else 0
+        return self.size.height - 6 - why
+
+    @property
+    def _numbered(self) -> bool:
+        return self.has_class("-both") and self._left_width < NAMED_FROM
 
     # What the lines say.
 
     def _rows(self, width: int) -> tuple[Row, ...]:
         table = self._table(width)
-        self.query_one("#legend").styles.height = max(1, len(table.legend)) if table else 1
-        return table.rows if table else ()
+        if table is None:
+            return ()
+        legend = self.query_one("#legend")
+        below = max(1, len(table.legend))
+        legend.styles.height = below
+        legend.styles.margin = (1 if 1 + len(table.rows) + 1 + below <= self._body_rows else 0, 0, 0, 0)
+        self.query_one(Rows).styles.max_height = max(3, self._body_rows - 1 - below)
+        # Where only a picture is shown, nothing can be pointed at that is not in it.
+        return (
+            table.rows if self.has_class("-table") else tuple(row for row in table.rows if row.id in self._in_picture)
+        )
+
+    @property
+    def _in_picture(self) -> set[str]:
+        scores = self.state.scores
+        if scores is None:
+            return set()
+        if self.state.view == "layers":
+            return {layer.id for layer in scores.questionnaire.layers}
+        return {scored.area.id for scored in radar_areas(scores.profile)}
 
     def _table(self, width: int) -> Table | None:
         scores = self.state.scores
         if scores is None:
             return None
         parts = sections(scores.profile, self._grouping, scores.responses)
-        return score_table(scores.profile, parts, width, self.sem.charts)
+        earlier = self.state.earlier
+        before = sections(earlier.profile, self._grouping, earlier.responses) if earlier else ()
+        numbers = radar_numbers(scores.profile) if self._numbered else None
+        return score_table(scores.profile, parts, width, self.sem.charts, earlier=before, numbers=numbers)
 
     @property
     def _grouping(self) -> Grouping | None:
@@ -198,35 +280,25 @@ class ResultsScreen(SemScreen):
         if scores is None:
             return left.truncate(max(1, width), ellipsis=True)
         title = plain(scores.questionnaire.title.get(language()))
-        words = f"   {title} · {long_date(scores.round.opened)}"
+        words = f"   {title} · {self._round_words(scores)}"
         if self._grouping_title:
             words += f" · {self._grouping_title}"
-        left = Content.assemble(left, (words, "$muted"))
-        if len(self.state.rounds) == 1:
-            return left.truncate(max(1, width), ellipsis=True)
-        words = _("round {n} of {total}").format(n=self._round_at + 1, total=len(self.state.rounds))
-        return spread(left, Content.styled(words, "$muted"), width)
+        return Content.assemble(left, (words, "$muted")).truncate(max(1, width), ellipsis=True)
+
+    def _round_words(self, scores: RoundScores) -> str:
+        """Return what a round is called: its place among the team's rounds, and its day."""
+        at = next((n for n, round_ in enumerate(self.state.rounds, 1) if round_.id == scores.round.id), 1)
+        return _("round {n} · {day}").format(n=at, day=long_date(scores.round.opened))
 
     def _overall(self, width: int) -> Content:
         return overall_words(self.state.scores.profile, width) if self.state.scores else Content("")
 
     def _edges(self, width: int) -> Content:
-        """The strongest and weakest areas: as many as fit with their whole names."""
-        areas = self.state.scores.profile.areas if self.state.scores else ()
-        line = Content("")
-        for most in (1, 2, 3):
-            found = strongest_and_weakest(areas, most)
-            parts = [
-                Content.assemble(
-                    (f"{words} ", "$muted"), ", ".join(plain(s.area.short.get(language())) for s in listed)
-                )
-                for words, listed in zip((_("strongest"), _("weakest")), found, strict=True)
-                if listed
-            ]
-            longer = Content("   ").join(parts)
-            if most == 1 or longer.cell_length <= width:
-                line = longer
-        return line.truncate(max(1, width), ellipsis=True)
+        return edges_words(self.state.scores.profile.areas, width) if self.state.scores else Content("")
+
+    def _why(self, width: int) -> Content:
+        words = no_level_words(self.state.scores.profile) if self.state.scores else ""
+        return Content.styled(words, "$muted").truncate(max(1, width), ellipsis=True)
 
     def _head(self, width: int) -> Content:
         table = self._table(self.query_one(Rows).text_width)
@@ -243,6 +315,19 @@ class ResultsScreen(SemScreen):
         return next((at for at, round_ in enumerate(self.state.rounds) if round_.id == current), 0)
 
     # What the keys do.
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show in the pictures which area is pointed at."""
+        event.stop()
+        self._show_pictures()
+
+    def key_title(self, action: Action) -> str:
+        """Return what an action is called; nothing for an earlier or later round where there is none."""
+        if action.name == "earlier" and self._round_at == 0:
+            return ""
+        if action.name == "later" and self._round_at + 1 >= len(self.state.rounds):
+            return ""
+        return own_title(action)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click does what Enter does."""
