@@ -181,7 +181,7 @@ def _plainly(session: Session, team: Team, start: Start, who: str, named: list[s
                 respondent=who,
             )
         )
-        emit(_("{done} of {total} answered.").format(done=run.answered, total=len(questionnaire.questions)))
+        emit(_("{done} of {total} filled in.").format(done=run.answered, total=len(questionnaire.questions)))
         emit(_("Type 1 to 5, na REASON, ? for don't know, Enter to skip, back, quit or help. A note goes after #."))
         run.run()
         _close(session, team, run, _words_to_go_on(session, team, start, bool(begun), named))
@@ -205,10 +205,12 @@ def _close(session: Session, team: Team, run: PlainAssessment, to_go_on: list[st
     emit()
     if run.answered:
         emit(
-            _("You have answered {n} of {total} questions. It is all kept.").format(n=run.answered, total=run.questions)
+            _("You have filled in {n} of {total} questions. It is all kept.").format(
+                n=run.answered, total=run.questions
+            )
         )
     else:
-        emit(_("You have not answered a question yet."))
+        emit(_("You have not filled in a question yet."))
     if run.open_questions:
         if run.answered:
             emit(_("Still without an answer: {numbers}.").format(numbers=", ".join(map(str, run.open_questions))))

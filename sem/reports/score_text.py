@@ -65,7 +65,7 @@ def _blocks_area(scored: AreaScore) -> str:
     if score.mean is None:
         return _("no level yet")
     label = blocking.question.label.get(language())
-    return label if blocking.floor is not None else _("{what}: no level yet").format(what=label)
+    return label if blocking.floor is not None else _("no level yet for {what}").format(what=label)
 
 
 def _blocks_overall(profile: Profile) -> str:
@@ -81,7 +81,7 @@ def _blocks_overall(profile: Profile) -> str:
                if scored.score.coverage is not None and scored.score.gap_free_level is None]  # fmt: skip
     if len(lacking) > 1:
         lacking = [_("{area} and {n} more").format(area=lacking[0], n=len(lacking) - 1)]
-    return _("{what}: no level yet").format(what=lacking[0])
+    return _("no level yet for {what}").format(what=lacking[0])
 
 
 def _laid_out(rows: list[list[str]], columns: int) -> list[str]:
@@ -91,7 +91,9 @@ def _laid_out(rows: list[list[str]], columns: int) -> list[str]:
         return whole
     table = align([row[:-1] for row in rows], _NUMBERS)
     if max(map(width, table)) <= columns:
-        blocking = [wrap(f"{row[0]}: {row[-1]}", columns, indent="  ") for row in rows[1:] if row[-1] != NOTHING]
+        # Below the table only what the dashes in it do not say already.
+        said = (NOTHING, _("no level yet"))
+        blocking = [wrap(f"{row[0]}: {row[-1]}", columns, indent="  ") for row in rows[1:] if row[-1] not in said]
         below = ["", f"{rows[0][-1]}:", *(line for lines in blocking for line in lines)] if blocking else []
         return [*table, *below]
     return _stacked(rows, columns)

@@ -114,7 +114,14 @@ def test_an_area_without_a_level_names_no_question_that_blocks(west: Cli, monkey
     assert blocking(text, name_of(0)) == QUICK_SCAN.questions[0].label.en
     assert blocking(text, name_of(3)) == "no level yet"
     rest = len(QUICK_SCAN.areas) - 4
-    assert blocking(text, "Overall") == f"{QUICK_SCAN.areas[3].short.en} and {rest} more: no level yet"
+    assert blocking(text, "Overall") == f"no level yet for {QUICK_SCAN.areas[3].short.en} and {rest} more"
+
+
+def test_below_a_narrow_table_only_what_blocks_is_named(west: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    below = west("scores", "West").out.split("Blocks the next level:\n")[1].split("\n\n")[0].splitlines()
+    names = [line.strip().partition(":")[0] for line in below]
+    assert names == [*(QUICK_SCAN.areas[i].short.en for i in range(3)), "Overall"]
 
 
 def test_overall_names_the_one_area_that_lacks_a_level_and_then_the_question_that_blocks(
@@ -123,7 +130,7 @@ def test_overall_names_the_one_area_that_lacks_a_level_and_then_the_question_tha
     monkeypatch.setenv("COLUMNS", "200")
     west("assess", "West", "--plain", "--respondent", "Anouk", input="go 4\n" + "4\n" * 8 + "?\n")
     text = west("scores", "West").out
-    assert blocking(text, "Overall") == f"{QUICK_SCAN.areas[-1].short.en}: no level yet"
+    assert blocking(text, "Overall") == f"no level yet for {QUICK_SCAN.areas[-1].short.en}"
     west("assess", "West", "--plain", "--respondent", "Anouk", input="go 12\n4\n")
     lowest = QUICK_SCAN.questions[2].label.en
     assert blocking(west("scores", "West").out, "Overall") == lowest
@@ -137,7 +144,7 @@ def test_a_question_without_a_level_is_named_where_its_area_has_others(
     cli("team", "add", "West")
     cli("assess", "West", "--plain", "--questionnaire", "service-excellence", input="4\n")
     text = cli("scores", "West").out
-    assert blocking(text, re.escape(area.short.en)) == f"{area.questions[1].label.en}: no level yet"
+    assert blocking(text, re.escape(area.short.en)) == f"no level yet for {area.questions[1].label.en}"
 
 
 def test_without_any_level_nothing_is_said_to_block(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
