@@ -79,9 +79,9 @@ def _blocks_overall(profile: Profile) -> str:
         return profile.questionnaire.question(overall.blocking_question).label.get(language())
     lacking = [scored.area.short.get(language()) for scored in profile.areas
                if scored.score.coverage is not None and scored.score.gap_free_level is None]  # fmt: skip
-    if len(lacking) > 1:
-        lacking = [_("{area} and {n} more").format(area=lacking[0], n=len(lacking) - 1)]
-    return _("no level yet for {what}").format(what=lacking[0])
+    if len(lacking) == 1:
+        return _("no level yet for {what}").format(what=lacking[0])
+    return _("{n} areas without a level").format(n=len(lacking))
 
 
 def _laid_out(rows: list[list[str]], columns: int) -> list[str]:
