@@ -142,7 +142,7 @@ class PlainAssessment:
         if answer.note:
             kept = _("{answer}; with a note").format(answer=kept)
         self._say(
-            _("Saved: {answer}. {done} of {total} answered.")
+            _("Saved: {answer}. {done} of {total} filled in.")
             .format(answer=kept, done=self.answered, total=len(self._items))
         )  # fmt: skip
 

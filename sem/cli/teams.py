@@ -117,7 +117,7 @@ def show(session: Session, name: str, as_json: bool) -> None:
         people = _respondents(session, round_)
         emit("  " + people_words(len(people), _with_level(people)))
         for person in people:
-            done = _("{done} of {total} answered").format(done=person["answered"], total=person["questions"])
+            done = _("{done} of {total} filled in").format(done=person["answered"], total=person["questions"])
             for line in wrap(f"{one_line(person['name'])}: {done}", terminal_columns(), indent="  "):
                 emit(line)
 

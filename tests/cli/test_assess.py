@@ -138,7 +138,7 @@ class TestAnswering:
 
     def test_after_the_last_question_the_run_ends(self, west: Cli) -> None:
         shown = assess(west, ["3"] * 14)
-        assert "You have answered 12 of 12 questions." in shown
+        assert "You have filled in 12 of 12 questions." in shown
         assert "sem scores West" in shown
         assert levels(west) == [3] * 12
 
@@ -148,7 +148,7 @@ class TestAnswering:
         assert "sem assess West --plain" in shown
 
     def test_quit_stops_and_keeps_everything(self, west: Cli) -> None:
-        assert "You have answered 1 of 12" in assess(west, ["3", "quit", "4"])
+        assert "You have filled in 1 of 12" in assess(west, ["3", "quit", "4"])
         assert levels(west)[:2] == [3, None]
 
     def test_bytes_that_are_no_text_do_not_end_the_run(self, west: Cli) -> None:
@@ -204,7 +204,7 @@ class TestGoingOn:
     def test_two_respondents_do_not_see_each_other(self, west: Cli) -> None:
         assess(west, ["3"], "--respondent", "Bram")
         shown = assess(west, ["5"], "--respondent", "Lieke")
-        assert "0 of 12 answered" in shown
+        assert "0 of 12 filled in" in shown
         assert (levels(west, "Bram")[0], levels(west, "Lieke")[0]) == (3, 5)
 
     def test_the_respondent_comes_from_the_settings_before_the_user_name(self, west: Cli) -> None:
@@ -233,7 +233,7 @@ class TestGoingOn:
         process.communicate()
         assert response(west).answered(load_questionnaire("quick-scan")) == saved
         shown = assess(west, [])
-        assert "5 of 12 answered" in shown
+        assert "5 of 12 filled in" in shown
         assert "Question 6 of 12" in shown
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -256,7 +256,7 @@ class TestLookingOnly:
     @pytest.mark.parametrize("lines", [[], ["quit"], ["", "go 4", "back", "list", "help"], ["clear"], ["x", "9"]])
     def test_without_an_answer_no_round_and_no_respondent_is_left_behind(self, west: Cli, lines: list[str]) -> None:
         shown = assess(west, lines, "--respondent", "Anoek")
-        assert "You have not answered a question yet." in shown
+        assert "You have not filled in a question yet." in shown
         assert "sem scores" not in shown
         assert west("team", "show", "West", "--json").json["rounds"] == []
 
@@ -288,12 +288,12 @@ class TestTheLineToGoOnWith:
     def test_a_respondent_who_was_named_is_named_again(self, west: Cli) -> None:
         shown = assess(west, ["3", "4"], "--respondent", "Anouk de Vries")
         assert "sem assess West --plain --respondent 'Anouk de Vries'" in shown
-        assert "You answer as Anouk de Vries.\n2 of 12 answered." in self.again(west, shown)
+        assert "You answer as Anouk de Vries.\n2 of 12 filled in." in self.again(west, shown)
 
     def test_who_is_known_anyway_is_not_named(self, west: Cli) -> None:
         shown = assess(west, ["3"])
         assert "--respondent" not in shown
-        assert "You answer as anouk.\n1 of 12 answered." in self.again(west, shown)
+        assert "You answer as anouk.\n1 of 12 filled in." in self.again(west, shown)
 
     def test_the_questionnaire_is_named_where_another_round_would_be_taken_without(self, west: Cli) -> None:
         assess(west, ["3"])
@@ -301,20 +301,20 @@ class TestTheLineToGoOnWith:
         west.today = date(2026, 11, 23)
         assert "--questionnaire" not in assess(west, ["4"], "--questionnaire", "service-excellence")
         shown = assess(west, [], "--questionnaire", "quick-scan")
-        assert "2 of 12 answered" in self.again(west, shown)
+        assert "2 of 12 filled in" in self.again(west, shown)
 
     def test_a_questionnaire_of_ones_own_is_named_by_its_path_until_a_round_has_it(self, west: Cli) -> None:
         own = west.folder / "ours.yaml"
         own.write_text(QUICK_SCAN.read_text("utf-8").replace("id: quick-scan", "id: ours"), "utf-8")
         shown = assess(west, [], "--questionnaire", "ours.yaml")
         assert "--questionnaire ours.yaml" in shown
-        assert "0 of 12 answered" in self.again(west, shown)
+        assert "0 of 12 filled in" in self.again(west, shown)
         assess(west, ["3"], "--questionnaire", "ours.yaml")
         west.today = date(2026, 11, 23)
         assess(west, ["3"], "--questionnaire", "quick-scan")
         shown = assess(west, ["4"], "--questionnaire", "ours.yaml")
         own.unlink()
-        assert "2 of 12 answered" in self.again(west, shown)
+        assert "2 of 12 filled in" in self.again(west, shown)
 
 
 class TestRounds:
@@ -342,14 +342,14 @@ class TestRounds:
         assess(west, ["4"], "--questionnaire", "service-excellence")
         rounds = west("team", "show", "West", "--json").json["rounds"]
         assert {round_["questionnaire"]["id"] for round_ in rounds} == {"quick-scan", "service-excellence"}
-        assert "1 of 12 answered" in assess(west, [], "--questionnaire", "quick-scan")
+        assert "1 of 12 filled in" in assess(west, [], "--questionnaire", "quick-scan")
 
     def test_a_questionnaire_from_a_file_is_frozen_with_the_round(self, west: Cli) -> None:
         own = west.folder / "ours.yaml"
         own.write_text(QUICK_SCAN.read_text("utf-8").replace("id: quick-scan", "id: ours"), "utf-8")
         assess(west, ["3"], "--questionnaire", "ours.yaml")
         own.unlink()
-        assert "1 of 12 answered" in assess(west, ["4"])
+        assert "1 of 12 filled in" in assess(west, ["4"])
         assert west("scores", "West", "--json").json["questionnaire"]["id"] == "ours"
         assess(west, ["4"], "--questionnaire", "ours", "--new-round")
         assert len(west("team", "show", "West", "--json").json["rounds"]) == 2

@@ -34,7 +34,7 @@ def test_a_team_is_found_in_any_case_and_shown_with_its_rounds(cli: Cli) -> None
     cli.answer("Team West", "3 4")
     text = cli("team", "show", "team west").out
     assert "Team West" in text
-    assert "anouk: 2 of 12 answered" in text
+    assert "anouk: 2 of 12 filled in" in text
     shown = cli("team", "show", "team west", "--json").json
     assert shown["rounds"][0]["respondents"] == [{"name": "anouk", "answered": 2, "levels": 2, "questions": 12}]
     assert shown["last_round"]["opened"] == "2026-11-21"
