@@ -152,7 +152,8 @@ def _change(score: Score, before: Score | None) -> str:
     if before is None or score.mean is None or before.mean is None:
         return ""
     difference = number(score.mean - before.mean)
-    return f"  +{difference}" if score.mean > before.mean and float(difference.replace(",", ".")) else f"  {difference}"
+    above = score.mean > before.mean and difference != number(0)
+    return f" +{difference}" if above else f" {difference}"
 
 
 def _chance() -> str:

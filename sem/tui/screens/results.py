@@ -40,6 +40,8 @@ ALL_AT_ONCE = 36
 """Rows from which, on a screen that wide, radar, table and layers are all there."""
 TABLE_WIDTH, TABLE_SHARE = 76, 0.44
 """Columns of the table beside a picture: enough for whole names and a readable scale, or a share of a wide screen."""
+CHANGE_WIDTH = 1
+"""Columns more where the table tells differences, which the scale and the picture both make room for."""
 LEAST_DETAIL = 6
 """Rows from which there is any use in telling about the area pointed at below the radar."""
 VIEWS = ("radar", "table", "layers")
@@ -210,7 +212,8 @@ class ResultsScreen(SemScreen):
 
     @property
     def _table_width(self) -> int:
-        return max(TABLE_WIDTH, int(self.size.width * TABLE_SHARE))
+        least = TABLE_WIDTH + (CHANGE_WIDTH if self.state.earlier else 0)
+        return max(least, int(self.size.width * TABLE_SHARE))
 
     @property
     def _left_width(self) -> int:
@@ -322,7 +325,9 @@ class ResultsScreen(SemScreen):
         self._show_pictures()
 
     def key_title(self, action: Action) -> str:
-        """Return what an action is called; nothing for an earlier or later round where there is none."""
+        """Return what an action is called; nothing for a round that is not there or a picture already shown."""
+        if action.name == "view" and self.has_class("-all"):
+            return ""
         if action.name == "earlier" and self._round_at == 0:
             return ""
         if action.name == "later" and self._round_at + 1 >= len(self.state.rounds):
