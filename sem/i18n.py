@@ -95,6 +95,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[_language][day.month - 1]} {day.year}"
 
 
+def day_of_month(day: date) -> str:
+    """Return a day as ``21 november`` or ``21 November``, where the year goes without saying."""
+    return f"{day.day} {_MONTHS[_language][day.month - 1]}"
+
+
 def short_date(day: date) -> str:
     """Return a day as ``21 nov 2026`` or ``21 Nov 2026``; Dutch writes March as ``mrt``."""
     month = _MONTHS[_language][day.month - 1]

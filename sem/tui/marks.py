@@ -1,4 +1,4 @@
-"""The single characters that carry meaning beside colour: chosen, open, pointed at, last time, done."""
+"""The single characters that carry meaning beside colour: chosen, pointed at, last time, answered, open."""
 
 from __future__ import annotations
 
@@ -15,15 +15,21 @@ class Marks:
     last_time: str
     done: str
     partly: str
+    dont_know: str
+    not_applicable: str
     todo: str
     above: str
     below: str
 
 
 UNICODE = Marks(
-    chosen="●", open="○", cursor="▌", last_time="▸", done="■", partly="◧", todo="□", above="↑", below="↓"
+    chosen="●", open="○", cursor="▌", last_time="▸",
+    done="■", partly="◧", dont_know="?", not_applicable="–", todo="□", above="↑", below="↓",
 )  # fmt: skip
-ASCII = Marks(chosen="*", open="o", cursor="|", last_time=">", done="#", partly="+", todo="-", above="^", below="v")
+ASCII = Marks(
+    chosen="*", open="o", cursor="|", last_time=">",
+    done="#", partly="+", dont_know="?", not_applicable="-", todo=".", above="^", below="v",
+)  # fmt: skip
 
 
 def marks(charts: str) -> Marks:

@@ -22,13 +22,16 @@ class QuestionState:
     """What a question page shows.
 
     Args:
+        team: Whose service it is about.
+        respondent: Who answers.
         at: Which question, counted from 0.
-        cursor: The level that is pointed at, 1 to 5.
+        cursor: The level that is pointed at, 1 to 5; 0 for none.
         last_time: The respondent's own answer in the team's round before this one.
         saved: Whether everything is saved, in words, and whether that is bad news.
     """
 
     team: str
+    respondent: str
     questionnaire: Questionnaire
     at: int
     answers: Mapping[str, Answer]
@@ -198,9 +201,8 @@ class _Builder:
         top = blank * (layout.air > 1) + self._header() + blank * layout.air
         top += [((f" {line}", "bold"),) for line in wrap(state.question.statement.get(self.code), self.inner - 2)]
         top += blank * layout.air
+        levels, owners = self._levels()
         below: list[Runs] = []
-        if layout.facts:
-            below += blank * min(layout.air, 1) + [((" ", ""), *self._facts(self.inner - 2))]
         if layout.help:
             lines = wrap(state.question.help.get(self.code), self.inner - 2)
             below += [
@@ -208,7 +210,10 @@ class _Builder:
                 ((" " + _("What to look for"), "$muted bold"),),
                 *(((f" {line}", "$muted"),) for line in lines),
             ]
-        levels, owners = self._levels()
+        if layout.facts:
+            air = min(layout.air, 1)
+            spare = self.height - len(top) - len(levels) - len(below) - air
+            below = blank * air + self._fact_lines(self.inner - 2, spare) + below
         room = max(1, self.height - len(top) - len(below))
         first = self._first_visible(owners, room)
         shown = levels[first : first + room]
@@ -238,44 +243,56 @@ class _Builder:
 
     def _header(self) -> list[Runs]:
         state = self.state
-        saved = (fit(state.saved, self.inner // 2), "$error bold" if state.failed else "$muted")
+        who = f"{plain(state.team)} · {plain(state.respondent)}"
+        saved = (fit(state.saved, self.inner * 2 // 3), "$error bold" if state.failed else "$muted")
         area = plain(state.area.title.get(self.code))
         short = plain(state.area.short.get(self.code))
         total = len(state.questionnaire.questions)
         if not self.layout.strip:
-            facts = self._facts(self.inner // 3)
+            facts = _joined((*self._answer_alone(), *self._known()), self.inner // 3)
             right: Runs = (*facts, ("  ", ""), (f"{state.at + 1}/{total}", "bold"), ("  ", ""), saved)
             room = self.inner - runs_width(right) - 1
-            both = f"{plain(state.team)} · {area}"
-            return [self._between(((fit(both if cell_width(both) <= room else short, room), "$muted"),), right)]
+            fitting = (words for words in (f"{who} · {area}", f"{who} · {short}", who) if cell_width(words) <= room)
+            return [self._between(((fit(next(fitting, plain(state.respondent)), room), "$muted"),), right)]
         count = (_("question {n} of {total}").format(n=state.at + 1, total=total), "$muted")
         strip = area_strip(state.questionnaire, state.answers, state.area.id, state.marks)
         if runs_width(strip) > self.inner // 2:
             strip = ()
         room = self.inner - runs_width(strip) - cell_width(count[0]) - 4
         title = (("  " if strip else " ") + fit(area if cell_width(area) <= room else short, room), "bold")
-        team = (" " + fit(state.team, self.inner - cell_width(saved[0]) - 2), "$muted")
+        room = self.inner - cell_width(saved[0]) - 2
+        name = f" · {plain(state.respondent)}"
+        if cell_width(who) > room > cell_width(name) + 3:
+            # Of the two names the team's gives way: whose answers these are is what one must not be wrong about.
+            who = fit(state.team, room - cell_width(name)) + name
+        team = (" " + fit(who, room), "$muted")
         return [self._between((team,), (saved,)), self._between((*strip, title), (count,))]
 
-    def _facts(self, width: int) -> Runs:
-        """What else is known: an answer that is no level, the answer of last time, and the note."""
+    def _fact_lines(self, width: int, rows: int) -> list[Runs]:
+        """What else is known, in at least one line and in two where there is room: the answer has its own then."""
+        answer, known = self._answer_alone(), self._known()
+        parts = [answer, known] if answer and known and rows > 1 else [(*answer, *known)]
+        return [((" ", ""), *_joined(part, width)) for part in parts]
+
+    def _answer_alone(self) -> Runs:
+        """An answer that is no level, in words."""
+        state, answer = self.state, self.state.answer
+        if not answer.dont_know and answer.not_applicable is None:
+            return ()
+        words = _("Your answer: {answer}").format(answer=plain(answer_words(state.questionnaire, answer)))
+        return ((f"{state.marks.chosen} {words}", "$accent bold"),)
+
+    def _known(self) -> Runs:
+        """The answer of last time, and the note."""
         state, answer, marks = self.state, self.state.answer, self.state.marks
         parts: list[tuple[str, str]] = []
-        if answer.dont_know or answer.not_applicable is not None:
-            words = plain(answer_words(state.questionnaire, answer))
-            parts.append((f"{marks.chosen} {words[:1].upper()}{words[1:]}", "$accent bold"))
         if state.last_time.level is not None:
             level = plain(level_words(state.questionnaire, state.last_time.level))
             words = _("last time: {level}").format(level=level)
             parts.append((f"{marks.last_time} {words}", "$muted"))
         if answer.note:
             parts.append((_("note: {note}").format(note=plain(answer.note)), "$muted"))
-        runs: list[tuple[str, str]] = []
-        for words, style in parts:
-            room = width - runs_width(tuple(runs)) - len(_FACTS_GAP) * bool(runs)
-            if room > 3:
-                runs += [(_FACTS_GAP, "")] * bool(runs) + [(fit(words, room), style)]
-        return tuple(runs)
+        return tuple(parts)
 
     def _levels(self) -> tuple[list[Runs], list[int]]:
         """The lines of the levels, and which level each line belongs to; 0 for none."""
@@ -320,5 +337,15 @@ class _Builder:
         """The first line to show so that the whole of the level pointed at is in sight."""
         if len(owners) <= room:
             return 0
-        rows = [y for y, owner in enumerate(owners) if owner == self.state.cursor]
+        rows = [y for y, owner in enumerate(owners) if owner == self.state.cursor] or [0]
         return min(max(0, rows[-1] + 1 - room), rows[0])
+
+
+def _joined(parts: Runs, width: int) -> Runs:
+    """Return parts on one line of at most `width` cells; what does not fit is cut, or left out."""
+    runs: list[tuple[str, str]] = []
+    for words, style in parts:
+        room = width - runs_width(tuple(runs)) - len(_FACTS_GAP) * bool(runs)
+        if room > 3:
+            runs += [(_FACTS_GAP, "")] * bool(runs) + [(fit(words, room), style)]
+    return tuple(runs)

@@ -19,7 +19,7 @@ from sem.tui.widgets.rows import Row
 if TYPE_CHECKING:
     from sem.tui.data import RoundScores, TeamSummary
 
-_BAR = 12
+_BAR = 8
 
 
 def team_row(team: Team, summary: TeamSummary | None, width: int, characters: Characters) -> Row:
@@ -56,17 +56,20 @@ def _scores(last: RoundScores, width: int, characters: Characters) -> Content:
     profile = Content(" ").join(painted(sparkline(part, characters=characters)) for part in (blocks, layers) if part)
     mean = MISSING if overall.mean is None else number(overall.mean)
     coverage = MISSING if overall.coverage is None else percent(overall.coverage)
-    right = _progress(last, characters)
-    room = width - profile.cell_length - len(mean) - right.cell_length - 8
-    numbers = _("n = {n}, {coverage} answered").format(n=overall.n, coverage=coverage)
-    if cell_width(numbers) > room:
-        numbers = f"n = {overall.n}, {coverage}"
+    room = width - profile.cell_length - len(mean) - 8
+    numbers = _("n = {n}, coverage {coverage}").format(n=overall.n, coverage=coverage)
+    right = _progress(last, characters, room - cell_width(numbers))
     left = Content.assemble(profile, "   ", (mean, "$accent bold"), (f"   {numbers}", "$muted"))
     return spread(left, right, width)
 
 
-def _progress(last: RoundScores, characters: Characters) -> Content:
+def _progress(last: RoundScores, characters: Characters, width: int) -> Content:
+    """Return how far the round is: with a bar where there is room for one, and in the end as two numbers."""
     if last.complete:
         return Content.styled(_("complete"), "$muted")
+    words = Content.styled(_("{done} of {total} filled in").format(done=last.answered, total=last.total), "$muted")
     bar = painted(progress_bar(last.answered, last.total, _BAR, characters=characters))
-    return Content.assemble(bar, (f"  {last.answered}/{last.total}", "$muted"))
+    with_bar = Content.assemble(bar, "  ", words)
+    if with_bar.cell_length <= width:
+        return with_bar
+    return words if words.cell_length <= width else Content.styled(f"{last.answered}/{last.total}", "$muted")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sem.i18n import language
 from sem.model.assessment import Answer
 from sem.settings import Settings
 from tests.tui.conftest import LARGE, SMALL, Place, same_as_frame
@@ -37,8 +38,8 @@ async def test_a_team_is_told_with_its_round_progress_mean_n_and_coverage(place:
     async with place.screen() as screen:
         row = " ".join(screen.text.split())
         assert "De Linde Guest scan · 3 Oct 2026" in row
-        assert "3.0 n = 1, 25% answered" in row
-        assert "4/12" in row
+        assert "3.0 n = 1, coverage 25%" in row
+        assert "4 of 12 filled in" in row
 
 
 async def test_enter_goes_on_with_my_open_round_at_once(place: Place) -> None:
@@ -85,11 +86,13 @@ async def test_another_person_joins_the_open_round_or_starts_a_new_one(place: Pl
     place.answer(place.round(team, date(2026, 10, 3)), "Anouk", [3] * 12)
     async with place.screen(settings=Settings(respondent="Bram")) as screen:
         await screen.press("a")
-        assert "the one of 3 Oct 2026: 0 of 12 answered" in screen.text
+        assert "the round of 3 October: 0 of 12 filled in" in screen.text
         await screen.press("enter", "5", "escape")
         await screen.press("a", "down", "right")
         assert "a new one" in screen.text
-        await screen.press("enter", "1")
+        await screen.press("enter")
+        assert "The round of 3 October is not ready yet (13 of 24 filled in)." in screen.words
+        await screen.press("n", "enter", "y", "1")
         assert "question 2 of 12" in screen.text
     assert [len(place.store.responses(round_)) for round_ in place.store.rounds(team.id)] == [2, 1]
 
@@ -199,3 +202,64 @@ async def test_frames(place: Place, size: tuple[int, int]) -> None:
         same_as_frame("start", screen)
         await screen.press("escape", "question_mark")
         same_as_frame("help", screen)
+
+
+async def test_enter_never_goes_on_in_a_colleagues_place(place: Place) -> None:
+    round_ = place.round(place.team())
+    place.answer(round_, "Anouk", [3, 4])
+    place.answer(round_, "Bram", [3])
+    async with place.screen() as screen:
+        await screen.press("enter")
+        assert "Assess De Linde" in screen.window
+        assert "Anouk" in screen.window
+        await screen.press("enter")
+        assert "You go on as Anouk, 2 of 12 filled in" in screen.text
+
+
+async def test_the_name_last_answered_under_is_remembered(place: Place) -> None:
+    place.team()
+    async with place.screen() as screen:
+        await screen.press("enter")
+        await screen.type("Bram")
+        await screen.press("enter")
+        assert "De Linde · Bram" in screen.text
+    assert place.saved_settings().respondent == "Bram"
+
+
+async def test_every_open_round_is_offered(place: Place) -> None:
+    team = place.team()
+    place.answer(place.round(team, date(2026, 5, 1)), "Anouk", [3, 4])
+    place.answer(place.round(team, date(2026, 10, 3)), "Bram", [5])
+    async with place.screen() as screen:
+        await screen.press("enter")
+        assert "the round of 1 May: 2 of 12 filled in" in screen.window
+        await screen.press("down", "left")
+        assert "the round of 3 October: 0 of 12 filled in" in screen.window
+        await screen.press("right", "enter")
+        assert "question 3 of 12" in screen.text
+        await screen.press("5")
+    first, second = place.store.rounds(team.id)
+    assert [len(r.answers) for r in place.store.responses(first)] == [3]
+    assert [r.respondent.name for r in place.store.responses(second)] == ["Bram"]
+
+
+async def test_enter_says_what_it_does_for_the_team_pointed_at(place: Place) -> None:
+    place.answer(place.round(place.team("Alpha")), "Anouk", [3])
+    place.answer(place.round(place.team("Beta")), "Anouk", [3] * 12)
+    place.team("Gamma")
+    async with place.screen(size=LARGE) as screen:
+        assert "Enter Continue" in screen.rows[-1]
+        await screen.press("down")
+        assert "Enter Results" in screen.rows[-1]
+        await screen.press("down")
+        assert "Enter Begin" in screen.rows[-1]
+        assert "No round yet." in screen.text
+        assert "Press Enter to begin: 12 questions." in screen.text
+
+
+@pytest.mark.usefixtures("each_language")
+async def test_yes_is_the_first_letter_of_the_word_for_it(place: Place) -> None:
+    place.team()
+    async with place.screen() as screen:
+        await screen.press("delete")
+        assert ("j Ja" if language() == "nl" else "y Yes") in screen.window

@@ -24,9 +24,9 @@ async def test_f2_switches_the_language_of_everything_on_the_screen(answered: Pl
         assert "Toevallig" in screen.text
         assert "Weet ik niet" in screen.rows[-1]
         await screen.press("escape")
-        assert "beantwoord" in screen.text
+        assert "ingevuld" in screen.text
         await screen.press("f2")
-        assert "answered" in screen.text
+        assert "filled in" in screen.text
     assert answered.saved_settings().language == "en"
 
 
@@ -73,4 +73,4 @@ async def test_a_settings_file_that_cannot_be_written_is_told_and_the_choice_hol
     async with answered.screen() as screen:
         await screen.press("f2")
         assert "Deze keuze geldt tot je stopt" in screen.notices[-1]
-        assert "beantwoord" in screen.text
+        assert "ingevuld" in screen.text

@@ -30,7 +30,7 @@ def page(
     team: str = "De Linde",
 ) -> Page:
     state = QuestionState(
-        team, questionnaire, at, answers or {}, cursor, marks("braille"), last_time or Answer(), saved="saved"
+        team, "Anouk", questionnaire, at, answers or {}, cursor, marks("braille"), last_time or Answer(), saved="saved"
     )
     return lay_out(state, width, height)
 
@@ -136,16 +136,32 @@ def test_the_answer_of_last_time_is_marked_and_named() -> None:
 
 
 def test_answers_without_a_level_and_notes_are_told() -> None:
-    assert "● Don't know" in words(page(answers={"WEL-01": Answer(dont_know=True)}))
+    assert "● Your answer: don't know" in words(page(answers={"WEL-01": Answer(dont_know=True)}))
     refused = Answer(not_applicable=NotApplicable(Reason.OTHER, "we only deliver"), note="ask Bram")
     told = words(page(answers={"WEL-01": refused}))
-    assert "● Not applicable: we only deliver" in told
+    assert "● Your answer: not applicable: we only deliver" in told
     assert "note: ask Bram" in told
 
 
 def test_progress_by_area_is_told_by_shape_and_the_current_area_by_a_frame() -> None:
     found = page(at=2, answers={"WEL-01": Answer(level=3), "LIS-01": Answer(dont_know=True)})
-    assert "■ ■[□]□ □ □ □ □ □ □ □ □" in words(found)
+    assert "■ ?[□]□ □ □ □ □ □ □ □ □" in words(found)
+    refused = Answer(not_applicable=NotApplicable(Reason.NOT_HERE))
+    assert "□ –[□]□" in words(page(at=2, answers={"LIS-01": refused}))
+
+
+def test_an_answer_that_is_no_level_has_a_line_of_its_own_and_no_level_is_pointed_at() -> None:
+    answer = Answer(dont_know=True, note="ask Bram")
+    found = page(answers={"WEL-01": answer}, cursor=0, width=120, height=40)
+    assert "● Your answer: don't know" in [row.strip() for row in rows(found)]
+    assert "note: ask Bram" in [row.strip() for row in rows(found)]
+    assert "▌" not in words(found)
+
+
+def test_the_header_says_whose_answers_these_are() -> None:
+    assert "De Linde · Anouk" in rows(page())[0] + rows(page())[1]
+    assert "Anouk" in words(page(LONGEST, 60, 20))
+    assert "… · Anouk" in words(page(team="T" * 80))
 
 
 def test_a_long_team_name_gives_way_to_the_state_of_saving() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from textual import events
 
 from sem.errors import StoreError
 from sem.model.assessment import Answer, NotApplicable, Reason, Response, Round
@@ -78,7 +79,7 @@ async def test_a_whole_assessment_ends_in_a_summary_from_which_enter_shows_the_r
     place.round(place.team())
     async with place.screen(assess="De Linde") as screen:
         await screen.press(*"34251432154", "d")
-        assert "All questions are answered" in screen.text
+        assert "All questions are filled in" in screen.text
         assert "11 with a level" in screen.words
         assert "1 don't know" in screen.words
         await screen.press("enter")
@@ -91,7 +92,7 @@ async def test_going_on_starts_at_the_question_one_left(started: Place) -> None:
     async with started.screen(assess="De Linde") as screen:
         assert "question 4 of 12" in screen.text
         await screen.press("left", "left")
-        assert "● Don't know" in screen.text
+        assert "● Your answer: don't know" in screen.text
         await screen.press("escape")
     async with started.screen(assess="De Linde") as screen:
         assert "question 2 of 12" in screen.text
@@ -190,7 +191,7 @@ async def test_a_note_that_is_too_long_stays_open_instead_of_being_cut(place: Pl
 async def test_the_overview_jumps_by_number_and_by_arrows(started: Place) -> None:
     async with started.screen(assess="De Linde") as screen:
         await screen.press("o")
-        assert "3 of 12 questions answered" in screen.text
+        assert "3 of 12 questions filled in" in screen.text
         assert "3 Designed" in screen.text
         await screen.press("1", "1", "enter")
         assert "question 11 of 12" in screen.text
@@ -305,3 +306,76 @@ async def test_frame_of_the_longest_question(tmp_path_factory: pytest.TempPathFa
     async with place.screen(assess="De Linde") as screen:
         same_as_frame("longest-question", screen)
         assert all(str(level) in screen.text for level in range(1, 6))
+
+
+async def test_going_on_says_as_whom_once(started: Place) -> None:
+    async with started.screen(assess="De Linde") as screen:
+        assert "De Linde · Anouk" in screen.rows[0] + screen.rows[1]
+        assert "You go on as Anouk, 3 of 12 filled in" in screen.text
+        await screen.press("3")
+        assert "You go on" not in screen.text
+
+
+async def test_a_response_that_was_complete_says_so_when_it_is_opened(place: Place) -> None:
+    place.answer(place.round(place.team()), "Anouk", [3] * 12)
+    async with place.screen(assess="De Linde") as screen:
+        assert "This round was already filled in completely" in screen.text
+
+
+async def test_another_answer_says_what_it_was(started: Place) -> None:
+    async with started.screen(assess="De Linde") as screen:
+        await screen.press("left", "left", "4")
+        assert "changed, was: Don't know" in screen.text
+        await screen.press("4")
+        assert "changed" not in screen.text
+        await screen.press("left", "x", "enter", "left", "2")
+        assert "changed, was: Not applicable" in screen.text
+
+
+async def test_from_the_first_open_question_one_goes_from_gap_to_gap_and_then_to_the_end(place: Place) -> None:
+    answers: list[Answer | int] = [3, Answer(), 3, 3, Answer(note="Later"), 3, 3, 3, 3, 3, 3]
+    place.answer(place.round(place.team()), "Anouk", answers)
+    async with place.screen(assess="De Linde") as screen:
+        await screen.press("4")
+        assert "2 questions are still open" in screen.text
+        assert "f First open" in screen.window
+        await screen.press("f")
+        assert "question 2 of 12" in screen.text
+        await screen.press("5")
+        assert "question 5 of 12" in screen.text
+        await screen.press("d")
+        assert "All questions are filled in" in screen.window
+        assert "First open" not in screen.window
+        assert "open:" not in screen.window
+
+
+async def test_enter_leaves_an_answer_that_is_no_level(started: Place) -> None:
+    async with started.screen(assess="De Linde") as screen:
+        await screen.press("left", "left")
+        assert "▌" not in screen.text
+        await screen.press("enter")
+        assert "question 3 of 12" in screen.text
+        assert started.response().answer(started.questionnaire.questions[1].id).dont_know
+
+
+async def test_what_is_typed_right_behind_n_lands_in_the_note(place: Place) -> None:
+    place.round(place.team())
+    async with place.screen(assess="De Linde") as screen:
+        for character in "nbad x 1 2 3":
+            screen.app.post_message(events.Key("space" if character == " " else character, character))
+        screen.app.post_message(events.Paste(", pasted"))
+        await screen.until(lambda: "bad x 1 2 3, pasted" in screen.text)
+        await screen.press("escape")
+        await screen.until(lambda: place.response().answer("WEL-01") == Answer(note="bad x 1 2 3, pasted"))
+
+
+async def test_a_note_has_no_blanks_around_it_and_a_blank_one_is_none(place: Place) -> None:
+    place.round(place.team())
+    async with place.screen(assess="De Linde") as screen:
+        await screen.press("1", "left", "n")
+        assert "Your team reads this with your name." in screen.window
+        await screen.type("  why  ")
+        await screen.press("escape")
+        await screen.until(lambda: place.response().answer("WEL-01").note == "why")
+        await screen.press("n", *["backspace"] * 3, "space", "escape")
+        await screen.until(lambda: place.response().answer("WEL-01") == Answer(level=1))

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 
-from sem.tui.actions import Scope
+from sem.tui.actions import Action, Scope
 from sem.tui.text import user
-from sem.tui.widgets.key_bar import KeyBar
+from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -23,6 +23,17 @@ class SemScreen(Screen[str]):
     """A whole screen; `show` brings its widgets in line with its state, any time after mounting."""
 
     SCOPE: ClassVar[Scope]
+    DEFAULT_CSS = """
+    SemScreen.-behind KeyBar { visibility: hidden; }
+    """
+
+    def on_screen_suspend(self) -> None:
+        """Show no keys behind a window: they do not work there."""
+        self.add_class("-behind")
+
+    def on_screen_resume(self) -> None:
+        """Show the keys again."""
+        self.remove_class("-behind")
 
     @property
     def sem(self) -> SemApp:
@@ -45,6 +56,7 @@ class Dialog(ModalScreen[Result]):
     }
     Dialog #title { text-style: bold; margin-bottom: 1; }
     Dialog KeyBar { padding: 0; margin-top: 1; }
+    Dialog.-behind KeyBar { visibility: hidden; }
     Dialog Rows { background: $raised; height: auto; max-height: 16; }
     Dialog Input {
         border: none; height: 1; padding: 0 1; background: $background; width: 1fr;
@@ -62,7 +74,19 @@ class Dialog(ModalScreen[Result]):
         with Vertical(id="window"):
             yield Line(lambda width: user(self.title_words()).truncate(max(1, width), ellipsis=True), id="title")
             yield from self.body()
-            yield KeyBar(self.SCOPE)
+            yield KeyBar(self.SCOPE, self.key_title)
+
+    def on_screen_suspend(self) -> None:
+        """Show no keys behind another window: they do not work there."""
+        self.add_class("-behind")
+
+    def on_screen_resume(self) -> None:
+        """Show the keys again."""
+        self.remove_class("-behind")
+
+    def key_title(self, action: Action) -> str:
+        """Return what an action is called at this moment; nothing where it would do nothing."""
+        return own_title(action)
 
     def title_words(self) -> str:
         """Return what the dialog is about; any text."""

@@ -16,10 +16,10 @@ from textual.widgets import OptionList
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
-from sem.tui.actions import Scope, bindings
+from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import SemScreen
 from sem.tui.text import fit, plain, user
-from sem.tui.widgets.key_bar import KeyBar
+from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.panel import Panel
 from sem.tui.widgets.picture import ChartView
@@ -28,7 +28,7 @@ from sem.tui.widgets.rows import GAP, Rows
 if TYPE_CHECKING:
     from sem.model.assessment import Team
     from sem.store import Store
-    from sem.tui.data import TeamSummary
+    from sem.tui.data import RoundScores, TeamSummary
     from sem.tui.widgets.rows import Row
 
 BREAKPOINTS = [(116, "-preview")]
@@ -43,11 +43,13 @@ class HomeState:
         teams: None until they have been read.
         summaries: What is known of each team so far, by id.
         problem: Why the teams can't be read; empty where they can.
+        questions: How many questions one begins with; 0 until it is known.
     """
 
     teams: tuple[Team, ...] | None = None
     summaries: Mapping[str, TeamSummary] = field(default_factory=dict)
     problem: str = ""
+    questions: int = 0
 
 
 class HomeScreen(SemScreen):
@@ -70,7 +72,7 @@ class HomeScreen(SemScreen):
         &.-words #teams, &.-words #preview { display: none; }
         &.-words #words { display: block; }
         &.-preview #preview { display: block; }
-        #facts { height: auto; }
+        #preview Panel { padding: 1 0; height: auto; }
     }
     """
 
@@ -85,14 +87,14 @@ class HomeScreen(SemScreen):
         yield Line(self._top, id="top")
         with Horizontal(id="body"):
             yield Rows(id="teams")
-        yield KeyBar(self.SCOPE)
+        yield KeyBar(self.SCOPE, self._key_title)
 
     def on_mount(self) -> None:
         """Make the rest, and read the teams, once this screen has been painted."""
         self.call_after_refresh(self._after_first_frame)
 
     async def _after_first_frame(self) -> None:
-        preview = Vertical(Line(self._preview_title), ChartView(id="radar"), id="preview")
+        preview = Vertical(Line(self._preview_title), Panel(id="no-round"), ChartView(id="radar"), id="preview")
         await self.query_one("#body").mount(Panel(id="words"), preview)
         self._ready = True
         if self._read_at_once:
@@ -108,13 +110,14 @@ class HomeScreen(SemScreen):
         """Read the teams, and then the last round of each."""
         try:
             teams = await self.sem.in_thread(lambda store: store.teams())
+            questions = self.state.questions or await self.sem.in_thread(_questions_at_first)
         except SemError as error:
             self.state = replace(self.state, problem=str(error))
             self.show()
             return
         ids = [team.id for team in teams]
         known = {id_: summary for id_, summary in self.state.summaries.items() if id_ in ids}
-        self.state = HomeState(teams, known)
+        self.state = HomeState(teams, known, questions=questions)
         self.show(point_at)
         first = point_at or self.query_one(Rows).pointed
         for team in sorted(teams, key=lambda team: team.id != first):
@@ -139,9 +142,9 @@ class HomeScreen(SemScreen):
         teams, rows = self.state.teams, self.query_one(Rows)
         self.set_class(bool(self.state.problem) or teams == (), "-words")
         if self.state.problem:
-            self.query_one(Panel).show(_("The teams can't be read"), [self.state.problem])
+            self.query_one("#words", Panel).show(_("The teams can't be read"), [self.state.problem])
         elif teams == ():
-            self.query_one(Panel).show(_("Welcome to sem"), _first_run())
+            self.query_one("#words", Panel).show(_("Welcome to sem"), _first_run(self.state.questions))
         elif teams:
             rows.show(self._rows, point_at)
             rows.focus()
@@ -172,7 +175,14 @@ class HomeScreen(SemScreen):
             from sem.tui.pictures import radar_of
 
             draw = radar_of(summary.last.profile, self.sem.charts)
+        no_round = self.query_one("#no-round", Panel)
+        no_round.display = bool(summary and not summary.last and not summary.problem)
+        no_round.show(
+            _("No round yet."),
+            [_("Press Enter to begin: {n} questions.").format(n=self.state.questions)],
+        )
         self.query_one("#preview Line").refresh()
+        self.query_one(KeyBar).refresh()
         self.query_one(ChartView).show(draw)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -202,10 +212,30 @@ class HomeScreen(SemScreen):
         last = summary.last if (summary := self.summary(team)) else None
         if last and last.complete:
             self.sem.open_results(team)
-        elif last and last.response_of(self.sem.respondent):
-            self.sem.answer(team, last.round.questionnaire.id, self.sem.respondent)
+        elif last and self._only_mine(last):
+            self.sem.answer(team, last.round.questionnaire.id, self.sem.respondent, round_id=last.round.id)
         else:
             self.sem.choose_start(team)
+
+    def _only_mine(self, last: RoundScores) -> bool:
+        """Whether nobody else is in the round, so that one can't go on in a colleague's place by mistake."""
+        known = self.sem.preferences.respondent
+        return bool(known) and len(last.responses) == 1 and last.response_of(known) is not None
+
+    def _key_title(self, action: Action) -> str:
+        """What Enter does depends on the team pointed at; where it shows the results, one key for them is enough."""
+        if action.name not in ("open", "results"):
+            return own_title(action)
+        team = self.pointed
+        summary = self.summary(team) if team else None
+        last = summary.last if summary else None
+        if action.name == "results":
+            return own_title(action) if last and not last.complete else ""
+        if self.state.problem:
+            return ""
+        if last is None:
+            return _("Begin")
+        return _("Results") if last.complete else _("Continue")
 
     def action_assess(self) -> None:
         """Choose how to assess the team pointed at."""
@@ -236,6 +266,7 @@ class HomeScreen(SemScreen):
             _("Our team"),
             lambda name: lambda store: store.add_team(name),
             lambda team: self.sem.answer(team, DEFAULT, self.sem.respondent),
+            lambda: _("for example Customer Service North"),
         )
 
     def _ask_name(
@@ -244,6 +275,7 @@ class HomeScreen(SemScreen):
         name: str,
         change: Callable[[str], Callable[[Store], Team]],
         then: Callable[[Team], object] | None = None,
+        hint: Callable[[], str] = str,
     ) -> None:
         from sem.tui.screens.team_name import TeamNameDialog
 
@@ -256,7 +288,7 @@ class HomeScreen(SemScreen):
                 if then is not None:
                     then(team)
 
-        self.app.push_screen(TeamNameDialog(title, name, save), after)
+        self.app.push_screen(TeamNameDialog(title, name, save, hint), after)
 
     def action_remove_team(self) -> None:
         """Remove the team pointed at, after asking."""
@@ -294,9 +326,15 @@ def _summary_of(team: Team, store: Store) -> TeamSummary:
     return team_summary(store, team)
 
 
-def _first_run() -> list[str]:
+def _questions_at_first(_store: Store) -> int:
+    from sem.tui.data import questions_at_first
+
+    return questions_at_first()
+
+
+def _first_run(questions: int) -> list[str]:
     return [
-        _("A team answers a few short questions about its service, and sees in a radar where it stands."),
+        _("A team answers {n} questions about its service, and sees in a radar where it stands.").format(n=questions),
         _("The scores are honest: they say how many answered, what is missing, and which question to work on first."),
         _("Every answer is saved at once, on this computer only. Stop whenever you like, and go on where you were."),
         "",

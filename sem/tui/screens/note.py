@@ -70,7 +70,7 @@ class NoteDialog(Dialog[None]):
         if self._too_long > 0:
             words = _("{n} characters too many to be saved; shorten it.").format(n=self._too_long)
             return Content.styled(words, "$error bold").truncate(max(1, width))
-        words = _("Your team reads this with your name beside it. Saved while you type.")
+        words = _("Your team reads this with your name. Saved while you type.")
         return Content.styled(words, "$muted").truncate(max(1, width))
 
     def on_text_area_changed(self) -> None:

@@ -16,6 +16,7 @@ from sem.model.assessment import NO_ANSWER, Answer
 from sem.model.questionnaire import Question, Questionnaire
 from sem.reports.words import level_words
 from sem.tui.actions import Scope, bindings
+from sem.tui.area_strip import answer_mark
 from sem.tui.marks import Marks
 from sem.tui.screens.base import Dialog
 from sem.tui.text import pad, plain, spread
@@ -44,9 +45,9 @@ class OverviewDialog(Dialog[int]):
         self._typed = ""
 
     def title_words(self) -> str:
-        """Return how many questions have an answer."""
+        """Return how many questions are filled in."""
         done = sum(self._answer(question).given for question in self._questionnaire.questions)
-        return _("{done} of {total} questions answered").format(done=done, total=len(self._questionnaire.questions))
+        return _("{done} of {total} questions filled in").format(done=done, total=len(self._questionnaire.questions))
 
     def body(self) -> ComposeResult:
         """Make the list."""
@@ -91,10 +92,12 @@ class OverviewDialog(Dialog[int]):
             state = _("not applicable")
         else:
             state = _("open")
-        mark = self._marks.chosen if answer.given else self._marks.open
+        mark, current = answer_mark(answer, self._marks), number == self._at + 1
         left = Content.assemble(
-            (f"{mark} ", "$accent bold" if answer.given else "$muted"),
-            (f"{number:>3}  ", "$muted"),
+            ("[" if current else " ", "$accent bold"),
+            (mark, "$accent bold" if current else "$foreground" if answer.given else "$muted"),
+            ("]" if current else " ", "$accent bold"),
+            (f"{number:>4}  ", "$muted"),
             plain(question.label.get(language())),
             (_("  (note)") if answer.note else "", "$muted"),
         )

@@ -13,7 +13,8 @@ from textual.binding import BindingType
 from sem.i18n import gettext as _
 from sem.i18n import language
 from sem.model.assessment import NO_ANSWER, Answer, NotApplicable
-from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Question
+from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Question, Questionnaire
+from sem.reports.words import level_words
 from sem.store.autosave import Autosave, SaveState
 from sem.tui.actions import Scope, bindings
 from sem.tui.data import Answering
@@ -27,6 +28,8 @@ from sem.tui.widgets.page import PageView
 if TYPE_CHECKING:
     from sem.model.assessment import Response
 
+NOWHERE = 0
+"""The level that is pointed at where the answer is no level."""
 SAVE_PATIENCE = 0.15
 """Seconds the next question waits for the answer to be durable; after that it is painted with "saving…" on it."""
 CLOSE_PATIENCE = 5.0
@@ -56,6 +59,8 @@ class RunnerScreen(SemScreen):
         self._questions = self.questionnaire.questions
         self._at = first_question(answering.questionnaire.questions, self.autosave.response)
         self._cursor = LOWEST_LEVEL
+        self._remark: Callable[[], str] = self._welcome_back
+        self._gaps_only = False
         self._saving: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._page = PageView()
@@ -93,8 +98,11 @@ class RunnerScreen(SemScreen):
     def _paint(self) -> None:
         """Show the question, with the keys below it where they leave it whole."""
         words, failed = save_words(self.autosave.state)
+        if self.autosave.state.saved and not failed:
+            words = self._remark() or words
         state = QuestionState(
             team=self.answering.team.name,
+            respondent=self.autosave.response.respondent.name,
             questionnaire=self.questionnaire,
             at=self._at,
             answers=self.autosave.response.answers,
@@ -158,6 +166,11 @@ class RunnerScreen(SemScreen):
 
     def _go(self, at: int) -> None:
         """Show a question, and remember it as the place to go on."""
+        if at != self._at:
+            self._remark = _nothing
+        self._show_question(at)
+
+    def _show_question(self, at: int) -> None:
         self._at = at
         self._point_at_answer()
         known = self.autosave.response
@@ -167,25 +180,55 @@ class RunnerScreen(SemScreen):
         self._paint()
 
     def _point_at_answer(self) -> None:
-        last = self.answering.last_time.get(self.question.id, NO_ANSWER)
-        self._cursor = self.answer.level or last.level or LOWEST_LEVEL
+        last, answer = self.answering.last_time.get(self.question.id, NO_ANSWER), self.answer
+        self._cursor = answer.level or (NOWHERE if answer.given else last.level or LOWEST_LEVEL)
 
-    def _go_on(self) -> None:
-        if self._at + 1 < len(self._questions):
-            self._go(self._at + 1)
-        else:
+    def _go_on(self, at: int | None) -> None:
+        """Show a question; the summary where there is none to go to."""
+        if at is None:
             self._paint()
             self._summary()
-
-    async def _put(self, answer: Answer, *, go_on: bool = True) -> None:
-        """Save the answer to the question on the screen, and go on once it is durable."""
-        following = self._questions[min(self._at + go_on, len(self._questions) - 1)]
-        self.autosave.put(self.question.id, answer, following.id)
-        await self._durable()
-        if go_on:
-            self._go_on()
         else:
-            self._paint()
+            self._show_question(at)
+
+    def _after_this(self) -> int | None:
+        at = self._at + 1
+        return at if at < len(self._questions) else None
+
+    async def _put(self, answer: Answer) -> None:
+        """Save the answer to the question on the screen, and go on once it is durable."""
+        before, gaps_before = self.answer, self._gaps()
+        gaps = [at for at in gaps_before if at != self._at]
+        if gaps_before and not gaps:
+            # The last gap is closed: whatever comes after this question is answered already.
+            following = None
+        elif self._gaps_only and gaps:
+            following = next((at for at in gaps if at > self._at), gaps[0])
+        else:
+            following = self._after_this()
+        place = self._questions[len(self._questions) - 1 if following is None else following]
+        self.autosave.put(self.question.id, answer, place.id)
+        self._remark = self._changed_from(before, answer)
+        await self._durable()
+        self._go_on(following)
+
+    def _changed_from(self, before: Answer, answer: Answer) -> Callable[[], str]:
+        """Return what says that an answer took the place of another; nothing where it did not."""
+        if not before.given or replace(before, note="") == replace(answer, note=""):
+            return _nothing
+        return lambda: _("changed, was: {answer}").format(answer=_in_short(self.questionnaire, before))
+
+    def _welcome_back(self) -> str:
+        """Say as whom one goes on, and how far that is; nothing to whoever has answered nothing yet."""
+        response, total = self.autosave.response, len(self._questions)
+        done = response.answered(self.questionnaire)
+        if done == total:
+            return _("This round was already filled in completely")
+        if not done:
+            return ""
+        return _("You go on as {name}, {done} of {total} filled in").format(
+            name=response.respondent.name, done=done, total=total
+        )
 
     async def action_choose(self, key: str) -> None:
         """Choose a level, keeping the note, and go on."""
@@ -193,12 +236,15 @@ class RunnerScreen(SemScreen):
         await self._put(replace(self.answer, level=int(key), not_applicable=None, dont_know=False))
 
     async def action_choose_highlighted(self) -> None:
-        """Choose the level pointed at."""
-        await self.action_choose(str(self._cursor))
+        """Choose the level pointed at; where there is none, because the answer is no level, leave it and go on."""
+        if self._cursor == NOWHERE:
+            self.action_next()
+        else:
+            await self.action_choose(str(self._cursor))
 
     def action_level_up(self) -> None:
         """Point at the level above."""
-        self._point(self._cursor - 1)
+        self._point(self._cursor - 1 if self._cursor != NOWHERE else HIGHEST_LEVEL)
 
     def action_level_down(self) -> None:
         """Point at the level below."""
@@ -224,7 +270,10 @@ class RunnerScreen(SemScreen):
 
     async def action_clear(self) -> None:
         """Take the answer back; a note stays."""
-        await self._put(Answer(note=self.answer.note), go_on=False)
+        self._remark = _nothing
+        self.autosave.put(self.question.id, Answer(note=self.answer.note), self.question.id)
+        await self._durable()
+        self._show_question(self._at)
 
     def action_note(self) -> None:
         """Write a note; it is saved while one types."""
@@ -232,9 +281,9 @@ class RunnerScreen(SemScreen):
 
         question = self.question
 
-        def keep(note: str) -> None:
-            answer = self.autosave.response.answer(question.id)
-            if answer.note != note:
+        def keep(typed: str) -> None:
+            note, answer = typed.strip(), self.autosave.response.answer(question.id)
+            if answer.note not in (typed, note):
                 self.autosave.put(question.id, replace(answer, note=note))
 
         self.app.push_screen(NoteDialog(question, self.answer.note, keep), lambda _nothing: self._paint())
@@ -246,7 +295,8 @@ class RunnerScreen(SemScreen):
 
     def action_next(self) -> None:
         """Go to the next question; after the last one, to the summary."""
-        self._go_on()
+        self._remark = _nothing
+        self._go_on(self._after_this())
 
     def action_overview(self) -> None:
         """Show all questions, and go to the one chosen."""
@@ -291,15 +341,16 @@ class RunnerScreen(SemScreen):
             if where in ("results", "home"):
                 await self._leave(where)
             elif where == "first-open":
-                self._go(self._first_open())
+                self._gaps_only = True
+                self._go(self._gaps()[0])
             elif where == "overview":
                 self.action_overview()
 
         self.app.push_screen(SummaryDialog(self.questionnaire, self.autosave.response), after)
 
-    def _first_open(self) -> int:
-        open_ = (at for at, q in enumerate(self._questions) if not self.autosave.response.answer(q.id).given)
-        return next(open_, self._at)
+    def _gaps(self) -> list[int]:
+        """Return the questions without an answer, counted from 0."""
+        return [at for at, q in enumerate(self._questions) if not self.autosave.response.answer(q.id).given]
 
     # The mouse.
 
@@ -323,6 +374,17 @@ def first_question(questions: tuple[Question, ...], response: Response) -> int:
         return ids.index(place)
     gaps = (at for at, id_ in enumerate(ids) if not response.answer(id_).given)
     return next(gaps, len(ids) - 1 if place in ids else 0)
+
+
+def _nothing() -> str:
+    return ""
+
+
+def _in_short(questionnaire: Questionnaire, answer: Answer) -> str:
+    """Return an answer in two or three words."""
+    if answer.level is not None:
+        return level_words(questionnaire, answer.level)
+    return _("Don't know") if answer.dont_know else _("Not applicable")
 
 
 def save_words(state: SaveState) -> tuple[str, bool]:

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from sem.errors import SemError
+from sem.i18n import day_of_month, language
 from sem.i18n import gettext as _
-from sem.i18n import language, short_date
 from sem.i18n import mark as N_
 from sem.model.names import clean_name
 from sem.tui.actions import Scope, bindings
@@ -26,7 +26,7 @@ from sem.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from sem.model.assessment import Team
-    from sem.tui.data import Offer
+    from sem.tui.data import Offer, RoundScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Start:
     questionnaire: str
     respondent: str
     new_round: bool
+    round_id: str
 
 
 class StartDialog(Dialog[Start]):
@@ -93,16 +94,28 @@ class StartDialog(Dialog[Start]):
 
     def _show_rounds(self, *, anew: bool) -> None:
         """Show which rounds there are to choose from; `anew` chooses the one that fits the name."""
-        field, found = self.query_one("#round", Choice), self._offer.open_round
-        if found is None:
-            field.show([_("a new one")], 0)
-            return
+        field = self.query_one("#round", Choice)
+        words = [
+            _("the round of {day}: {done} of {total} filled in").format(
+                day=day_of_month(found.round.opened), done=self._own(found), total=len(found.questionnaire.questions)
+            )
+            for found in self._offer.open_rounds
+        ]
+        field.show([*words, _("a new one")], self._fitting() if anew else field.chosen)
+
+    def _own(self, found: RoundScores) -> int:
+        """How many questions of a round whoever is named in the window has filled in."""
         own = found.response_of(self.query_one(Input).value)
-        total = len(found.questionnaire.questions)
-        done = own.answered(found.questionnaire) if own else 0
-        day = short_date(found.round.opened)
-        go_on = _("the one of {day}: {done} of {total} answered").format(day=day, done=done, total=total)
-        field.show([go_on, _("a new one")], int(done == total) if anew else field.chosen)
+        return own.answered(found.questionnaire) if own else 0
+
+    def _fitting(self) -> int:
+        """The round to begin with: what is half done, else what is to be done, else what others are not done with."""
+        rounds = self._offer.open_rounds
+        own = [(self._own(found), len(found.questionnaire.questions)) for found in rounds]
+        begun = [at for at, (done, total) in enumerate(own) if 0 < done < total]
+        to_do = [at for at, (done, _total) in enumerate(own) if not done]
+        unfinished = [at for at, found in enumerate(rounds) if not found.complete]
+        return next(iter((*begun, *to_do, *unfinished)), len(rounds))
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Another questionnaire has other rounds."""
@@ -125,8 +138,34 @@ class StartDialog(Dialog[Start]):
             self.query_one(Paragraphs).show([str(error)])
             self.query_one(Input).focus()
             return
-        new = self._offer.open_round is None or self.query_one("#round", Choice).chosen == 1
-        self.dismiss(Start(self._offer.questionnaire, name, new))
+        rounds, chosen = self._offer.open_rounds, self.query_one("#round", Choice).chosen
+        if chosen < len(rounds):
+            self.dismiss(Start(self._offer.questionnaire, name, False, rounds[chosen].round.id))
+            return
+        start = Start(self._offer.questionnaire, name, True, "")
+        unfinished = next((found for found in rounds if not found.complete), None)
+        if unfinished is None:
+            self.dismiss(start)
+        else:
+            self._ask_for_new(unfinished, start)
+
+    def _ask_for_new(self, unfinished: RoundScores, start: Start) -> None:
+        """Ask whether to begin another round although one is not ready: its answers would stand by themselves."""
+        from sem.tui.screens.confirm import ConfirmDialog
+
+        def question() -> tuple[str, str]:
+            return (
+                _("Begin a new round all the same?"),
+                _("The round of {day} is not ready yet ({done} of {total} filled in).").format(
+                    day=day_of_month(unfinished.round.opened), done=unfinished.answered, total=unfinished.total
+                ),
+            )
+
+        def after(sure: bool | None) -> None:
+            if sure:
+                self.dismiss(start)
+
+        self.app.push_screen(ConfirmDialog(question), after)
 
     def action_next_field(self) -> None:
         """Go to the field below."""

@@ -1,4 +1,4 @@
-"""The end of the questions: how many are answered, what is open, and where to go from here."""
+"""The end of the questions: how many are filled in, what is open, and where to go from here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sem.i18n import gettext as _
 from sem.i18n import ngettext
 from sem.model.assessment import Response
 from sem.model.questionnaire import Questionnaire
-from sem.tui.actions import Scope, bindings
+from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import Dialog
 from sem.tui.screens.reading import Paragraph, Paragraphs
 
@@ -39,9 +39,9 @@ class SummaryDialog(Dialog[str]):
         return len(self._questionnaire.questions) - self._response.answered(self._questionnaire)
 
     def title_words(self) -> str:
-        """Return whether all is answered."""
+        """Return whether all is filled in."""
         if not self._open:
-            return _("All questions are answered")
+            return _("All questions are filled in")
         return ngettext("One question is still open", "{n} questions are still open", self._open).format(n=self._open)
 
     def body(self) -> ComposeResult:
@@ -54,11 +54,16 @@ class SummaryDialog(Dialog[str]):
         answers = [self._response.answer(question.id) for question in self._questionnaire.questions]
         counts: list[Paragraph] = [
             (str(sum(a.level is not None for a in answers)), _("with a level")),
-            (str(sum(a.dont_know for a in answers)), _("don't know: this lowers the coverage, never the score")),
+            (str(sum(a.dont_know for a in answers)), _("don't know: this lowers the coverage, not the score")),
             (str(sum(a.not_applicable is not None for a in answers)), _("not applicable: left out of the score")),
-            (str(self._open), _("open: you can come back to these any time")),
         ]
+        if self._open:
+            counts.append((str(self._open), _("open: you can come back to these any time")))
         self.query_one(Paragraphs).show(counts)
+
+    def key_title(self, action: Action) -> str:
+        """Leave the way to the first open question out where none is open."""
+        return "" if action.name == "first_open" and not self._open else super().key_title(action)
 
     def action_results(self) -> None:
         """Go to the scores."""

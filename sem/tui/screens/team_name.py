@@ -32,7 +32,7 @@ class TeamNameDialog(Dialog[Team]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.DIALOG)]
 
     DEFAULT_CSS = """
-    TeamNameDialog #hint { color: $muted; }
+    TeamNameDialog #hint { color: $muted; padding: 0 1; }
     """
 
     def __init__(

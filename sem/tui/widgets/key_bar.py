@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
@@ -13,20 +15,26 @@ from sem.tui.text import cell_width
 _GAP = "   "
 
 
+def own_title(action: Action) -> str:
+    """Return what an action is called, whatever the screen shows."""
+    return _(action.title)
+
+
 class KeyBar(Widget):
     """As many keys as fit on one line; the help, which tells the rest, is always among them.
 
     Args:
         scope: Whose keys it shows.
+        title: Returns what an action is called at this moment; nothing where it would do nothing.
     """
 
     DEFAULT_CSS = """
     KeyBar { height: 1; width: 1fr; padding: 0 2; }
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, title: Callable[[Action], str] = own_title) -> None:
         super().__init__()
-        self._scope = scope
+        self._scope, self._title = scope, title
         self._zones: list[tuple[range, Action]] = []
 
     @property
@@ -35,8 +43,8 @@ class KeyBar(Widget):
         return self._fitting(self.content_size.width)
 
     def _fitting(self, width: int) -> tuple[Action, ...]:
-        shown = list(footer_actions(self._scope))
-        while len(shown) > 1 and len(_GAP.join(map(_words, shown))) > width:
+        shown = [action for action in footer_actions(self._scope) if self._title(action)]
+        while len(shown) > 1 and cell_width(_GAP.join(map(self._words, shown))) > width:
             # The help comes last and stays.
             del shown[-2]
         return tuple(shown)
@@ -50,8 +58,8 @@ class KeyBar(Widget):
             if parts:
                 parts.append(_GAP)
                 x += len(_GAP)
-            parts += [(action.keys_shown, "bold"), (f" {_(action.title)}", "$muted")]
-            width = cell_width(_words(action))
+            parts += [(action.keys_shown, "bold"), (f" {self._title(action)}", "$muted")]
+            width = cell_width(self._words(action))
             self._zones.append((range(x, x + width), action))
             x += width
         return Content.assemble(*parts)
@@ -64,6 +72,5 @@ class KeyBar(Widget):
                 event.stop()
                 await self.app.run_action(action.call(action.keys[0]), self.screen)
 
-
-def _words(action: Action) -> str:
-    return f"{action.keys_shown} {_(action.title)}"
+    def _words(self, action: Action) -> str:
+        return f"{action.keys_shown} {self._title(action)}"
