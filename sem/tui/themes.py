@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 _SHARED = {
@@ -79,6 +81,21 @@ LIGHT = Theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+
+_SIXTEEN = {
+    DARK.name: {"accent": "#ffff00", "raised": "#7f7f7f", "muted": "#c0c0c0", "faint": "#c0c0c0"},
+    LIGHT.name: {"accent": "#0000ee", "raised": "#c0c0c0", "muted": "#7f7f7f", "faint": "#7f7f7f"},
+}
+"""What the greys and the accent become where a terminal rounds every colour to one of sixteen."""
+
+
+def for_sixteen_colours(theme: Theme) -> Theme:
+    """Return the theme for a terminal of sixteen colours, in which no two that must differ are rounded to the same."""
+    colours = _SIXTEEN[theme.name]
+    cursor = {"block-cursor-background": colours["raised"], "block-cursor-blurred-background": colours["raised"]}
+    variables = {**theme.variables, **{key: colours[key] for key in ("raised", "muted", "faint")}, **cursor}
+    return replace(theme, accent=colours["accent"], panel=colours["raised"], variables=variables)
 
 
 def theme_name(setting: str) -> str:

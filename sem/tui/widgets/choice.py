@@ -22,8 +22,8 @@ class Choice(Widget, can_focus=True):
         Binding("right,space", "step(1)", show=False),
     ]
     DEFAULT_CSS = """
-    Choice { width: 1fr; height: 1; padding: 0 1; background: $background; }
-    Choice:focus { background: $block-cursor-background; text-style: bold; }
+    Choice { width: 1fr; height: 1; border-left: outer $background; padding: 0 1 0 0; background: $background; }
+    Choice:focus { border-left: outer $accent; text-style: bold; }
     """
 
     @dataclass

@@ -8,7 +8,15 @@ from sem.tui.text import editable
 
 
 class Field(Input):
-    """One line to type in."""
+    """One line to type in; the mark at its left says that it has the focus, also without colours."""
+
+    DEFAULT_CSS = """
+    Field.field { border: none; border-left: outer $background; padding: 0 1 0 0; }
+    Field.field:focus { border: none; border-left: outer $accent; }
+    """
+
+    def __init__(self, value: str = "", *, select_on_focus: bool = False, max_length: int = 0) -> None:
+        super().__init__(value, select_on_focus=select_on_focus, max_length=max_length, classes="field")
 
     def validate_value(self, value: str) -> str:
         """Return the value as it may be shown, on one line."""
