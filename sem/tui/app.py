@@ -25,7 +25,7 @@ from sem.tui.actions import Action, Scope, bindings
 from sem.tui.endings import listen_to_endings
 from sem.tui.screens.base import Dialog, SemScreen
 from sem.tui.screens.home import HomeScreen
-from sem.tui.themes import THEMES, theme_name
+from sem.tui.themes import THEMES, for_sixteen_colours, theme_name
 from sem.tui.typing import OneAtATime
 
 if TYPE_CHECKING:
@@ -99,8 +99,9 @@ class SemApp(App[int]):
         self._store_turn = threading.Lock()
         self._settings_file = settings_file
         self._assess = assess
+        sixteen = self.console.color_system == "standard"
         for theme in THEMES:
-            self.register_theme(theme)
+            self.register_theme(for_sixteen_colours(theme) if sixteen else theme)
         self.theme = theme_name(settings.theme)
         self._runner: RunnerScreen | None = None
         self._typing = OneAtATime(self, super().on_event)
