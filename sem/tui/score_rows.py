@@ -16,7 +16,7 @@ from sem.model.assessment import Response
 from sem.model.questionnaire import AreaKind, Grouping
 from sem.reports.words import level_words
 from sem.tui.painting import painted
-from sem.tui.text import MISSING, cell_width, pad, plain, wrap
+from sem.tui.text import MISSING, cell_width, fit, pad, plain, wrap
 from sem.tui.widgets.rows import Row
 
 READABLE_SCALE = 17
@@ -46,6 +46,11 @@ class Table:
     rows: tuple[Row, ...]
     legend: tuple[Content, ...]
 
+    @property
+    def height(self) -> int:
+        """How many lines the rows take."""
+        return sum(row.content.plain.count("\n") + 1 for row in self.rows)
+
 
 def sections(profile: Profile, grouping: Grouping | None, responses: Sequence[Response]) -> tuple[Section, ...]:
     """Return the areas gathered by a grouping; those it leaves out follow by kind, so that none is ever missing."""
@@ -73,8 +78,8 @@ def score_table(
 ) -> Table:
     """Return the table of a profile for lines of `width` cells.
 
-    Where it is narrow the names of the levels go first, then a part of the scale, then the ends of the areas' names; a
-    number never does.
+    Where it is narrow the names of the levels go first, then long names of groups get a line of their own, then a part
+    of the scale goes, then the ends of the areas' names; a number never does.
 
     Args:
         profile: The scores.
@@ -110,6 +115,11 @@ def score_table(
         levels = [MISSING if score.gap_free_level is None else str(score.gap_free_level) for score in scores]
         level_width = max(map(cell_width, (*levels, level_head)))
         room = width - fixed - name_width - level_width
+    if room < READABLE_SCALE:
+        # A group's name can stand on a line of its own, above its numbers.
+        areas_width = max(cell_width(name) for id_, name, _score, _before in entries if id_)
+        room += name_width - areas_width
+        name_width = areas_width
     if room < LEAST_SCALE:
         name_width = max(_SHORTEST_NAME, name_width + room - LEAST_SCALE)
     plot = dot_plot(dots, 1 + _PLOT_EXTRA + _scale(room), characters=characters, legend=False)
@@ -125,8 +135,10 @@ def score_table(
     rows = []
     for (id_, name, score, _old), change, level, dot_row in zip(entries, changes, levels, plot.rows[1:], strict=True):
         coverage = MISSING if score.coverage is None else percent(score.coverage)
+        own_line = not id_ and cell_width(name) > name_width
+        shown = f"{fit(name, width)}\n{' ' * name_width}" if own_line else _cut(name, name_width)
         line = Content.assemble(
-            (_cut(name, name_width), "" if id_ else "bold"),
+            (shown, "" if id_ else "bold"),
             painted(dot_row)[1:],
             (f"{change:>{change_width}}" if change_width else "", "$muted"),
             f"{_GAP}{pad(level, level_width)}",

@@ -239,7 +239,7 @@ class ResultsScreen(SemScreen):
         legend = self.query_one("#legend")
         below = max(1, len(table.legend))
         legend.styles.height = below
-        legend.styles.margin = (1 if 1 + len(table.rows) + 1 + below <= self._body_rows else 0, 0, 0, 0)
+        legend.styles.margin = (1 if 1 + table.height + 1 + below <= self._body_rows else 0, 0, 0, 0)
         self.query_one(Rows).styles.max_height = max(3, self._body_rows - 1 - below)
         # Where only a picture is shown, nothing can be pointed at that is not in it.
         return (
