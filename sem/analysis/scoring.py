@@ -109,7 +109,7 @@ class Profile:
 
 
 def lower_median(levels: Sequence[int]) -> int:
-    """Return the middle level, and the lower of the two in the middle: at least half are at this level or above it."""
+    """Return the middle level, and the lower of the two in the middle: more than half are at this level or above it."""
     return sorted(levels)[(len(levels) - 1) // 2]
 
 
