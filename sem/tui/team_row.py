@@ -64,7 +64,7 @@ def _scores(last: RoundScores, width: int, characters: Characters) -> Content:
 
 
 def _progress(last: RoundScores, characters: Characters, width: int) -> Content:
-    """Return how far the round is: with a bar where there is room for one, and in the end as two numbers."""
+    """Return how far the round is: with a bar where there is room for one, and as short as it can be where there is none."""
     if last.complete:
         return Content.styled(_("complete"), "$muted")
     words = Content.styled(_("{done} of {total} filled in").format(done=last.answered, total=last.total), "$muted")
@@ -72,4 +72,6 @@ def _progress(last: RoundScores, characters: Characters, width: int) -> Content:
     with_bar = Content.assemble(bar, "  ", words)
     if with_bar.cell_length <= width:
         return with_bar
-    return words if words.cell_length <= width else Content.styled(f"{last.answered}/{last.total}", "$muted")
+    if words.cell_length <= width:
+        return words
+    return Content.styled(_("{done}/{total} filled in").format(done=last.answered, total=last.total), "$muted")

@@ -78,7 +78,7 @@ async def test_enter_shows_the_results_of_a_complete_round(place: Place) -> None
         await screen.press("enter")
         assert "strongest" not in screen.text
         assert "mean 3.0" in screen.words
-        assert "gap-free 3 Designed" in screen.words
+        assert "gap-free level 3 Designed" in screen.words
 
 
 async def test_another_person_joins_the_open_round_or_starts_a_new_one(place: Place) -> None:

@@ -66,12 +66,13 @@ class HomeScreen(SemScreen):
     HomeScreen {
         #top { padding: 0 2; background: $raised; }
         #body { padding: 1 2 0 2; height: 1fr; }
-        #preview { width: 1fr; padding: 0 0 1 6; display: none; }
+        #preview { width: 1fr; padding: 0 0 1 4; display: none; }
         #teams { width: 1fr; }
         #words { display: none; }
         &.-words #teams, &.-words #preview { display: none; }
         &.-words #words { display: block; }
         &.-preview #preview { display: block; }
+        &.-preview #teams { min-width: 62; }
         #preview Panel { padding: 1 0; height: auto; }
     }
     """
