@@ -64,7 +64,7 @@ def _scores(last: RoundScores, width: int, characters: Characters) -> Content:
 
 
 def _progress(last: RoundScores, characters: Characters, width: int) -> Content:
-    """Return how far the round is: with a bar where there is room for one, and as short as it can be where there is none."""
+    """Return how far the round is: with a bar where there is room for one, else in words, long or short."""
     if last.complete:
         return Content.styled(_("complete"), "$muted")
     words = Content.styled(_("{done} of {total} filled in").format(done=last.answered, total=last.total), "$muted")

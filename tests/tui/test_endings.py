@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import struct
+import subprocess
 import sys
+import termios
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +31,10 @@ store = open_store(folder / "workspace", folder / "state")
 {extra}
 sys.exit(run_app(store, settings=Settings(respondent="Anouk"), settings_file=folder / "settings.toml",
                  assess=Assess("De Linde", "guest-scan")))
+"""
+DEAF = """
+import sem.tui.endings, signal
+sem.tui.endings.SIGNALS = (signal.SIGTERM,)
 """
 BROKEN = """
 def find_team(name):
@@ -75,7 +83,7 @@ def test_killed_at_any_moment_every_painted_question_has_its_answers_and_is_wher
         assert started.levels() == given + [None] * (12 - len(given))
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_told_to_stop_it_restores_the_terminal_and_loses_nothing(started: Place, end: signal.Signals) -> None:
     terminal = run(started)
     terminal.wait_for("question 1 of 12")
@@ -99,6 +107,32 @@ def test_a_closed_terminal_ends_it_and_loses_nothing(started: Place) -> None:
         assert time.monotonic() < end, "it goes on without a terminal"
         time.sleep(0.02)
     assert started.levels()[0] == 4
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_told_to_stop_in_a_terminal_without_a_size_it_ends(started: Place, end: signal.Signals) -> None:
+    terminal = run(started)
+    fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 0, 0, 0, 0))
+    terminal.wait_for("question 1 of 12")
+    os.kill(terminal.pid, end)
+    assert end_of(terminal) == 128 + end
+
+
+def test_a_terminal_that_closes_without_a_signal_ends_it(started: Place) -> None:
+    terminal = run(started, "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + DEAF)
+    terminal.wait_for("question 1 of 12")
+    os.close(terminal.fd)
+    end = time.monotonic() + 10
+    while os.waitpid(terminal.pid, os.WNOHANG) == (0, 0):
+        assert time.monotonic() < end, "it goes on without a terminal"
+        time.sleep(0.02)
+
+
+def test_without_a_terminal_to_read_from_it_ends_by_itself(started: Place) -> None:
+    command = [sys.executable, "-c", PROGRAM.format(extra=""), str(started.folder)]
+    environment = {**os.environ, "SEM_STATE": str(started.folder / "state")}
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=environment, timeout=20)
+    assert ended.returncode == 1
 
 
 def test_a_mistake_of_ours_leaves_two_lines_and_a_log_without_what_was_answered(started: Place) -> None:

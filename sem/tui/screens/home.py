@@ -96,7 +96,11 @@ class HomeScreen(SemScreen):
 
     async def _after_first_frame(self) -> None:
         preview = Vertical(Line(self._preview_title), Panel(id="no-round"), ChartView(id="radar"), id="preview")
-        await self.query_one("#body").mount(Panel(id="words"), preview)
+        body = self.query_one("#body")
+        if not body.is_attached:
+            # The program was told to stop before its first frame was done.
+            return
+        await body.mount(Panel(id="words"), preview)
         self._ready = True
         if self._read_at_once:
             self.read()
