@@ -97,3 +97,9 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cli]:
     before = language()
     yield Cli(tmp_path)
     set_language(before)
+
+
+@pytest.fixture(autouse=True)
+def a_terminal_of_usual_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the machine that runs the tests from deciding where lines break."""
+    monkeypatch.setenv("COLUMNS", "100")
