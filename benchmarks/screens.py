@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 from collections.abc import Iterator
@@ -37,6 +38,12 @@ def rows(workspace: Path) -> Iterator[Ratio]:
     yield Ratio("peak memory after answering a whole round", "bare app", ours, limit, "MB", 1.5)
 
 
+def _somebody(user: str) -> dict[str, str]:
+    """Return the environment of a user with settings of their own: these remember the name one answers under."""
+    settings = Path(os.environ["SEM_CONFIG"]).with_name(f"{user}.toml")
+    return {"USER": user, "LOGNAME": user, "SEM_CONFIG": str(settings)}
+
+
 def _answering(terminal: Terminal) -> None:
     """Open the first team's assessment as a respondent nobody has been before."""
     terminal.wait_for("Webcare")
@@ -50,7 +57,7 @@ def _answering(terminal: Terminal) -> None:
 
 def _next_question(home: tuple[str, ...], user: str) -> float:
     times = []
-    with Terminal(home, {"USER": user, "LOGNAME": user}) as terminal:
+    with Terminal(home, _somebody(user)) as terminal:
         _answering(terminal)
         for n in range(2, 2 + KEYS):
             terminal.send("3")
@@ -72,7 +79,7 @@ def _bare_key() -> float:
 
 
 def _memory_after_a_round(home: tuple[str, ...]) -> float:
-    with Terminal(home, {"USER": "memory", "LOGNAME": "memory"}) as terminal:
+    with Terminal(home, _somebody("memory")) as terminal:
         _answering(terminal)
         for _ in range(KEYS):
             terminal.send("3")
