@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,10 +28,12 @@ def commands(long: bool) -> list[list[str]]:
 
 def main() -> int:
     """Run all checks, also after one has failed, and return 1 if any did."""
+    long = "--long" in sys.argv[1:]
+    environment = {**os.environ, "SEM_TESTS": "long" if long else "quick"}
     failed = []
-    for command in commands("--long" in sys.argv[1:]):
+    for command in commands(long):
         print("+", *command, flush=True)
-        if subprocess.run(command, cwd=ROOT).returncode:
+        if subprocess.run(command, cwd=ROOT, env=environment).returncode:
             failed.append(" ".join(command))
     for command_line in failed:
         print("FAILED:", command_line, file=sys.stderr)

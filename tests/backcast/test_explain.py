@@ -250,7 +250,6 @@ def cannot_start_earlier(plan: Plan, why: Explanation) -> bool:
 
 
 class TestAnyPlan:
-    @settings(deadline=None, max_examples=40)
     @given(questionnaires(), ambitions(), LEVELS)
     def test_every_waiting_step_has_a_true_reason_for_not_starting_earlier(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sem.backcast.bounds import Squeeze, bounds, longest_chain
 from sem.backcast.network import Activity, Network, Resource
@@ -91,7 +91,6 @@ class TestBounds:
         assert bounds(Network(())).best == 0
         assert longest_chain(Network(())) == ()
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(5, exceptions=True))
     def test_no_plan_at_all_beats_a_bound(self, any_network: Network) -> None:
         assert bounds(any_network).best <= shortest_length(any_network)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sem.backcast.calendar import Calendar, monday_of
@@ -258,7 +258,6 @@ ANY = given(questionnaires(), ambitions(), LEVELS)
 
 
 class TestAnyAmbition:
-    @settings(deadline=None, max_examples=40)
     @ANY
     def test_prerequisites_capacity_slack_and_dates_hold(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
@@ -278,7 +277,6 @@ class TestAnyAmbition:
         assert last <= wanted.target_date
         assert Calendar(last + timedelta(days=3), wanted.closed_weeks).friday(0) > wanted.target_date
 
-    @settings(deadline=None, max_examples=40)
     @ANY
     def test_levels_climb_one_by_one_and_reach_the_targets(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
@@ -291,7 +289,6 @@ class TestAnyAmbition:
             assert all(after[a] - before.get(a, 1) <= 1 for a in after)
         assert all(profiles[-1].get(a, 1) >= level for a, level in wanted.levels.items())
 
-    @settings(deadline=None, max_examples=40)
     @given(questionnaires(), ambitions(), LEVELS, st.integers(-40, 40))
     def test_another_date_moves_the_backcast_as_a_whole_and_the_plan_not_at_all(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], weeks: int
@@ -305,7 +302,6 @@ class TestAnyAmbition:
             assert a.latest_end
             assert b.latest_end == a.latest_end + timedelta(weeks=weeks)
 
-    @settings(deadline=None, max_examples=40)
     @ANY
     def test_the_same_input_gives_the_same_plan_in_whatever_order_it_comes(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
@@ -319,7 +315,6 @@ class TestAnyAmbition:
         again = make_plan(turned, questions, dict(reversed(now.items())), TODAY, samples=5)
         assert replace(again, ambition=wanted) == make_plan(wanted, questions, now, TODAY, samples=5)
 
-    @settings(deadline=None, max_examples=40)
     @given(questionnaires(), ambitions(), LEVELS, st.data())
     def test_an_easier_ambition_never_ends_later_than_the_plan_of_record(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject
@@ -342,7 +337,6 @@ class TestAnyAmbition:
             assert plan.verdict.weeks_needed <= record.verdict.weeks_needed
             assert_holds(plan)
 
-    @settings(deadline=None, max_examples=40)
     @given(questionnaires(), ambitions(), LEVELS, st.data())
     def test_what_happened_stays_as_it_happened(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject

@@ -125,7 +125,6 @@ def test_the_frontier_leaves_out_what_has_too_few_person_days() -> None:
     assert [at_once for at_once, _weeks in frontier(plan, 4)] == [2, 3, 4]
 
 
-@settings(deadline=None, max_examples=40)
 @given(questionnaires(), ambitions(), LEVELS)
 def test_each_relaxation_is_proved_by_the_plan_of_its_own_ambition(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]

@@ -149,7 +149,6 @@ class TestSlips:
 
 
 class TestAnyPlan:
-    @settings(deadline=None, max_examples=40)
     @given(questionnaires(), ambitions(), LEVELS, st.data())
     def test_done_steps_never_move_and_running_ones_keep_their_start(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject
@@ -167,7 +166,6 @@ class TestAnyPlan:
             assert (slip.started_by is None) == (slip.weeks <= 0) == (slip.kind is SlipKind.ON_PLAN)
         assert again.verdict.weeks_needed <= plan.verdict.weeks_needed
 
-    @settings(deadline=None, max_examples=40)
     @given(questionnaires(), ambitions(), LEVELS)
     def test_when_things_only_get_easier_no_step_ends_later(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]

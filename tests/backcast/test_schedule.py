@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from benchmarks.backcast import roadmap
@@ -106,7 +106,6 @@ class TestShortest:
         plan = schedule(example, samples=20)
         assert (plan.length, plan.certified) == (length, True)
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(6, exceptions=True))
     def test_samples_find_what_exhaustive_search_finds(self, any_network: Network) -> None:
         plan = schedule(any_network, samples=200)
@@ -119,7 +118,6 @@ class TestShortest:
 
 
 class TestAnyNetwork:
-    @settings(deadline=None, max_examples=40)
     @given(networks(exceptions=True))
     def test_precedences_and_capacities_hold_and_the_length_lies_between_the_bounds(self, any_network: Network) -> None:
         plan = schedule(any_network, samples=5)
@@ -127,14 +125,12 @@ class TestAnyNetwork:
         closed = max((max(r.exceptions, default=-1) + 1 for r in any_network.resources), default=0)
         assert plan.bounds.best <= plan.length <= closed + sum(any_network.durations)
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(exceptions=True), st.integers(0, 3))
     def test_improvement_never_lengthens(self, any_network: Network, rule: int) -> None:
         passes = Passes(any_network)
         plan = passes.forward([(n * 7 + rule) % 5 for n in range(len(any_network.activities))])
         assert passes.length(passes.justify(plan)) <= passes.length(plan)
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(), st.integers(0, 30))
     def test_the_backcast_ends_at_the_target_and_reads_right_to_left(self, any_network: Network, spare: int) -> None:
         assume(sum(any_network.durations))
@@ -152,7 +148,6 @@ class TestAnyNetwork:
         # Read from the target backwards, it is a plan in which nothing appears before what needs it.
         assert_keeps_everything(mirrored(any_network), {i: target - end for i, end in ends.items()})
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(), st.integers(-30, 30))
     def test_it_does_not_fit_exactly_if_a_latest_start_lies_before_period_0(
         self, any_network: Network, more: int
@@ -161,13 +156,11 @@ class TestAnyNetwork:
         plan = schedule(any_network, samples=3)
         assert (more < 0) == (min(latest_starts(plan, plan.length + more).values()) < 0)
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(), st.integers(-40, 40))
     def test_moving_the_target_moves_the_backcast_by_exactly_as_much(self, any_network: Network, by: int) -> None:
         plan = schedule(any_network, samples=3)
         assert {i: end + by for i, end in latest_ends(plan, 50).items()} == latest_ends(plan, 50 + by)
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(exceptions=True), st.randoms(use_true_random=False), st.integers(0, 3))
     def test_the_same_input_in_any_order_gives_the_same_plan(self, any_network: Network, random, seed: int) -> None:  # type: ignore[no-untyped-def]
         activities, resources = list(any_network.activities), list(any_network.resources)
@@ -176,7 +169,6 @@ class TestAnyNetwork:
         again = schedule(Network(tuple(activities), tuple(resources)), samples=10, seed=seed)
         assert again.starts == schedule(any_network, samples=10, seed=seed).starts
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(exceptions=True))
     def test_other_names_in_the_same_order_change_no_date(self, any_network: Network) -> None:
         renamed = tuple(
@@ -186,7 +178,6 @@ class TestAnyNetwork:
         plan = schedule(Network(renamed, any_network.resources), samples=5)
         assert plan.starts == {f"renamed-{i}": s for i, s in schedule(any_network, samples=5).starts.items()}
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(), st.data())
     def test_an_easier_network_never_ends_later_than_the_plan_it_started_from(
         self, any_network: Network, data: st.DataObject
@@ -203,7 +194,6 @@ class TestAnyNetwork:
         for network_ in easier:
             assert schedule(network_, samples=3, incumbent=old.starts).length <= old.length
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(exceptions=True), st.data())
     def test_what_runs_keeps_its_start_and_improvement_still_never_lengthens(
         self, any_network: Network, data: st.DataObject
@@ -219,7 +209,6 @@ class TestAnyNetwork:
         spare = 0 if any(r.exceptions for r in any_network.resources) else 4
         assert all(late[a.id] >= better.end(a.id) + spare for a in any_network.activities)
 
-    @settings(deadline=None, max_examples=40)
     @given(networks(), st.data())
     def test_an_incumbent_that_does_not_fit_any_more_is_followed_in_its_order(
         self, any_network: Network, data: st.DataObject

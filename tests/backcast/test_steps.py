@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sem.backcast.steps import make_steps
 from sem.errors import InvalidError
@@ -150,7 +150,6 @@ def test_a_prerequisite_of_the_teams_own_counts_with_its_reason() -> None:
     assert (asked.why, asked.reason and asked.reason.en) == (Why.TEAM, "the journey shows where to look")
 
 
-@settings(deadline=None, max_examples=40)
 @given(questionnaires(), ambitions(), LEVELS)
 def test_the_steps_are_closed_under_prerequisites_and_reach_every_target(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]

@@ -17,7 +17,7 @@ LINES = SAMPLE.splitlines(keepends=True)
 # Bits of YAML that mean something, so that chance meets the parser's corners and not only its first refusal.
 MARKS = r"""{ } [ ] : - , " ' | > &a *a !x << ? # % @ --- ... \ \u0000 ~ null 1 -1 1e999 .inf id areas é"""
 TOKENS = st.sampled_from([*MARKS.split(), "- ", ": ", ", ", "\n", "  ", "\t", "\u0085", "\ufeff"])
-LOOSE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LOOSE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read_or_refuse(folder: Path, content: bytes) -> None:
