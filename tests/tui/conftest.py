@@ -7,13 +7,14 @@ import html
 import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from sem.i18n import Language, language, set_language
@@ -38,21 +39,33 @@ class Screen:
     app: SemApp
     pilot: Pilot[int]
     notices: list[str]
+    _rows: list[str] | None = None
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another, each when the one before has had its effect."""
         for key in keys:
-            await self.pilot.press(key)
+            await self._send(key, key if len(key) == 1 else None)
             await self.settle()
 
     async def type(self, words: str) -> None:
         """Type words in the field that has the focus."""
         for character in words:
-            await self.pilot.press(character if character.isalnum() else _KEY_NAMES.get(character, character))
+            await self._send(_KEY_NAMES.get(character, character), character)
         await self.settle()
+
+    async def _send(self, key: str, character: str | None) -> None:
+        """Send a key, and wait until all that it goes through have done with it; the pilot sleeps much longer."""
+        chain = [*(self.app.focused or self.app.screen).ancestors_with_self]
+        self.app.post_message(events.Key(key, character))
+        for pump in (self.app, *chain):
+            done = asyncio.Event()
+            if pump.is_attached and pump.call_later(done.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(done.wait(), 1)
 
     async def settle(self) -> None:
         """Wait for what was started to be done: reading, and painting."""
+        self._rows = None
         await self.pilot.pause()
         while any(not worker.is_finished for worker in self.app.workers):
             await self.app.workers.wait_for_complete()
@@ -61,9 +74,11 @@ class Screen:
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
         end = asyncio.get_running_loop().time() + PATIENCE
+        self._rows = None
         while not holds():
             assert asyncio.get_running_loop().time() < end, self.text
             await self.pilot.pause(0.01)
+            self._rows = None
 
     async def until_shown(self, words: str) -> None:
         """Wait until some words are on the screen."""
@@ -71,7 +86,12 @@ class Screen:
 
     @property
     def rows(self) -> list[str]:
-        """The rows of the screen as plain text."""
+        """The rows of the screen as plain text, as they were when the last key had had its effect."""
+        if self._rows is None:
+            self._rows = self._read()
+        return self._rows
+
+    def _read(self) -> list[str]:
         picture = self.app.export_screenshot(simplify=True)
         rows = [" " * self.app.size.width for _row in range(self.app.size.height)]
         for x, width, row, words in _RUN.findall(picture):

@@ -9,7 +9,7 @@ from sem.i18n import gettext as _
 from sem.tui.actions import REGISTRY, SCREENS, Scope, actions_of, commands_at, footer_actions
 from sem.tui.text import plain
 from sem.tui.widgets.key_bar import KeyBar
-from tests.tui.conftest import SMALL, Place
+from tests.tui.conftest import SMALL, Place, Screen
 
 WAYS = {
     Scope.HOME: (),
@@ -63,39 +63,42 @@ def test_every_action_says_what_it_does_in_both_languages(each_language: Languag
             assert _(action.help) != action.help
 
 
-@pytest.mark.parametrize("scope", [scope for scope in Scope if scope is not Scope.APP])
-async def test_every_action_is_bound_where_it_holds_and_has_a_method(answered: Place, scope: Scope) -> None:
-    async with answered.screen() as screen:
+@pytest.mark.parametrize("scope", list(WAYS))
+async def test_every_action_is_bound_and_the_last_line_tells_the_first_ones(answered: Place, scope: Scope) -> None:
+    async with answered.screen(size=SMALL) as screen:
         await screen.press(*WAYS[scope])
-        at = screen.app.screen
-        assert getattr(at, "SCOPE", None) is scope
+        assert getattr(screen.app.screen, "SCOPE", None) is scope
         for action in (*actions_of(scope), *(actions_of(Scope.APP) if scope in SCREENS else ())):
-            owner = screen.app if action.scope is Scope.APP else at
+            owner = screen.app if action.scope is Scope.APP else screen.app.screen
             assert callable(getattr(owner, f"action_{action.name}"))
             for key in set(action.keys) - TAKEN_BY_A_FIELD.get(scope, set()):
                 assert screen.app.active_bindings[key].binding.action == action.call(key), key
+        for _language in ("en", "nl"):
+            _assert_keys_in_sight(screen, scope)
+            await screen.press("f2")
 
 
-@pytest.mark.usefixtures("each_language")
-@pytest.mark.parametrize("scope", list(WAYS))
-async def test_the_last_line_tells_at_most_six_keys_all_in_sight_at_80_columns(answered: Place, scope: Scope) -> None:
-    async with answered.screen(size=SMALL) as screen:
-        await screen.press(*WAYS[scope])
-        bar = screen.app.screen.query_one(KeyBar)
-        assert bar.shown == tuple(a for a in footer_actions(scope) if a.id not in OF_NO_USE_THERE)
-        assert 1 <= len(bar.shown) <= 6
-        for action in bar.shown:
-            title = _("Continue") if action.id == "home.open" else _(action.title)
-            assert f"{action.keys_shown} {title}" in screen.text
+def _assert_keys_in_sight(screen: Screen, scope: Scope) -> None:
+    bar = screen.app.screen.query_one(KeyBar)
+    assert bar.shown == tuple(a for a in footer_actions(scope) if a.id not in OF_NO_USE_THERE)
+    assert 1 <= len(bar.shown) <= 6
+    for action in bar.shown:
+        title = _("Continue") if action.id == "home.open" else _(action.title)
+        assert f"{action.keys_shown} {title}" in screen.text
 
 
-@pytest.mark.usefixtures("each_language")
+def test_no_scope_is_left_out() -> None:
+    assert set(WAYS) == set(Scope) - {Scope.APP}
+
+
 @pytest.mark.parametrize("scope", SCREENS)
 async def test_the_help_tells_every_key_of_a_screen_and_of_all_screens(answered: Place, scope: Scope) -> None:
     async with answered.screen(size=(120, 60)) as screen:
         await screen.press(*WAYS[scope], "question_mark")
-        for action in (*actions_of(scope), *actions_of(Scope.APP)):
-            assert _(action.help) in screen.window
+        for _language in ("en", "nl"):
+            for action in (*actions_of(scope), *actions_of(Scope.APP)):
+                assert _(action.help) in screen.window
+            await screen.press("f2")
 
 
 @pytest.mark.parametrize("scope", SCREENS)
