@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -165,7 +166,7 @@ class Inspection:
             if any(path.is_file() and path.suffix == ".json" for path in folder.rglob("*~*")):
                 what = _MISSING[kind]
                 self._add(folder, _(what), Severity.ERROR, Remedy.REBUILD)
-            elif not any(path.is_file() for path in folder.rglob("*")):
+            elif _listable(folder) and not any(path.is_file() for path in folder.rglob("*")):
                 self._add(folder, _("An empty folder."), Severity.NOTICE, Remedy.SET_ASIDE)
         ids = {file.meta[kind] for file in files}
         for file in files:
@@ -303,3 +304,11 @@ class Inspection:
 
     def _add(self, path: Path, what: str, severity: Severity, remedy: Remedy = Remedy.NONE) -> None:
         self.findings.append(Finding(path, what, severity, remedy))
+
+
+def _listable(folder: Path) -> bool:
+    """Tell whether all of a folder can be looked into; what can't be read is never taken for empty."""
+    return all(
+        os.access(inner, os.R_OK | os.X_OK)
+        for inner in (folder, *(path for path in folder.rglob("*") if path.is_dir()))
+    )
