@@ -1,10 +1,11 @@
-"""Charts of the terminal as styled content: each role gets its style from the theme."""
+"""Charts of the terminal as styled text: each role gets its style from the theme."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
-from sem.charts.terminal.picture import Picture, Role, Row
+from sem.charts.terminal.picture import Role, Row
+from sem.tui.text import Runs
 
 STYLES = {
     Role.BLANK: "",
@@ -20,13 +21,11 @@ STYLES = {
 }
 
 
+def styled(row: Row) -> Runs:
+    """Return one row of a chart as runs with their styles."""
+    return tuple((run.text, f"{STYLES[run.role]} on $tint" if run.filled else STYLES[run.role]) for run in row)
+
+
 def painted(row: Row) -> Content:
-    """Return one row of a chart as content."""
-    return Content.assemble(
-        *((run.text, f"{STYLES[run.role]} on $tint" if run.filled else STYLES[run.role]) for run in row)
-    )
-
-
-def painted_picture(picture: Picture) -> Content:
-    """Return a whole chart as content, row by row."""
-    return Content("\n").join(painted(row) for row in picture.rows)
+    """Return one row of a chart as content, to stand in a line with other content."""
+    return Content.assemble(*styled(row))
