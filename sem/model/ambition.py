@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sem.model.questionnaire import Estimate
+from sem.model.questionnaire import Estimate, PracticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,26 @@ class OwnPrerequisite:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPractice:
+    """A practice of the team's own, such as an idea that was picked: it belongs to the step to its level.
+
+    Args:
+        id: Permanent and short, such as ``own1``; never the id of one of the questionnaire's.
+        title: In the words of the team.
+        idea: The id of the idea it comes from.
+    """
+
+    id: str
+    area: str
+    level: int
+    title: str
+    kind: PracticeKind
+    weeks: Estimate
+    person_days: Estimate
+    idea: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ambition:
     """An end state with a date, and the means.
 
@@ -66,6 +86,7 @@ class Ambition:
         basics_first: Whether surprises at level 4 and 5 wait until the basics in the plan are at level 3.
         edits: By the id of a step, such as ``culture>3``.
         practices_done: The ids of the practices that the team shows already; ids that are gone are passed over.
+        practices: What the team adds to the questionnaire's practices.
     """
 
     target_date: date
@@ -80,3 +101,4 @@ class Ambition:
     edits: Mapping[str, StepEdit] = field(default_factory=dict)
     prerequisites: tuple[OwnPrerequisite, ...] = ()
     practices_done: tuple[str, ...] = ()
+    practices: tuple[OwnPractice, ...] = ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from sem.model.assessment import Answer, Response, Round, RoundKind, Team
+from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 
 
@@ -81,6 +82,20 @@ class Store(Protocol):
 
         Raises:
             InvalidError: The name does not hold, or the round is closed.
+        """
+
+    def programme(self, team_id: str) -> Programme:
+        """Return a team's programme: its ambition, ideas, experiments and plan of record; empty before there is one."""
+
+    def change_programme(self, team_id: str, change: Callable[[Programme], Programme]) -> Programme:
+        """Change a team's programme and return it; what nobody else may do meanwhile, and durable when it returns.
+
+        Only what `change` made different is written, so that changes on several machines come together. A new idea or
+        ballot is kept so that nothing tells who made it or when: no time, a place of its own, no writer that returns.
+
+        Args:
+            team_id: Whose programme.
+            change: Returns the programme to be; what it raises comes through, and then nothing is changed.
         """
 
 

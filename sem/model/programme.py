@@ -1,0 +1,96 @@
+"""The programme: what a team wants, what it plans and what happened, from ambition to evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from sem.model.ambition import Ambition
+from sem.model.experiment import Experiment
+from sem.model.idea import IdeaBox
+from sem.model.plan import Plan, Progress
+
+
+class AmbitionState(StrEnum):
+    """How far an ambition is."""
+
+    DRAFT = "draft"
+    SET = "set"
+    REACHED = "reached"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows that a step is done.
+
+    Args:
+        step: The step's id.
+        text: What was seen, or where it can be seen: words, a link or a file's path.
+        observed: The day it was seen.
+        by: Who saw it; empty if nobody says so.
+    """
+
+    id: str
+    step: str
+    text: str
+    observed: date
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A plan as it was when the team fixed it; never changed, so that later plans can be held against it.
+
+    Args:
+        id: Its number as text, from ``1``.
+        made_on: The day it was fixed.
+        note: Why, in the team's words; may be empty.
+    """
+
+    id: str
+    made_on: date
+    plan: Plan
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What a team wants, what it plans and what happened.
+
+    Args:
+        ambition: None before there is one.
+        set_on: The day the ambition got its state; None before that.
+        questionnaire: The id of the questionnaire whose areas the ambition is about; empty before there is one.
+        progress: What really happened, by the id of a step.
+        dropped: Why a step was dropped, in the team's words, by its id.
+        evidence: By id.
+        experiments: By id.
+        baselines: The oldest first. The last one's plan is the plan of record, unless `record` is newer.
+        record: The plan of record; None before the first was fixed.
+    """
+
+    ambition: Ambition | None = None
+    state: AmbitionState = AmbitionState.DRAFT
+    set_on: date | None = None
+    questionnaire: str = ""
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    dropped: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    experiments: tuple[Experiment, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    record: Plan | None = None
+    ideas: IdeaBox = IdeaBox()
+
+    def experiment(self, experiment_id: str) -> Experiment:
+        """Return an experiment.
+
+        Raises:
+            KeyError: There is no such experiment.
+        """
+        for experiment in self.experiments:
+            if experiment.id == experiment_id:
+                return experiment
+        raise KeyError(experiment_id)
