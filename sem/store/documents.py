@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from sem.model.assessment import Answer, Confidence, NotApplicable, Reason
+from sem.model.assessment import Answer, Confidence, NotApplicable, Reason, RoundKind, RoundState
 from sem.store.migrations import Document, Table, Tables, meta_of, stamp
 
 ANSWERS, FIELDS = "answers", "fields"
@@ -22,6 +23,22 @@ _IDS: Mapping[str, tuple[str, ...]] = {
     SHEET: ("team", "round", "opened", "round_kind", "respondent"),
 }
 """The kinds of files, and what the `_meta` of each says for certain."""
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_tags(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(tag, str) for tag in value))
+
+
+_FIELDS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
+    TEAM: {"name": _is_name, "tags": _are_tags},
+    ROUND: {"state": lambda value: value in tuple(RoundState)},
+    SHEET: {"name": _is_name, "place": lambda value: isinstance(value, str | None)},
+}
+"""The fields that each kind of file has, and whether a value can be one; a newer version may have added others."""
 _ID = re.compile(r"[a-z0-9]{6,64}")
 _LAST_STAMP = 2**60
 """36,000 years from now, in µs: what claims to be later was not written by us."""
@@ -118,5 +135,20 @@ def verify(tables: Any) -> None:
                     raise ValueError(f"a document in {table} without a name or time")
         for document in tables.get(ANSWERS, {}).values():
             answer_of(document)
+        _verify_kind(about, tables)
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"unexpected shape: {error!r}") from None
+
+
+def _verify_kind(about: Document, tables: Tables) -> None:
+    kind = about["kind"]
+    values = {document["field"]: document["value"] for document in tables.get(FIELDS, {}).values()}
+    for name, can_be in _FIELDS.get(kind, {}).items():
+        if not can_be(values[name]):
+            raise ValueError(f"a {name} that can't be")
+    if kind in (ROUND, SHEET):
+        date.fromisoformat(about["opened"])
+        RoundKind(about["round_kind"])
+    if kind == SHEET and not tables[ANSWERS]:
+        # Every question has its document from the start, so without any of them answers are gone.
+        raise ValueError("a sheet without answers")

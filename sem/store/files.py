@@ -130,6 +130,8 @@ def gather(folder: Path, kind: str) -> Gathered:
         last = max((seq_of(raw) for _path, raw in raws), default=0)
         # A whole slot with a lower number is the version before, so it is not worth its parsing.
         found = [judge(path, raw) for path, raw in raws if seq_of(raw) in (0, last)]
+        if all(file.condition is Condition.EDITED for file in found):
+            found = [judge(path, raw) for path, raw in raws]
         good = [file for file in found if file.condition is Condition.WHOLE]
         if good and not any(file.condition is Condition.NEWER for file in found):
             whole += [file for file in good[:1] if file.meta["kind"] == kind]

@@ -14,7 +14,7 @@ from sem.store.backup import MANIFEST, files_below, write_backup
 from sem.store.disk import make_folder, sync_folder, write_once
 from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, cannot_write
-from sem.store.files import gather, read_workspace_file
+from sem.store.files import Condition, gather, judge, read_workspace_file
 from sem.store.findings import Finding, Remedy, Repair, Report, Severity
 from sem.store.founding import is_workspace, write_workspace_file
 from sem.store.inspection import Inspection
@@ -138,9 +138,9 @@ class _Mender:
         if name is None:
             return False
         pair = layout.slots(path.parent, name.name, name.writer)
-        raws = read_pair(pair)
-        good = max((raw for raw in raws if raw), key=seq_of, default=b"")
-        if not seq_of(good):
+        raws = [raw for raw in read_pair(pair) if raw and judge(path, raw).condition is Condition.WHOLE]
+        good = max(raws, key=seq_of, default=None)
+        if good is None:
             return False
         if path.exists():
             self._set_aside(path)

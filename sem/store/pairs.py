@@ -42,7 +42,7 @@ class OwnPair:
         self._claim = writers.claim(id_)
         try:
             if self._occupied():
-                # A save would overwrite what somebody else put there under a name of ours.
+                # A save would overwrite what somebody else put there under a name of ours, or go on from what can't be.
                 self._claim.release()
                 self._claim = writers.stranger()
             self._storage = self._open(self._claim, new)
@@ -105,7 +105,8 @@ class OwnPair:
             raws = [(path, path.read_bytes()) for path in self.paths if path.exists()]
         except OSError as error:
             raise cannot_read(Path(error.filename or self.paths[0]), error) from None
-        return any(judge(path, raw).condition is Condition.FOREIGN for path, raw in raws if not seq_of(raw))
+        found = [(judge(path, raw).condition, seq_of(raw)) for path, raw in raws]
+        return any(is_ is Condition.FOREIGN or (is_ is Condition.EDITED and seq) for is_, seq in found)
 
     def _open(self, claim: Claim, new: Callable[[str], Tables]) -> SlotStorage:
         paths = layout.slots(self._folder, self._name, claim.writer)

@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sem.i18n import gettext as _
+from sem.i18n import mark as N_
 from sem.model.assessment import QuestionnaireRef, Round, RoundKind, RoundState, Team
 from sem.model.codec import from_json, to_json
 from sem.store import layout
 from sem.store.documents import FIELDS, ROUND, TEAM, field_document, meta, newest, next_stamp, numbered
-from sem.store.failures import damaged
+from sem.store.failures import cannot_read, damaged
 from sem.store.files import Found, gather
 from sem.store.migrations import META, Document, Tables
 from sem.store.writer import Writers
@@ -20,14 +22,25 @@ NAME, TAGS = "name", "tags"
 STATE = "state"
 MADE = "made"
 _FIELDS: Mapping[str, tuple[str, ...]] = {TEAM: (NAME, TAGS), ROUND: (STATE,)}
+MISSING: Mapping[str, str] = {
+    TEAM: N_("The file with the name of this team is missing."),
+    ROUND: N_("The file that tells about this round is missing."),
+}
 
 
 def read_record(folder: Path, kind: str) -> tuple[Found, ...]:
     """Return the files that tell of the team or round in a folder; none where it is not the folder of one.
 
     Raises:
-        StoreError: A file can't be read, or is damaged or newer.
+        StoreError: A file can't be read, is damaged or newer, or is gone while what it tells of is there.
     """
+    found = _files(folder, kind)
+    if not found and lacks_record(folder, kind):
+        raise damaged([folder], _(MISSING[kind]))
+    return found
+
+
+def _files(folder: Path, kind: str) -> tuple[Found, ...]:
     gathered = gather(folder, kind)
     gathered.demand()
     found = gathered.whole
@@ -37,6 +50,21 @@ def read_record(folder: Path, kind: str) -> tuple[Found, ...]:
     if len(ids) > 1 and own:
         found = tuple(file for file in found if file.meta.get(kind) in own)
     return found
+
+
+def lacks_record(folder: Path, kind: str) -> bool:
+    """Whether a folder without a file about its team or round holds the answers of one all the same.
+
+    Raises:
+        StoreError: A folder can't be read.
+    """
+    try:
+        folders = layout.subfolders(folder / layout.ROUNDS) if kind == TEAM else [folder]
+        return any(layout.parse(path) is not None for inner in folders for path in inner.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise cannot_read(Path(error.filename or folder), error) from None
 
 
 def team_of(files: tuple[Found, ...]) -> Team:
@@ -139,7 +167,7 @@ def write_round(folder: Path, round_: Round, writers: Writers, at: int | None = 
 def _write(
     folder: Path, kind: str, ids: Mapping[str, Any], fields: Mapping[str, Any], writers: Writers, at: int | None
 ) -> None:
-    known = newest(FIELDS, (file.tables for file in read_record(folder, kind)))
+    known = newest(FIELDS, (file.tables for file in _files(folder, kind)))
     stamp = next_stamp(max((document["at"] for document in known.values()), default=0)) if at is None else at
     names = _FIELDS[kind]
 

@@ -106,7 +106,9 @@ class Workspace:
         for folder in self._team_folders(team_id):
             for inner in self._subfolders(folder / layout.ROUNDS):
                 for file in records.read_record(inner, ROUND):
-                    found.setdefault(file.meta["round"], []).append(file)
+                    # A round that was moved in from another team is not one of this team.
+                    if file.meta["team"] == team_id:
+                        found.setdefault(file.meta["round"], []).append(file)
         rounds = {id_: records.round_of(tuple(files)) for id_, files in found.items()}
         first = {id_: min(records.made_at(file) for file in files) for id_, files in found.items()}
         return tuple(sorted(rounds.values(), key=lambda round_: (round_.opened, first[round_.id], round_.id)))
