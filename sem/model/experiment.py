@@ -99,6 +99,7 @@ class Experiment:
         results: All that was recorded, the oldest first; the last one counts.
         idea: The id of the idea it comes from.
         stopped_on: The day the plug was pulled; None while it was not.
+        stopped_because: Why, where a red result is not the reason; such an experiment never goes on.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Experiment:
     results: tuple[Result, ...] = ()
     idea: str | None = None
     stopped_on: date | None = None
+    stopped_because: str = ""
 
     @property
     def criterion(self) -> KillCriterion:

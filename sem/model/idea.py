@@ -69,6 +69,7 @@ class IdeaBox:
         voters: How many people vote; 0 while that is not said.
         ideas: By id.
         ballots: By voter; nobody sees them before `voted` says so.
+        closed_because: Why voting ended before all had voted; empty where all had.
     """
 
     phase: IdeaPhase = IdeaPhase.COLLECTING
@@ -77,6 +78,7 @@ class IdeaBox:
     voters: int = 0
     ideas: tuple[Idea, ...] = ()
     ballots: tuple[Ballot, ...] = ()
+    closed_because: str = ""
 
     @property
     def voted(self) -> bool:
