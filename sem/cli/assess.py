@@ -160,17 +160,13 @@ def _plainly(session: Session, team: Team, start: Start, who: str, named: list[s
     """Ask line by line; `named` are the words of the command line that said who answers."""
     from sem.cli.plain import PlainAssessment
     from sem.i18n import language, long_date
-    from sem.store.first_answer import join_or_start_round, open_or_new_sheet
+    from sem.store import NewRound
+    from sem.store.first_answer import NewSheet, open_or_new_sheet
 
     questionnaire, store = start.questionnaire, session.store
     columns = terminal_columns() if sys.stdout and sys.stdout.isatty() else _UNWRAPPED
-    begun = [start.round] if start.round else []
-
-    def begin() -> Round:
-        begun.append(join_or_start_round(store, team.id, questionnaire, session.today(), new_round=start.new_round))
-        return begun[-1]
-
-    sheet = open_or_new_sheet(store, start.round, who, begin)
+    new = NewRound(team.id, questionnaire, session.today(), apart=start.new_round)
+    sheet = open_or_new_sheet(store, start.round or new, who)
     try:
         run = PlainAssessment(sheet, questionnaire, read=_line_reader(), say=emit, columns=columns)
         emit(
@@ -184,7 +180,8 @@ def _plainly(session: Session, team: Team, start: Start, who: str, named: list[s
         emit(_("{done} of {total} filled in.").format(done=run.answered, total=len(questionnaire.questions)))
         emit(_("Type 1 to 5, na REASON, ? for don't know, Enter to skip, back, quit or help. A note goes after #."))
         run.run()
-        _close(session, team, run, _words_to_go_on(session, team, start, bool(begun), named))
+        begun = not isinstance(sheet, NewSheet) or sheet.round is not None
+        _close(session, team, run, _words_to_go_on(session, team, start, begun, named))
     finally:
         sheet.close()
 
@@ -216,7 +213,7 @@ def _close(session: Session, team: Team, run: PlainAssessment, to_go_on: list[st
             emit(_("Still without an answer: {numbers}.").format(numbers=", ".join(map(str, run.open_questions))))
         emit(_("Go on later with: {command}").format(command=session.command_line(*to_go_on)))
     if run.answered:
-        emit(_("See the scores: {command}").format(command=session.command_line("scores", team.name)))
+        emit(_("See the scores: {command}").format(command=session.command_line("scores", name=team.name)))
 
 
 def _line_reader() -> Callable[[], str | None]:

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from sem.model.assessment import Answer, Response, Round, RoundKind, Team
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
+
+NOTHING: Mapping[str, Answer] = MappingProxyType({})
+"""No answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round that begins with its first answer, unless somebody else's began meanwhile.
+
+    Args:
+        team_id: Whose round.
+        questionnaire: What is answered in it.
+        opened: The day it is opened on.
+        apart: Whether it begins although one with the same questionnaire is open.
+    """
+
+    team_id: str
+    questionnaire: Questionnaire
+    opened: date
+    apart: bool = False
 
 
 class Sheet(Protocol):
@@ -77,11 +99,29 @@ class Store(Protocol):
     def responses(self, round_: Round) -> tuple[Response, ...]:
         """Return the responses in a round, by respondent's name."""
 
-    def open_sheet(self, round_: Round, respondent: str) -> Sheet:
+    def open_sheet(
+        self, round_: Round, respondent: str, answers: Mapping[str, Answer] = NOTHING, place: str | None = None
+    ) -> Sheet:
         """Open the response of the respondent with this name for writing, and make it if there is none.
+
+        The answers and the place are saved in it as by `Sheet.save`; a new response is there with them or not at all.
 
         Raises:
             InvalidError: The name does not hold, or the round is closed.
+            KeyError: A question id that the round's questionnaire has not.
+        """
+
+    def begin(
+        self, new: NewRound, respondent: str, answers: Mapping[str, Answer], place: str | None = None
+    ) -> tuple[Round, Sheet]:
+        """Open a sheet as `open_sheet` does, in the newest open round with the very words of a questionnaire.
+
+        Where there is no such round it starts: of all who begin at the same moment one starts it and the others join.
+        The round and the sheet are there with the answers, or neither is.
+
+        Raises:
+            InvalidError: The name does not hold.
+            KeyError: A question id that the questionnaire has not.
         """
 
     def programme(self, team_id: str) -> Programme:

@@ -10,7 +10,7 @@ from sem.store import layout
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
-from sem.store.slots import create_pair, seq_of
+from sem.store.slots import create_pair, seq_of, take_away
 from sem.store.storage import SlotDatabase, SlotStorage
 from sem.store.writer import Claim, Writers
 
@@ -111,10 +111,17 @@ class OwnPair:
     def _open(self, claim: Claim, new: Callable[[str], Tables]) -> SlotStorage:
         paths = layout.slots(self._folder, self._name, claim.writer)
         try:
-            if not any(path.exists() for path in paths):
+            made = not any(path.exists() for path in paths)
+            if made:
                 create_pair(paths, new(claim.writer))
-                self.made = True
-            return SlotStorage(paths)
+            try:
+                storage = SlotStorage(paths)
+            except BaseException:
+                if made:
+                    take_away(paths)
+                raise
+            self.made = made
+            return storage
         except OSError as error:
             raise cannot_write(Path(error.filename or paths[0]), error) from None
         except ValueError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sem.model.assessment import NO_ANSWER, Answer, Respondent, Response, Round
 from sem.model.questionnaire import Questionnaire
+from sem.store import NOTHING
 from sem.store.documents import (
     ANSWERS,
     FIELDS,
@@ -21,7 +22,7 @@ from sem.store.documents import (
     next_stamp,
     numbered,
 )
-from sem.store.migrations import META, Tables
+from sem.store.migrations import META, Document, Tables
 from sem.store.records import about_round
 from sem.store.writer import Writers
 
@@ -32,21 +33,41 @@ NAME, PLACE = "name", "place"
 _FIELD_NUMBERS = {NAME: 1, PLACE: 2}
 
 
-def blank_sheet(round_: Round, respondent: Respondent, questionnaire: Questionnaire, name_at: int, by: str) -> Tables:
-    """Return the tables of a sheet without answers; every document is there, so that a save never adds one.
+def new_sheet(
+    round_: Round,
+    respondent: Respondent,
+    questionnaire: Questionnaire,
+    by: str,
+    at: int = 0,
+    answers: Mapping[str, Answer] = NOTHING,
+    place: str | None = None,
+) -> Tables:
+    """Return the tables of a sheet; every question has its document, so that a save never adds one.
 
     Args:
         round_: The round it is in.
         respondent: Whose sheet it is.
         questionnaire: The round's.
-        name_at: When the respondent was given this name, in µs since 1970; 0 where another file of theirs says it.
         by: The only writer of this file.
+        at: When the respondent was given this name, and gave the answers, in µs since 1970; 0 where another file of
+            theirs says the name.
+        answers: The first answers, by question id.
+        place: The question last on the screen.
     """
+
+    def first(question: str) -> Document:
+        return answer_document(question, answers[question], at, by) if question in answers else _unanswered(question)
+
+    kept_place = field_document(PLACE, place, at, by) if place is not None else field_document(PLACE, None, 0, "")
     return {
         META: meta(SHEET, by, **about_round(round_), respondent=respondent.id),
-        FIELDS: numbered([field_document(NAME, respondent.name, name_at, by), field_document(PLACE, None, 0, "")]),
-        ANSWERS: numbered(answer_document(question.id, NO_ANSWER, 0, "") for question in questionnaire.questions),
+        FIELDS: numbered([field_document(NAME, respondent.name, at, by), kept_place]),
+        ANSWERS: numbered(first(question.id) for question in questionnaire.questions),
     }
+
+
+def _unanswered(question: str) -> Document:
+    return answer_document(question, NO_ANSWER, 0, "")
 
 
 def response_of(respondent_id: str, copies: Iterable[Tables]) -> Response:
@@ -81,9 +102,12 @@ class WorkspaceSheet:
         respondent: Whose sheet it is.
         copies: All files of this sheet that are there already.
         writers: Hands out the right to write.
+        answers: What to save at once; a new sheet is there with it or not at all.
+        place: The question now on the screen.
 
     Raises:
-        StoreError: This process's own file can't be made or read.
+        StoreError: This process's own file can't be made, read or written.
+        KeyError: A question id that the questionnaire has not.
     """
 
     def __init__(
@@ -94,19 +118,30 @@ class WorkspaceSheet:
         respondent: Respondent,
         copies: tuple[Tables, ...],
         writers: Writers,
+        answers: Mapping[str, Answer] = NOTHING,
+        place: str | None = None,
     ) -> None:
         self._numbers = {question.id: number for number, question in enumerate(questionnaire.questions, 1)}
+        for question in (*answers, *([place] if place is not None else [])):
+            self._numbers[question]
         self._turn = threading.Lock()
-        self._seen = newest_stamp(copies)
-        self._response = response_of(respondent.id, copies) if copies else Response(respondent)
-        named_at = 0 if copies else next_stamp(self._seen)
+        self._seen = newest_stamp(copies) if copies else next_stamp(0)
+        self._response = response_of(respondent.id, copies) if copies else _with(Response(respondent), answers, place)
 
-        def blank(writer: str) -> Tables:
-            return blank_sheet(round_, respondent, questionnaire, named_at, writer)
+        def new(writer: str) -> Tables:
+            if copies:
+                return new_sheet(round_, respondent, questionnaire, writer)
+            return new_sheet(round_, respondent, questionnaire, writer, self._seen, answers, place)
 
         from sem.store.pairs import OwnPair
 
-        self._own = OwnPair(folder, respondent.id, respondent.id, blank, writers)
+        self._own = OwnPair(folder, respondent.id, respondent.id, new, writers)
+        if copies:
+            try:
+                self.save(answers, place)
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def response(self) -> Response:
@@ -136,16 +171,14 @@ class WorkspaceSheet:
                 changes.append((FIELDS, _FIELD_NUMBERS[PLACE], field_document(PLACE, place, at, by)))
             self._own.change(changes)
             self._seen = at
-            given = dict(self._response.answers)
-            for question, answer in answers.items():
-                if answer == NO_ANSWER:
-                    given.pop(question, None)
-                else:
-                    given[question] = answer
-            now_at = self._response.place if place is None else place
-            self._response = Response(self._response.respondent, given, now_at)
+            self._response = _with(self._response, answers, place)
 
     def close(self) -> None:
         """Let go of the sheet; it may be closed twice."""
         with self._turn:
             self._own.close()
+
+
+def _with(response: Response, answers: Mapping[str, Answer], place: str | None) -> Response:
+    given = {question: answer for question, answer in {**response.answers, **answers}.items() if answer != NO_ANSWER}
+    return Response(response.respondent, given, response.place if place is None else place)

@@ -11,6 +11,7 @@ import re
 import time
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -45,6 +46,24 @@ def seq_of(raw: bytes) -> int:
     used = raw.rstrip()
     tail = _TAIL.search(used, max(0, len(used) - _LONGEST_TAIL))
     return int(tail[1]) if tail and zlib.crc32(memoryview(used)[: tail.start()]) == int(tail[2]) else 0
+
+
+def may_be_newer(raw: bytes | None, than: int) -> bool:
+    """Whether a slot that is damaged or gone may have held a later version than that of its twin, so a save of ours.
+
+    Only its own number can say that it was older, as after a kill that tore the slot being written: that save was
+    called saved by nobody.
+
+    Args:
+        raw: Its bytes; None where it is gone.
+        than: The number of its whole twin.
+    """
+    if raw is None:
+        # The second slot of a new pair is missing where its making was broken off; nothing was in it yet.
+        return than > 1
+    used = raw.rstrip()
+    tail = _TAIL.search(used, max(0, len(used) - _LONGEST_TAIL))
+    return tail is None or int(tail[1]) > than
 
 
 def unpack(raw: bytes) -> Tables:
@@ -94,12 +113,23 @@ def bytes_of(path: Path) -> bytes | None:
 
 
 def create_pair(paths: Sequence[Path], tables: Tables) -> None:
-    """Make both slots of a new file; each appears whole or not at all.
+    """Make both slots of a new file; both are there whole, or neither is.
 
     Raises:
         OSError: They could not be written.
     """
     # The first slot to appear is the one with the lower number, so that a crash in between leaves a pair that is
     # merely incomplete.
-    for seq, path in enumerate(paths, 1):
-        write_once(path, pack_tables(tables, seq))
+    try:
+        for seq, path in enumerate(paths, 1):
+            write_once(path, pack_tables(tables, seq))
+    except BaseException:
+        take_away(paths)
+        raise
+
+
+def take_away(paths: Sequence[Path]) -> None:
+    """Remove slots that were made just before, because what they were made for failed; as far as that is possible."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from sem.errors import InvalidError, NotFoundError, StoreError
 from sem.i18n import gettext as _
-from sem.model.assessment import QuestionnaireRef, Respondent, Response, Round, RoundKind, RoundState, Team
-from sem.model.codec import questionnaire_bytes, read_questionnaire
+from sem.model.assessment import Answer, QuestionnaireRef, Respondent, Response, Round, RoundKind, RoundState, Team
+from sem.model.codec import questionnaire_bytes, questionnaire_digest, read_questionnaire
 from sem.model.names import clean_name, name_key
 from sem.model.questionnaire import Questionnaire
-from sem.store import Sheet, layout, records
+from sem.store import NOTHING, NewRound, Sheet, layout, records
 from sem.store.disk import make_folder, write_once
 from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, cannot_write, damaged
@@ -72,8 +73,9 @@ class Workspace:
             self._refuse_taken(name)
             team = Team(layout.new_id(), name, tuple(labels.values()))
             folder = self.folder / layout.TEAMS / layout.folder_name(name, team.id)
-            self._make(folder)
-            records.write_team(folder, team.id, {records.NAME: name, records.TAGS: list(team.tags)}, self._writers)
+            with _undone_on_failure(folder):
+                self._make(folder)
+                records.write_team(folder, team.id, {records.NAME: name, records.TAGS: list(team.tags)}, self._writers)
         return team
 
     def rename_team(self, team_id: str, name: str) -> Team:
@@ -117,16 +119,8 @@ class Workspace:
         self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
     ) -> Round:
         """Start a round; its questionnaire is frozen with it, word for word."""
-        frozen = questionnaire_bytes(questionnaire)
-        reference = QuestionnaireRef(questionnaire.id, questionnaire.version, hashlib.sha256(frozen).hexdigest())
         with self._changing():
-            team_folder = self._team_folders(team_id)[0]
-            round_ = Round(layout.new_id(), team_id, reference, opened, kind)
-            folder = team_folder / layout.ROUNDS / layout.folder_name(f"{opened}-{questionnaire.id}", round_.id)
-            self._freeze(reference, frozen)
-            self._make(folder)
-            records.write_round(folder, round_, self._writers)
-        return round_
+            return self._start(team_id, questionnaire, opened, kind)[0]
 
     def questionnaire(self, round_: Round) -> Questionnaire:
         """Return the questionnaire exactly as it was when the round started.
@@ -164,39 +158,88 @@ class Workspace:
         responses = [_response(respondent, files) for respondent, files in sheets.items()]
         return tuple(sorted(responses, key=lambda r: (name_key(r.respondent.name), r.respondent.id)))
 
-    def open_sheet(self, round_: Round, respondent: str) -> Sheet:
+    def open_sheet(
+        self, round_: Round, respondent: str, answers: Mapping[str, Answer] = NOTHING, place: str | None = None
+    ) -> Sheet:
         """Open the response of the respondent with this name for writing, and make it if there is none.
 
         Raises:
             InvalidError: The name does not hold, or the round is closed.
+            KeyError: A question id that the round's questionnaire has not.
         """
         name = clean_name(respondent, _("the respondent"))
         questionnaire = self.questionnaire(round_)
         with self._changing():
-            folders = self._round_folders(round_)
-            if self._state(folders) is RoundState.CLOSED:
-                raise InvalidError(_("This round is closed, so its answers stay as they are."), _("Start a new round."))
-            gathered = [gather(folder, SHEET) for folder in folders]
-            sheets: dict[str, list[Found]] = {}
+            return self._sheet(round_, questionnaire, name, answers, place)
+
+    def begin(
+        self, new: NewRound, respondent: str, answers: Mapping[str, Answer], place: str | None = None
+    ) -> tuple[Round, Sheet]:
+        """Open a sheet in the newest open round with the very words of a questionnaire; start it if there is none.
+
+        Raises:
+            InvalidError: The name does not hold.
+            KeyError: A question id that the questionnaire has not.
+        """
+        name = clean_name(respondent, _("the respondent"))
+        with self._changing():
+            if not new.apart:
+                digest = questionnaire_digest(new.questionnaire)
+                for round_ in reversed(self.rounds(new.team_id)):
+                    if round_.state is RoundState.OPEN and round_.questionnaire.digest == digest:
+                        return round_, self._sheet(round_, new.questionnaire, name, answers, place)
+            started, folder = self._start(new.team_id, new.questionnaire, new.opened)
+            with _undone_on_failure(folder):
+                return started, self._sheet(started, new.questionnaire, name, answers, place)
+
+    def _start(
+        self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
+    ) -> tuple[Round, Path]:
+        """Start a round and return it with its folder; the workspace is ours alone meanwhile."""
+        frozen = questionnaire_bytes(questionnaire)
+        reference = QuestionnaireRef(questionnaire.id, questionnaire.version, hashlib.sha256(frozen).hexdigest())
+        team_folder = self._team_folders(team_id)[0]
+        round_ = Round(layout.new_id(), team_id, reference, opened, kind)
+        folder = team_folder / layout.ROUNDS / layout.folder_name(f"{opened}-{questionnaire.id}", round_.id)
+        self._freeze(reference, frozen)
+        with _undone_on_failure(folder):
+            self._make(folder)
+            records.write_round(folder, round_, self._writers)
+        return round_, folder
+
+    def _sheet(
+        self,
+        round_: Round,
+        questionnaire: Questionnaire,
+        name: str,
+        answers: Mapping[str, Answer],
+        place: str | None,
+    ) -> WorkspaceSheet:
+        """Do what `open_sheet` does; the workspace is ours alone meanwhile, so that a name gets one respondent."""
+        folders = self._round_folders(round_)
+        if self._state(folders) is RoundState.CLOSED:
+            raise InvalidError(_("This round is closed, so its answers stay as they are."), _("Start a new round."))
+        gathered = [gather(folder, SHEET) for folder in folders]
+        sheets: dict[str, list[Found]] = {}
+        for part in gathered:
+            _sort_by_respondent(part.whole, round_, sheets)
+        same = [
+            (newest_stamp(file.tables for file in files), id_)
+            for id_, files in sheets.items()
+            if name_key(_response(id_, files).respondent.name) == name_key(name)
+        ]
+        if same:
+            known = Respondent(max(same)[1], name)
+            # What is lost of another respondent is no reason to keep this one from answering.
+            stems = {stem for part in gathered for stem in part.lost if stem.startswith(f"{known.id}~")}
             for part in gathered:
-                _sort_by_respondent(part.whole, round_, sheets)
-            same = [
-                (newest_stamp(file.tables for file in files), id_)
-                for id_, files in sheets.items()
-                if name_key(_response(id_, files).respondent.name) == name_key(name)
-            ]
-            if same:
-                known = Respondent(max(same)[1], name)
-                # What is lost of another respondent is no reason to keep this one from answering.
-                stems = {stem for part in gathered for stem in part.lost if stem.startswith(f"{known.id}~")}
-                for part in gathered:
-                    part.demand(stems)
-            else:
-                for part in gathered:
-                    part.demand()
-                known = Respondent(layout.new_id(), name)
-            copies = tuple(file.tables for file in sheets.get(known.id, ()))
-            return WorkspaceSheet(folders[0], round_, questionnaire, known, copies, self._writers)
+                part.demand(stems)
+        else:
+            for part in gathered:
+                part.demand()
+            known = Respondent(layout.new_id(), name)
+        copies = tuple(file.tables for file in sheets.get(known.id, ()))
+        return WorkspaceSheet(folders[0], round_, questionnaire, known, copies, self._writers, answers, place)
 
     def _teams(self) -> dict[str, Team]:
         found: dict[str, list[Found]] = {}
@@ -278,6 +321,16 @@ class Workspace:
         with self._writers.alone(self.folder):
             found_workspace(self.folder)
             yield
+
+
+@contextmanager
+def _undone_on_failure(folder: Path) -> Iterator[None]:
+    """Take a folder that is made inside the block away again if the block fails: half a team or round is none."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _sort_by_respondent(files: tuple[Found, ...], round_: Round, into: dict[str, list[Found]]) -> None:

@@ -13,8 +13,8 @@ from sem.model.assessment import Answer, Response, Round, RoundKind, RoundState,
 from sem.model.names import name_key
 from sem.model.questionnaire import Practice, Questionnaire
 from sem.model.text import Text
-from sem.store import Sheet, Store
-from sem.store.first_answer import join_or_start_round, open_or_new_sheet
+from sem.store import NewRound, Sheet, Store
+from sem.store.first_answer import open_or_new_sheet
 
 _WITH_PRACTICES = "service-excellence"
 
@@ -213,11 +213,8 @@ def start_answering(
     open_ = next((round_ for round_ in still_open if round_id in ("", round_.id)), None)
     words = store.questionnaire(open_) if open_ else _newest_words(store, team, questionnaire)
     earlier = last_time(store, team, words, respondent, open_)
-
-    def begin() -> Round:
-        return join_or_start_round(store, team.id, words, today, new_round=new_round)
-
-    return Answering(team, words, open_or_new_sheet(store, open_, respondent, begin), open_, earlier)
+    where = open_ or NewRound(team.id, words, today, apart=new_round)
+    return Answering(team, words, open_or_new_sheet(store, where, respondent), open_, earlier)
 
 
 def _newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire:

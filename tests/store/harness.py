@@ -1,7 +1,7 @@
 """Kills processes that write, and lets many write at once, then counts what was promised and is gone.
 
 It runs as a process of its own, `python -m tests.store.harness`, because it forks: `kills KIND COUNT FOLDER` and
-`crowd WRITERS SAVES FOLDER`. The outcome is one line of JSON.
+`crowd WRITERS SAVES FOLDER`, and `firsts WHO TIMES FOLDER`. The outcome is one line of JSON.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ from tinydb import TinyDB
 
 from sem.errors import NotFoundError, SemError
 from sem.model.assessment import Answer, Round
+from sem.store import NewRound
 from sem.store.backup import verify_backup
+from sem.store.first_answer import open_or_new_sheet
 from sem.store.integrity import check, repair
-from tests.store.conftest import QUESTIONS, Place
+from tests.store.conftest import QUESTIONS, TODAY, Place, twelve_questions
 
 Save = tuple[str, Answer]
 SLOW = 0.004
@@ -127,7 +129,9 @@ def kill_while_beginning(place: Place, round_: Round, seed: int) -> Counter[str]
     def work(pipe: int) -> None:
         os.write(pipe, b"go")
         slow_down_syncs()
-        place.store.open_sheet(round_, "Anna").save({"Q01": Answer(level=1)})
+        place.store.open_sheet(round_, "Anna", {"Q01": Answer(level=1)}).save({"Q02": Answer(level=2)})
+        beginning = NewRound(round_.team_id, place.store.questionnaire(round_), round_.opened, apart=True)
+        place.store.begin(beginning, "Bob", {"Q01": Answer(level=1)})
         place.store.start_round(round_.team_id, place.store.questionnaire(round_), round_.opened)
         place.store.add_team("Beta")
         time.sleep(1)
@@ -292,10 +296,52 @@ def crowd(writers: int, count: int, folder: Path) -> dict[str, Any]:
     }
 
 
+def firsts(who: str, times: int, folder: Path) -> Counter[str]:
+    """Let eight processes give a first answer at the same moment: as eight people, or as `one` in eight windows."""
+    names = ["Anna" if who == "one" else f"Person {number}" for number in range(8)]
+    total: Counter[str] = Counter(times=times)
+    for turn in range(times):
+        total += answered_at_once(Place(folder / f"{turn}", folder / "state"), names)
+    return +total
+
+
+def answered_at_once(place: Place, names: list[str]) -> Counter[str]:
+    """Let a process for each name give a first answer at the same moment, and count what came of it."""
+    team = place.team()
+    gate, open_gate = os.pipe()
+
+    def first(name: str, question: str) -> Callable[[int], None]:
+        def answer(pipe: int) -> None:
+            os.close(open_gate)
+            sheet = open_or_new_sheet(place.store, NewRound(team.id, twelve_questions(), TODAY), name)
+            os.write(pipe, b"ready")
+            os.read(gate, 1)
+            sheet.save({question: Answer(level=3)})
+            os.write(pipe, b"saved")
+
+        return answer
+
+    children = [in_child(first(name, question)) for name, question in zip(names, QUESTIONS, strict=False)]
+    for _child, pipe in children:
+        assert os.read(pipe, 5) == b"ready"
+    os.close(open_gate)
+    os.close(gate)
+    result: Counter[str] = Counter()
+    for child, pipe in children:
+        os.waitpid(child, 0)
+        with os.fdopen(pipe, "rb") as told:
+            result["failed"] += told.read() != b"saved"
+    rounds = place.store.rounds(team.id)
+    responses = [response for round_ in rounds for response in place.store.responses(round_)]
+    answered = {question for response in responses for question in response.answers}
+    return result + Counter(rounds=len(rounds), respondents=len(responses), lost=len(names) - len(answered))
+
+
 if __name__ == "__main__":
     what, first, second, where = sys.argv[1:]
-    print(
-        json.dumps(
-            kills(first, int(second), Path(where)) if what == "kills" else crowd(int(first), int(second), Path(where))
-        )
-    )
+    run: dict[str, Callable[[], Any]] = {
+        "kills": lambda: kills(first, int(second), Path(where)),
+        "crowd": lambda: crowd(int(first), int(second), Path(where)),
+        "firsts": lambda: firsts(first, int(second), Path(where)),
+    }
+    print(json.dumps(run[what]()))

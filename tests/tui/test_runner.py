@@ -11,7 +11,7 @@ from textual import events
 
 from sem.errors import StoreError
 from sem.model.assessment import Answer, NotApplicable, Reason, Response, Round
-from sem.store import Sheet, Store
+from sem.store import NOTHING, Sheet, Store
 from sem.tui.screens.runner import RunnerScreen
 from tests.tui.conftest import LARGE, Place, same_as_frame
 
@@ -34,8 +34,17 @@ class SlowOrBrokenStore:
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
 
-    def open_sheet(self, round_: Round, respondent: str) -> Sheet:
-        sheet, outer = self._store.open_sheet(round_, respondent), self
+    def wait(self) -> None:
+        self.allowed.wait(10)
+        if self.failure:
+            raise self.failure
+
+    def open_sheet(
+        self, round_: Round, respondent: str, answers: Mapping[str, Answer] = NOTHING, place: str | None = None
+    ) -> Sheet:
+        if answers:
+            self.wait()
+        sheet, outer = self._store.open_sheet(round_, respondent, answers, place), self
 
         class Slow:
             @property
@@ -43,9 +52,7 @@ class SlowOrBrokenStore:
                 return sheet.response
 
             def save(self, answers: Mapping[str, Answer], place: str | None = None) -> None:
-                outer.allowed.wait(10)
-                if outer.failure:
-                    raise outer.failure
+                outer.wait()
                 sheet.save(answers, place)
 
             def close(self) -> None:
