@@ -33,7 +33,8 @@ class Bounds:
     """Lower bounds on the length of any plan, in periods.
 
     Args:
-        chain: The longest chain of durations: no capacity makes it shorter.
+        chain: The longest chain of durations, from the first period in which it may start: no capacity makes it
+            shorter.
         work: Per resource that is needed, the fewest periods in which its capacity can do all the work.
         squeeze: Where work between heads and tails gives a higher bound than both; None where it does not, or was not
             looked for because the others already prove a plan shortest.
@@ -63,21 +64,25 @@ def bounds(network: Network, with_squeeze: bool = True) -> Bounds:
 
 
 def longest_chain_length(network: Network) -> int:
-    """Return the number of periods of the longest chain."""
+    """Return the period after the longest chain: its durations, from the first period in which it may start."""
     ends = zip(network.heads, network.durations, network.tails, strict=True)
     return max((head + duration + tail for head, duration, tail in ends), default=0)
 
 
 def longest_chain(network: Network) -> tuple[str, ...]:
     """Return the ids of a longest chain, in the order in which they are done."""
-    left = longest_chain_length(network)
+    heads, durations, tails = network.heads, network.durations, network.tails
+    length = longest_chain_length(network)
+    critical = [n for n, head in enumerate(heads) if head + durations[n] + tails[n] == length]
+    # It may begin where what an activity waits for ends earlier than the activity itself may start.
+    here = [n for n in critical if not network.before[n] or heads[n] == network.activities[n].earliest > 0]
+    here.sort(key=heads.__getitem__)
     chain = []
-    here = [n for n, before in enumerate(network.before) if not before]
     while here:
-        n = next(n for n in here if network.durations[n] + network.tails[n] == left)
+        n = here[0]
         chain.append(network.activities[n].id)
-        left = network.tails[n]
-        here = list(network.followers[n])
+        end = heads[n] + durations[n]
+        here = [f for f in network.followers[n] if heads[f] == end and end + durations[f] + tails[f] == length]
     return tuple(chain)
 
 

@@ -58,6 +58,10 @@ class Calendar:
         """Return the number of the working week that a day is in; of a closed week, that of the next one."""
         return self._open_until((monday_of(day) - self._first).days // 7)
 
+    def after(self, day: date) -> int:
+        """Return the number of the first working week that begins after a day."""
+        return self._open_until((monday_of(day) - self._first).days // 7 + 1)
+
     def weeks_until(self, day: date) -> int:
         """Return how many working weeks from number 0 on have ended by the end of a day; below 0 for the past."""
         return self._open_until((day - self._first - _TO_FRIDAY).days // 7 + 1)

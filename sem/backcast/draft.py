@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from math import ceil
@@ -43,6 +43,10 @@ _MONTHS_A_YEAR, _WEEKS_A_YEAR = 12, 52
 class Draft:
     """Everything a plan is made of but its dates.
 
+    Args:
+        holds: By the id of a step, the last day of what it waits for beside other steps: an experiment. It starts in
+            the first working week after that, unless it has started already. Ids of other steps are passed over.
+
     Raises:
         InvalidError: Nothing can be planned with these means: no capacity, an owner without time who leads a step, a
             step that takes more than `LONGEST_STEP` weeks, a date that lies in the future or ends before it starts.
@@ -53,9 +57,10 @@ class Draft:
     now: Mapping[str, int | None]
     progress: Mapping[str, Progress]
     steps: tuple[Step, ...]
+    holds: Mapping[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        problems = [*self._capacity_problems(), *self._progress_problems()]
+        problems = [*self._capacity_problems(), *progress_problems(self.progress, self.today)]
         if not problems:
             problems = self._length_problems()
         if problems:
@@ -74,8 +79,7 @@ class Draft:
     @cached_property
     def pace(self) -> int | None:
         """The tenths of person-days that fit in a week; None without a limit."""
-        days = self.ambition.capacity.person_days_a_month
-        return None if days is None else int(days * _TENTHS * _MONTHS_A_YEAR / _WEEKS_A_YEAR + 1e-9)
+        return pace_of(self.ambition)
 
     @cached_property
     def todo(self) -> tuple[Step, ...]:
@@ -101,6 +105,12 @@ class Draft:
             return weeks
         return max(weeks, ceil(_work(step) / pace))
 
+    def earliest(self, step: str) -> int:
+        """Return the first working week in which a step may start, as far as it waits for an experiment."""
+        if step not in self.holds or self.state(step) is not StepState.WAITING:
+            return 0
+        return max(0, self.calendar.after(self.holds[step]))
+
     def weeks_passed(self, step: str) -> int:
         """Return the working weeks since a step started."""
         return max(0, -self.calendar.number(self.progress[step].started))
@@ -124,7 +134,7 @@ class Draft:
                 needs[OWNER + step.owner] = 1
             after = () if running else tuple(dict.fromkeys(d.step for d in step.after if d.step in todo))
             left = self._weeks_left(step, weeks) if running else weeks
-            activities.append(Activity(step.id, left, after, needs, ranks[step.id]))
+            activities.append(Activity(step.id, left, after, needs, ranks[step.id], self.earliest(step.id)))
         resources = [Resource(STEPS_AT_ONCE, self.ambition.capacity.steps_at_once)]
         if self.pace is not None:
             resources.append(Resource(PERSON_DAYS, self.pace))
@@ -190,6 +200,7 @@ class Draft:
             verdict=self._verdict(made),
             certified=made.certified,
             pace=pace,
+            holds=self.holds,
         )
 
     def _planned(self, step: Step, made: Schedule, late: Mapping[str, int], pace: int | None) -> PlannedStep:
@@ -245,14 +256,7 @@ class Draft:
         return step.kind is PracticeKind.DELIGHTER, -step.weight * gap / step.person_days.likely, step.id
 
     def _capacity_problems(self) -> list[Problem]:
-        problems = []
-        if self.todo and self.ambition.capacity.steps_at_once < 1:
-            problems.append(Problem(_("With 0 steps at once nothing can be done."), _("Allow at least 1.")))
-        if self.todo and self.pace is not None and self.pace < 1:
-            message = _("There are too few person-days a month to do anything.")
-            problems.append(Problem(message, _("Give more, or leave the limit out.")))
-        if not 0 <= self.ambition.buffer_percent <= 100:
-            problems.append(Problem(_("A buffer is 0 to 100 percent."), _("20 or 25 is usual.")))
+        problems = means_problems(self.ambition, bool(self.todo))
         for owner in self.ambition.owners:
             led = ", ".join(step.id for step in self.todo if step.owner == owner.id)
             if led and owner.steps_at_once < 1:
@@ -269,21 +273,44 @@ class Draft:
             if self.weeks(step, self.pace) > LONGEST_STEP
         ]
 
-    def _progress_problems(self) -> list[Problem]:
-        problems = []
-        for step, progress in self.progress.items():
-            if max(progress.started, progress.ended or progress.started) > self.today:
-                message = _("“{step}” has a date in the future.").format(step=step)
-                problems.append(Problem(message, _("Write down what has happened.")))
-            if progress.ended and progress.ended < progress.started:
-                message = _("“{step}” ends before it starts.").format(step=step)
-                problems.append(Problem(message, _("Change one of the dates.")))
-        return problems
+
+def means_problems(ambition: Ambition, needed: bool) -> list[Problem]:
+    """Return what is wrong with the means of an ambition, of which the capacity only counts where it is needed."""
+    problems = []
+    if needed and ambition.capacity.steps_at_once < 1:
+        problems.append(Problem(_("With 0 steps at once nothing can be done."), _("Allow at least 1.")))
+    pace = pace_of(ambition)
+    if needed and pace is not None and pace < 1:
+        message = _("There are too few person-days a month to do anything.")
+        problems.append(Problem(message, _("Give more, or leave the limit out.")))
+    if not 0 <= ambition.buffer_percent <= 100:
+        problems.append(Problem(_("A buffer is 0 to 100 percent."), _("20 or 25 is usual.")))
+    return problems
+
+
+def progress_problems(happened: Mapping[str, Progress], today: date) -> list[Problem]:
+    """Return which dates of what has happened can't be true."""
+    problems = []
+    for step, progress in happened.items():
+        if max(progress.started, progress.ended or progress.started) > today:
+            message = _("“{step}” has a date in the future.").format(step=step)
+            problems.append(Problem(message, _("Write down what has happened.")))
+        if progress.ended and progress.ended < progress.started:
+            message = _("“{step}” ends before it starts.").format(step=step)
+            problems.append(Problem(message, _("Change one of the dates.")))
+    return problems
+
+
+def pace_of(ambition: Ambition) -> int | None:
+    """Return the tenths of person-days that fit in a week; None without a limit."""
+    days = ambition.capacity.person_days_a_month
+    return None if days is None else int(days * _TENTHS * _MONTHS_A_YEAR / _WEEKS_A_YEAR + 1e-9)
 
 
 def draft_of(plan: Plan) -> Draft:
     """Return the draft that a plan was made of."""
-    return Draft(plan.ambition, plan.today, plan.now, plan.progress, tuple(planned.step for planned in plan.steps))
+    steps = tuple(planned.step for planned in plan.steps)
+    return Draft(plan.ambition, plan.today, plan.now, plan.progress, steps, plan.holds)
 
 
 def _work(step: Step) -> float:

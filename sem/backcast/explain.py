@@ -19,6 +19,8 @@ class Hold(StrEnum):
     """It starts in the first week there is."""
     HAPPENED = "happened"
     """It has started or is done."""
+    EXPERIMENT = "experiment"
+    """An experiment that it waits for."""
     STEP = "step"
     """A step that has to be done before, or that waits for it."""
     RESOURCE = "resource"
@@ -113,6 +115,8 @@ class _Explainer:
         for dependency in step.after:
             if dependency.step in self._planned and self._planned[dependency.step][1] == start:
                 return Held(Hold.STEP, (dependency.step,), dependency)
+        if start == self._draft.earliest(step.id):
+            return Held(Hold.EXPERIMENT)
         return self._full(step.id, self._planned, start - 1, 1, start) or Held(Hold.NOTHING)
 
     def _later(self, planned: PlannedStep) -> Held:

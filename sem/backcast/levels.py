@@ -67,6 +67,20 @@ class Levels:
             if all(sum(work[n] for n in _members(kept)) <= room * capacity for capacity, work in loads):
                 yield self._way(dropped, kept)
 
+    def lost_with(self, step: str) -> tuple[str, ...]:
+        """Return the ids of a step and of all that can't be reached without it, as far as they have not begun."""
+        number = next(n for n, found in enumerate(self._steps) if found.id == step)
+        lost = self._set(n for n, needs in enumerate(self._with_needs) if needs >> number & 1)
+        return tuple(self._steps[n].id for n in _members(lost & ~self._begun))
+
+    def without(self, step: str) -> WayDown | None:
+        """Return the way down that gives up what can't be reached without a step; None if nothing is left to reach."""
+        lost = set(self.lost_with(step))
+        dropped = self._set(n for n in _members(self._wanted & ~self._begun) if self._steps[n].id in lost)
+        if not self._wanted & ~self._begun & ~dropped:
+            return None
+        return self._way(dropped, self._kept(dropped))
+
     def _set(self, numbers: Iterable[int]) -> _Bits:
         bits = 0
         for n in numbers:

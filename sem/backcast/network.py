@@ -23,6 +23,7 @@ class Activity:
         after: The ids of the activities that have to end before it starts.
         needs: The units of each resource, by id, that it holds in each of its periods.
         preference: Which of two activities goes first where the schedule does not care: the lower one, then by id.
+        earliest: The first period in which it may start, for something that is not there before.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Activity:
     after: tuple[str, ...] = ()
     needs: Mapping[str, int] = field(default_factory=dict)
     preference: float = 0.0
+    earliest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,14 @@ class Network:
 
     @cached_property
     def heads(self) -> tuple[int, ...]:
-        """The longest chain of durations before each activity: it can't start earlier, whatever the capacity."""
+        """The period before which each activity can't start, whatever the capacity.
+
+        It is the longest chain of durations before it, counted from the first period in which that chain may start.
+        """
         heads = [0] * len(self.activities)
         for n in self.order:
-            heads[n] = max((heads[b] + self.durations[b] for b in self.before[n]), default=0)
+            ends = (heads[b] + self.durations[b] for b in self.before[n])
+            heads[n] = max(self.activities[n].earliest, *ends, 0)
         return tuple(heads)
 
     @cached_property
@@ -208,7 +214,7 @@ def _wrong_numbers(network: Network) -> Iterable[Problem]:
             yield Problem(_("“{id}” has a number below zero.").format(id=resource.id), _("Use 0 or more."))
     empty: dict[str, list[str]] = {}
     for activity in network.activities:
-        if min([activity.duration, *activity.needs.values()], default=0) < 0:
+        if min([activity.duration, activity.earliest, *activity.needs.values()]) < 0:
             yield Problem(_("“{id}” has a number below zero.").format(id=activity.id), _("Use 0 or more."))
         for name in sorted(set(activity.needs) & set(resources)):
             need, capacity = activity.needs[name], resources[name].capacity

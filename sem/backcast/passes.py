@@ -35,6 +35,9 @@ class Passes:
         if len(self.running) != len(set(running)) or any(network.before[n] for n in self.running):
             raise ValueError("a running activity has to be in the network, and to wait for nothing")
         self._total = sum(self.durations)
+        self._earliest = [activity.earliest for activity in network.activities]
+        if any(self._earliest[n] for n in self.running):
+            raise ValueError("a running activity can't have to start later")
         self._run_until = {n: self.durations[n] + run_on for n in self.running}
         self._pack()
 
@@ -86,11 +89,12 @@ class Passes:
 
     def forward(self, key: Sequence[float]) -> Starts:
         """Return a plan from period 0: among those that can go, the lowest key first, each as early as it fits."""
-        free = self._free(self._quiet + self._total + 1)
+        free = self._free(max(self._quiet, *self._earliest, 0) + self._total + 1)
         end = [0] * len(self.durations)
         for n in self.running:
             end[n] = self.durations[n]
-        self._place(_order(self._before, self._followers, key, self._waiting), self.network.before, free, end)
+        order = _order(self._before, self._followers, key, self._waiting)
+        self._place(order, self.network.before, free, end, self._earliest)
         return [e - d for e, d in zip(end, self.durations, strict=True)]
 
     def backward(self, key: Sequence[float], target: int) -> Starts:
@@ -103,7 +107,7 @@ class Passes:
         end = [0] * len(self.durations)
         # From the end, the least preferred of equals goes first, so that the preferred one comes out earlier.
         order = _order(self._followers, self._before, key, self._waiting, -1)
-        self._place(order, self._followers, free, end)
+        self._place(order, self._followers, free, end, [0] * len(end))
         return [0 if n in self.running else target - e for n, e in enumerate(end)]
 
     def latest(self, starts: Sequence[int], target: int) -> Starts:
@@ -139,7 +143,9 @@ class Passes:
 
     def fits(self, starts: Sequence[int]) -> bool:
         """Return whether a plan from period 0 on keeps every precedence and capacity, and what runs at its place."""
-        if any(starts[n] != 0 for n in self.running) or min(starts, default=0) < 0:
+        if any(starts[n] != 0 for n in self.running):
+            return False
+        if any(start < earliest for start, earliest in zip(starts, self._earliest, strict=True)):
             return False
         ends = [start + duration for start, duration in zip(starts, self.durations, strict=True)]
         if any(ends[b] > starts[n] for n, before in enumerate(self.network.before) for b in before):
@@ -163,12 +169,19 @@ class Passes:
                 free[place] = word
         return free
 
-    def _place(self, order: Sequence[int], first: Sequence[Sequence[int]], free: list[int], end: list[int]) -> None:
+    def _place(
+        self,
+        order: Sequence[int],
+        first: Sequence[Sequence[int]],
+        free: list[int],
+        end: list[int],
+        earliest: Sequence[int],
+    ) -> None:
         """Put each activity of an order in the first gap after those it comes after; fill in the ends."""
         needs, durations, guard = self._needs, self.durations, self._guard
         for n in order:
             need, duration = needs[n], durations[n]
-            start = 0
+            start = earliest[n]
             for b in first[n]:
                 if end[b] > start:
                     start = end[b]

@@ -36,6 +36,30 @@ def relaxations(plan: Plan, samples: int = SAMPLES, seed: int = 0) -> tuple[Rela
     return (search.later(), *search.more_at_once(), *search.more_of_owners(), *lower)
 
 
+def lost_without(plan: Plan, step: str) -> tuple[str, ...]:
+    """Return the ids of a waiting step and of all that can't be reached without it, in the order of areas and levels.
+
+    Raises:
+        KeyError: There is no such step.
+    """
+    plan.step(step)
+    return Levels(draft_of(plan)).lost_with(step)
+
+
+def plan_without(plan: Plan, step: str, samples: int = SAMPLES, seed: int = 0) -> Plan | None:
+    """Return the plan with the targets lowered by a waiting step and by all that can't be reached without it.
+
+    Returns:
+        None if no target that is still to be reached is left.
+
+    Raises:
+        KeyError: There is no such step.
+    """
+    plan.step(step)
+    way = Levels(draft_of(plan)).without(step)
+    return way.draft.finish(*way.draft.best(samples, seed, plan)) if way else None
+
+
 def frontier(plan: Plan, most: int = 6, samples: int = SAMPLES, seed: int = 0) -> tuple[tuple[int, int], ...]:
     """Return for 1, 2, … `most` steps at once the weeks that the plan takes, which never rise.
 

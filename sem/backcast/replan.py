@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from sem.backcast.calendar import Calendar
-from sem.backcast.draft import Draft, draft_of
-from sem.backcast.plan import SAMPLES
+from sem.backcast.draft import draft_of
+from sem.backcast.plan import SAMPLES, draft_for
 from sem.backcast.schedule import keep_order
-from sem.backcast.steps import done_before, make_steps
 from sem.model.ambition import Ambition
 from sem.model.plan import Difference, Improvement, Moved, Plan, PlannedStep, Progress, Slip, SlipKind, StepState
 from sem.model.questionnaire import Questionnaire
@@ -22,6 +21,7 @@ def replan(
     today: date,
     progress: Mapping[str, Progress],
     ambition: Ambition | None = None,
+    holds: Mapping[str, date] | None = None,
 ) -> Plan:
     """Return the plan of record with what has happened since, its waiting steps in the order they had.
 
@@ -36,13 +36,15 @@ def replan(
         today: Nothing starts before the first whole working week from this day on.
         progress: Everything that has happened to steps, by their id.
         ambition: The ambition as it is now; None if it is still the record's.
+        holds: By the id of a step, the last day of an experiment that it waits for, as in `make_plan`; None if these
+            are still the record's.
 
     Raises:
         InvalidError: The ambition can't be planned at all.
     """
     ambition = ambition or record.ambition
-    steps = make_steps(ambition, questionnaire, now)
-    draft = Draft(ambition, today, dict(now), dict(progress), steps + done_before(record, steps, progress))
+    holds = record.holds if holds is None else holds
+    draft = draft_for(ambition, questionnaire, now, today, progress, record, holds)
     pace = draft.pace
     if pace and record.pace and record.pace < pace:
         pace = record.pace
@@ -145,7 +147,10 @@ def buffer_used(baseline: Plan, plan: Plan) -> tuple[float, float]:
     path done and more than a third of the buffer used there is reason to act.
     """
     total = sum(planned.weeks for planned in baseline.steps)
+    left = {planned.step.id for planned in plan.steps if planned.state is not StepState.DONE}
     done = {planned.step.id for planned in plan.steps if planned.state is StepState.DONE}
+    # A level that a round has found is done, though the step to it may never have been started.
+    done |= {p.step.id for p in baseline.steps if p.step.level <= (plan.now.get(p.step.area) or 0)} - left
     path = sum(planned.weeks for planned in baseline.steps if planned.step.id in done)
     used = max(0, _weeks_later(_calendar(plan), baseline.end, plan.end))
     buffer = max(0, baseline.verdict.buffer_left)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sem.backcast.network import circle_problem, find_circle
 from sem.errors import InvalidError, Problem
 from sem.i18n import gettext as _
-from sem.model.ambition import Ambition
+from sem.model.ambition import Ambition, OwnPractice
 from sem.model.plan import Dependency, Plan, Progress, Step, Why, step_id
 from sem.model.questionnaire import (
     HIGHEST_LEVEL,
@@ -36,8 +36,9 @@ def make_steps(ambition: Ambition, questionnaire: Questionnaire, now: Mapping[st
     """Return the steps from today's levels to the targets, in the order of areas and levels.
 
     A step is there for each level between today's and the target, and for each level that a practice not yet done, or
-    the team itself, asks for first. The practices of a step go side by side: it takes as long as the longest, and as
-    much work as all together. Without any practice it takes a default by level, which the team can change.
+    the team itself, asks for first. The practices of a step, the questionnaire's and the team's own, go side by side:
+    it takes as long as the longest, and as much work as all together. Without any practice it takes a default by level,
+    which the team can change.
 
     Args:
         ambition: The targets, and the means.
@@ -45,8 +46,8 @@ def make_steps(ambition: Ambition, questionnaire: Questionnaire, now: Mapping[st
         now: The level of each area today, 1 to 5; None or left out where it is not known, which counts as 1.
 
     Raises:
-        InvalidError: With every problem: an unknown area, owner or step, a level that is none, a prerequisite above the
-            level that asks for it, and a circle, named as a path.
+        InvalidError: With every problem: an unknown area, owner or step, a level that is none, an id used twice, an
+            estimate that falls, a prerequisite above the level that asks for it, and a circle, named as a path.
     """
     problems = list(_problems(ambition, questionnaire, now))
     if problems:
@@ -97,7 +98,7 @@ class _Practices:
 
     def __init__(self, questionnaire: Questionnaire, ambition: Ambition) -> None:
         done = set(ambition.practices_done)
-        self.todo: dict[Goal, list[Practice]] = {}
+        self.todo: dict[Goal, list[Practice | OwnPractice]] = {}
         self.any: set[Goal] = set()
         self.needs: dict[Goal, list[tuple[Goal, Dependency]]] = {}
         for practice in questionnaire.practices:
@@ -108,6 +109,10 @@ class _Practices:
             self.todo.setdefault(goal, []).append(practice)
             for need in practice.prerequisites:
                 self._add(goal, (need.area, need.level), Why.PRACTICE, need.reason, practice.id)
+        for added in ambition.practices:
+            self.any.add((added.area, added.level))
+            if added.id not in done:
+                self.todo.setdefault((added.area, added.level), []).append(added)
         for own in ambition.prerequisites:
             reason = Text(own.reason, own.reason) if own.reason else None
             self._add((own.area, own.level), (own.before_area, own.before_level), Why.TEAM, reason, None)
@@ -193,6 +198,7 @@ def _problems(ambition: Ambition, questionnaire: Questionnaire, now: Mapping[str
     goals += [(area, None) for area in ambition.weights]
     for own in ambition.prerequisites:
         goals += [(own.before_area, own.before_level), (own.area, own.level)]
+    goals += [(added.area, added.level) for added in ambition.practices]
     for area in dict.fromkeys(area for area, _level in goals):
         if area not in areas:
             yield Problem(_("There is no area “{id}”.").format(id=area), _("Choose one of the questionnaire."))
@@ -214,7 +220,25 @@ def _problems(ambition: Ambition, questionnaire: Questionnaire, now: Mapping[str
         if edit.owner is not None and edit.owner not in owners:
             message = _("“{step}” has an owner who is not known: “{id}”.").format(step=step, id=edit.owner)
             yield Problem(message, _("Add this owner, or choose another one."))
-        for estimate in filter(None, (edit.weeks, edit.person_days)):
-            if not 0 < estimate.low <= estimate.likely <= estimate.high:
-                message = _("The estimate of “{step}” has to rise from low to high, above zero.").format(step=step)
-                yield Problem(message, _("Write the lowest number first."))
+        yield from _estimate_problems(step, edit.weeks, edit.person_days)
+    yield from _practice_problems(ambition, questionnaire)
+
+
+def _practice_problems(ambition: Ambition, questionnaire: Questionnaire) -> Iterable[Problem]:
+    known = {practice.id for practice in questionnaire.practices}
+    for added in ambition.practices:
+        if added.id in known:
+            message = _("“{id}” is there twice.").format(id=added.id)
+            yield Problem(message, _("Give the team's own practice another id."))
+        known.add(added.id)
+        if added.level == LOWEST_LEVEL:
+            message = _("No practice leads to level {n}.").format(n=LOWEST_LEVEL)
+            yield Problem(f"“{added.id}”: {message}", _("Choose level 2 or higher."))
+        yield from _estimate_problems(added.id, added.weeks, added.person_days)
+
+
+def _estimate_problems(name: str, *estimates: Estimate | None) -> Iterable[Problem]:
+    for estimate in filter(None, estimates):
+        if not 0 < estimate.low <= estimate.likely <= estimate.high:
+            message = _("The estimate of “{step}” has to rise from low to high, above zero.").format(step=name)
+            yield Problem(message, _("Write the lowest number first."))

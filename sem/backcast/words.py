@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sem.backcast.explain import Explanation, Held, Hold
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number
+from sem.model.experiment import Experiment
 from sem.model.plan import (
     OWNER,
     PERSON_DAYS,
@@ -23,9 +24,14 @@ from sem.model.plan import (
 from sem.model.questionnaire import Questionnaire
 
 
-def sentences(plan: Plan, explanation: Explanation, questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Return an explanation in the language of the user: dates, then earlier, later, and what else is good to know."""
-    return tuple(_Words(plan, questionnaire).of(explanation))
+def sentences(
+    plan: Plan, explanation: Explanation, questionnaire: Questionnaire, experiments: Iterable[Experiment] = ()
+) -> tuple[str, ...]:
+    """Return an explanation in the language of the user: dates, then earlier, later, and what else is good to know.
+
+    The experiments are those of the team; the one that a step waits for is named if it is among them.
+    """
+    return tuple(_Words(plan, questionnaire, experiments).of(explanation))
 
 
 def verdict_sentences(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -39,8 +45,9 @@ def step_name(plan: Plan, step: str, questionnaire: Questionnaire) -> str:
 
 
 class _Words:
-    def __init__(self, plan: Plan, questionnaire: Questionnaire) -> None:
+    def __init__(self, plan: Plan, questionnaire: Questionnaire, experiments: Iterable[Experiment] = ()) -> None:
         self._plan = plan
+        self._experiments = {e.step: e.title for e in experiments if e.end == plan.holds.get(e.step or "")}
         self._steps = {planned.step.id: planned for planned in plan.steps}
         self._areas = {area.id: area.short.get(language()) for area in questionnaire.areas}
         self._owners = {owner.id: owner for owner in plan.ambition.owners}
@@ -124,11 +131,21 @@ class _Words:
             yield _("It started on {date}.").format(date=long_date(planned.start))
         elif held.by is Hold.NOTHING:
             yield _("It can start at once: {date}.").format(date=long_date(planned.start))
+        elif held.by is Hold.EXPERIMENT:
+            yield _("The plan starts it on {date}.").format(date=long_date(planned.start))
+            yield self._waits(planned.step.id)
         else:
             yield _("The plan starts it on {date}, after {steps}.").format(
                 date=long_date(planned.start), steps=self._names(held.steps)
             )
             yield self._because(held)
+
+    def _waits(self, step: str) -> str:
+        end = long_date(self._plan.holds[step])
+        if step in self._experiments:
+            text = _("It waits for experiment “{title}”, which ends on {date}.")
+            return text.format(title=self._experiments[step], date=end)
+        return _("It waits for an experiment, which ends on {date}.").format(date=end)
 
     def _later(self, held: Held, planned: PlannedStep) -> Iterator[str]:
         if held.by is Hold.TARGET:

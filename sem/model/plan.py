@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -170,7 +170,8 @@ class Cause:
     Args:
         weeks_needed: What the cause alone asks for, in working weeks.
         weeks_available: What there is.
-        chain: The ids of a longest chain of steps, in the order of the work.
+        chain: The ids of a longest chain of steps, in the order of the work. If the first of them waits for an
+            experiment, the weeks until its end are counted too.
         load: The resource that needs the most weeks.
         squeezed: The ids of steps whose work does not fit between what comes before and after them; may be empty.
     """
@@ -219,6 +220,7 @@ class Plan:
         end: The Friday on which the last step ends; `today` where nothing is left to do.
         certified: Whether a bound proves that no plan is shorter.
         pace: The tenths of person-days a week that the durations are stretched to; None without such a limit.
+        holds: By the id of a step, the last day of the experiment that it waits for.
     """
 
     ambition: Ambition
@@ -230,6 +232,7 @@ class Plan:
     verdict: Verdict
     certified: bool
     pace: int | None
+    holds: Mapping[str, date] = field(default_factory=dict)
 
     def step(self, step_id: str) -> PlannedStep:
         """Return a step with its dates.
