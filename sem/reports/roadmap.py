@@ -1,0 +1,95 @@
+"""Where a team stands and its roadmap, loaded in one go for every report, picture, command and screen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sem.analysis.scoring import Profile, profile
+from sem.backcast.plan import SAMPLES
+from sem.errors import NotFoundError
+from sem.i18n import gettext as _
+from sem.model.assessment import Round, Team
+from sem.model.programme import Programme
+from sem.model.questionnaire import Questionnaire
+from sem.model.roadmap import Roadmap
+from sem.programme.levels import levels_now
+from sem.programme.roadmap import make_roadmap
+from sem.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a team stands: the round that counts for its plan, and its programme.
+
+    Args:
+        questionnaire: As it was frozen with the round; the areas of the ambition and the practices are its.
+        profile: The scores of the round.
+        now: The gap-free level of each area; None where it is not known.
+    """
+
+    team: Team
+    round: Round
+    questionnaire: Questionnaire
+    profile: Profile
+    now: Mapping[str, int | None]
+    programme: Programme
+
+    def roadmap(self, today: date, samples: int = SAMPLES) -> Roadmap:
+        """Return the roadmap on a day; the arguments and errors are those of `make_roadmap`."""
+        return make_roadmap(
+            self.team.name, self.programme, self.questionnaire, self.now, self.round.opened, today, samples
+        )  # fmt: skip
+
+
+def standing_of(store: Store, team: Team, *, anew: bool = False) -> Standing:
+    """Return where a team stands by its newest round with levels.
+
+    That is the newest one of the questionnaire which the ambition is about, if there is one: a short scan in between
+    does not take away the practices of the plan.
+
+    Args:
+        store: Where the team is.
+        team: The team.
+        anew: Whether the newest round of any questionnaire counts, as for an ambition that is yet to be set.
+
+    Raises:
+        NotFoundError: Nobody in the team has chosen a level yet.
+    """
+    programme = store.programme(team.id)
+    rounds = store.rounds(team.id)[::-1]
+    if not anew and programme.questionnaire:
+        of_ambition = [round_ for round_ in rounds if round_.questionnaire.id == programme.questionnaire]
+        others = [round_ for round_ in rounds if round_.questionnaire.id != programme.questionnaire]
+        rounds = (*of_ambition, *others)
+    for round_, questionnaire, scored in _scored(store, rounds):
+        if any(area.score.mean is not None for area in scored.areas):
+            return Standing(team, round_, questionnaire, scored, levels_now(scored), programme)
+    raise NotFoundError(
+        _("{team} has no answers yet, so there is nothing to start a plan from.").format(team=team.name),
+        _("Answer the questions first."),
+    )
+
+
+def roadmap_of(store: Store, team: Team, today: date, samples: int = SAMPLES) -> tuple[Standing, Roadmap]:
+    """Return where a team stands, and its roadmap on a day.
+
+    Args:
+        store: Where the team is.
+        team: The team.
+        today: Nothing starts before the first whole working week from this day on.
+        samples: How many random plans to try where no plan was fixed: 0 for the quickest.
+
+    Raises:
+        NotFoundError: The team has no answers, or no ambition.
+        InvalidError: The ambition can't be planned at all; each problem says why.
+    """
+    standing = standing_of(store, team)
+    return standing, standing.roadmap(today, samples)
+
+
+def _scored(store: Store, rounds: Sequence[Round]) -> Iterator[tuple[Round, Questionnaire, Profile]]:
+    for round_ in rounds:
+        questionnaire = store.questionnaire(round_)
+        yield round_, questionnaire, profile(questionnaire, store.responses(round_), round_.consensus)
