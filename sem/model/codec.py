@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -13,25 +15,38 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sem.model.questionnaire import Questionnaire, Version
 
+_Reader = Callable[[Any], Any]
+_PLAIN = (str, int, NoneType, bool)
+
 
 def to_json(value: Any) -> Any:
-    """Return a model object as JSON values; every field is there, also when empty."""
+    """Return a model object as JSON values; every field is there, also when empty.
+
+    Raises:
+        ValueError: A number in it is infinite or none at all, for which JSON has no words.
+    """
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Version):
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {name: to_json(getattr(value, name)) for name in _field_names(type(value))}
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [to_json(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"not a number of JSON: {value!r}")
     return value
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def from_json(kind: Any, value: Any) -> Any:
@@ -40,34 +55,79 @@ def from_json(kind: Any, value: Any) -> Any:
     Raises:
         ValueError: The value has not the shape of `kind`.
     """
-    origin = get_origin(kind)
+    return _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> _Reader:
+    """Return the function that reads a type; made once for each, because plans are read often and hold much."""
+    origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
-        if value is None and NoneType in get_args(kind):
-            return None
-        return from_json(next(a for a in get_args(kind) if a is not NoneType), value)
+        return _optional(_reader(next(one for one in inner if one is not NoneType)), NoneType in inner)
     if origin is tuple:
-        if not isinstance(value, list):
-            raise ValueError(f"not a list: {value!r}")
-        return tuple(from_json(get_args(kind)[0], item) for item in value)
+        return _list(_reader(inner[0]))
+    if origin is Mapping:
+        return _mapping(_reader(inner[1]))
     if kind is Version:
-        return Version.parse(value) if isinstance(value, str) else _refuse(kind, value)
+        return lambda value: Version.parse(value) if isinstance(value, str) else _refuse(kind, value)
+    if kind is date:
+        return _date
+    if kind is float:
+        return _number
     if dataclasses.is_dataclass(kind):
+        return _dataclass(kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _enum(kind)
+    if isinstance(kind, type):
+        # A truth value counts as a whole number in Python, and nowhere else.
+        return lambda value: value if type(value) is kind else _refuse(kind, value)
+    return lambda value: value
+
+
+def _optional(read: _Reader, none: bool) -> _Reader:
+    return lambda value: None if value is None and none else read(value)
+
+
+def _list(read: _Reader) -> _Reader:
+    return lambda value: tuple(map(read, value)) if isinstance(value, list) else _refuse(list, value)
+
+
+def _mapping(read: _Reader) -> _Reader:
+    def reader(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return _refuse(dict, value)
+        return {key: read(item) for key, item in value.items()}
+
+    return reader
+
+
+def _enum(kind: type[StrEnum]) -> _Reader:
+    members = {member.value: member for member in kind}
+    return lambda value: members[value] if type(value) is str and value in members else _refuse(kind, value)
+
+
+def _dataclass(kind: Any) -> _Reader:
+    hints = get_type_hints(kind)
+    readers = {name: _reader(hints[name]) for name in _field_names(kind)}
+
+    def reader(value: Any) -> Any:
         if not isinstance(value, dict):
             return _refuse(kind, value)
-        hints = _hints(kind)  # type: ignore[arg-type]
-        known = {f.name: from_json(hints[f.name], value[f.name])
-                 for f in dataclasses.fields(kind) if f.name in value}  # fmt: skip
+        known = {name: read(value[name]) for name, read in readers.items() if name in value}
         try:
-            return kind(**known)  # type: ignore[operator]
+            return kind(**known)
         except TypeError as error:
             raise ValueError(str(error)) from None
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(kind, type) and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
-        return _refuse(kind, value)
-    return value
+
+    return reader
+
+
+def _date(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else _refuse(date, value)
+
+
+def _number(value: Any) -> Any:
+    return float(value) if type(value) in (int, float) and math.isfinite(value) else _refuse(float, value)
 
 
 def _refuse(kind: Any, value: Any) -> Any:

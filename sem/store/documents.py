@@ -12,15 +12,17 @@ from typing import Any
 from sem.model.assessment import Answer, Confidence, NotApplicable, Reason, RoundKind, RoundState
 from sem.store.migrations import Document, Table, Tables, meta_of, stamp
 
-ANSWERS, FIELDS = "answers", "fields"
-KEYS: Mapping[str, str] = {ANSWERS: "q", FIELDS: "field"}
+ANSWERS, FIELDS, ITEMS = "answers", "fields", "items"
+KEYS: Mapping[str, str] = {ANSWERS: "q", FIELDS: "field", ITEMS: "key"}
 """The tables that merge, and what identifies a document in each."""
-TEAM, ROUND, SHEET = "team", "round", "sheet"
+TEAM, ROUND, SHEET, PLAN, UNSIGNED = "team", "round", "sheet", "plan", "unsigned"
 _IDS: Mapping[str, tuple[str, ...]] = {
     "workspace": ("id",),
     TEAM: ("team",),
     ROUND: ("team", "round", "opened", "round_kind"),
     SHEET: ("team", "round", "opened", "round_kind", "respondent"),
+    PLAN: ("team",),
+    UNSIGNED: ("team",),
 }
 """The kinds of files, and what the `_meta` of each says for certain."""
 
@@ -110,6 +112,16 @@ def field_document(field: str, value: Any, at: int, by: str) -> Document:
     return {"field": field, "value": value, "at": at, "by": by}
 
 
+def item_document(key: str, value: Any, at: int, by: str) -> Document:
+    """Return one item of a programme as it is kept; one that is gone is kept too, without a value."""
+    return {"key": key, "value": value, "at": at, "by": by}
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of file that this is the name of, as far as the name says; sheets are named by respondent."""
+    return name if name in (TEAM, ROUND, PLAN, UNSIGNED) else SHEET
+
+
 def numbered(documents: Iterable[Document]) -> Table:
     """Return documents as a TinyDB table: their ids are their positions, counted from 1."""
     return {str(number): document for number, document in enumerate(documents, 1)}
@@ -135,6 +147,8 @@ def verify(tables: Any) -> None:
                     raise ValueError(f"a document in {table} without a name or time")
         for document in tables.get(ANSWERS, {}).values():
             answer_of(document)
+        if not all("value" in document for document in tables.get(ITEMS, {}).values()):
+            raise ValueError("an item without a value")
         _verify_kind(about, tables)
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"unexpected shape: {error!r}") from None
@@ -149,6 +163,8 @@ def _verify_kind(about: Document, tables: Tables) -> None:
     if kind in (ROUND, SHEET):
         date.fromisoformat(about["opened"])
         RoundKind(about["round_kind"])
+    if kind in (PLAN, UNSIGNED) and not tables[ITEMS]:
+        raise ValueError("a file of a programme without items")
     if kind == SHEET and not tables[ANSWERS]:
         # Every question has its document from the start, so without any of them answers are gone.
         raise ValueError("a sheet without answers")

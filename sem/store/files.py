@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sem.store import layout
-from sem.store.documents import ROUND, SHEET, TEAM, verify
+from sem.store.documents import kind_of, verify
 from sem.store.failures import cannot_read, damaged, newer
 from sem.store.migrations import META, Tables, is_newer, lift, meta_of
 from sem.store.slots import read_pair, seq_of, unpack
@@ -107,7 +107,7 @@ def gather(folder: Path, kind: str) -> Gathered:
 
     Args:
         folder: The folder of a team, or of a round.
-        kind: `TEAM`, `ROUND` or `SHEET`.
+        kind: Such as `TEAM` or `SHEET`.
 
     Raises:
         StoreError: The folder or a file in it can't be read.
@@ -118,7 +118,7 @@ def gather(folder: Path, kind: str) -> Gathered:
         name = layout.parse(path)
         if name is None:
             copies.append(("", path))
-        elif (name.name if name.name in (TEAM, ROUND) else SHEET) == kind:
+        elif kind_of(name.name) == kind:
             if name.slot:
                 pairs.setdefault(name.stem, {})[name.slot] = path
             else:

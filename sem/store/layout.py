@@ -11,7 +11,7 @@ from sem.model.assessment import QuestionnaireRef
 from sem.model.names import slug
 
 WORKSPACE_FILE = "workspace.json"
-MODELS, TEAMS, ROUNDS = "models", "teams", "rounds"
+MODELS, TEAMS, ROUNDS, IDEAS = "models", "teams", "rounds", "ideas"
 BACKUPS, SET_ASIDE, REMOVING = "backups", "set-aside", "removing"
 SLOTS = ("a", "b")
 SHORT_ID, SHORT_DIGEST = 6, 12
@@ -24,7 +24,7 @@ class FileName:
     """What the name of one of our files says.
 
     Args:
-        name: ``team``, ``round`` or a respondent's id.
+        name: ``team``, ``round``, ``plan``, ``unsigned`` or a respondent's id.
         writer: The only writer of the file.
         slot: ``a`` or ``b``; empty in a copy that a sync program made, whose name has something added.
     """

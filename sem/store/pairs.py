@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sem.errors import StoreError
 from sem.store import layout
+from sem.store.documents import KEYS
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
@@ -88,6 +89,30 @@ class OwnPair:
                 for table, number, document in changes:
                     if not self._database.table(table, cache_size=0).update(document, doc_ids=[number]):
                         raise damaged([self.paths[0]])
+        except OSError as error:
+            raise cannot_write(Path(error.filename or self.paths[0]), error) from None
+
+    def keep(self, table: str, documents: Iterable[Document]) -> None:
+        """Put each document in the place of the one that is about the same, or add it; all with one durable write.
+
+        Raises:
+            StoreError: It could not be written; what was there before is untouched, and the call can be repeated.
+        """
+        from tinydb.table import Document as NewDocument
+
+        key = KEYS[table]
+        numbers = {known[key]: int(number) for number, known in self._storage.read()[table].items()}
+        last = max(numbers.values(), default=0)
+        try:
+            with self._storage.one_write():
+                into = self._database.table(table, cache_size=0)
+                for document in documents:
+                    number = numbers.get(document[key])
+                    if number is not None:
+                        into.update(document, doc_ids=[number])
+                    else:
+                        last += 1
+                        into.insert(NewDocument(document, doc_id=last))
         except OSError as error:
             raise cannot_write(Path(error.filename or self.paths[0]), error) from None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from sem.i18n import gettext as _
 from sem.model.assessment import Answer, QuestionnaireRef, Respondent, Response, Round, RoundKind, RoundState, Team
 from sem.model.codec import questionnaire_bytes, questionnaire_digest, read_questionnaire
 from sem.model.names import clean_name, name_key
+from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.store import NOTHING, NewRound, Sheet, layout, records
 from sem.store.disk import make_folder, write_once
@@ -191,6 +192,27 @@ class Workspace:
             started, folder = self._start(new.team_id, new.questionnaire, new.opened)
             with _undone_on_failure(folder):
                 return started, self._sheet(started, new.questionnaire, name, answers, place)
+
+    def programme(self, team_id: str) -> Programme:
+        """Return a team's programme; empty before there is one.
+
+        Raises:
+            NotFoundError: There is no such team.
+        """
+        from sem.store.programme import read_programme
+
+        return read_programme(self._team_folders(team_id), team_id)
+
+    def change_programme(self, team_id: str, change: Callable[[Programme], Programme]) -> Programme:
+        """Change a team's programme and return it; durable when it returns. `change` itself may not use the store.
+
+        Raises:
+            NotFoundError: There is no such team.
+        """
+        from sem.store.programme import change_programme
+
+        with self._changing():
+            return change_programme(self._team_folders(team_id), team_id, change, self._writers)
 
     def _start(
         self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
