@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -13,10 +14,12 @@ from typing import Literal
 import platformdirs
 
 from sem.errors import InvalidError, Problem
+from sem.files import NotAFileError, read_file, reason
 from sem.i18n import LANGUAGES, Language, language_of_locale, parse_language
 from sem.i18n import gettext as _
 
 APP = "sem"
+MOST_BYTES = 100_000
 ChartCharacters = Literal["braille", "blocks", "ascii"]
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +27,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("dark", "light"),
     "charts": ("braille", "blocks", "ascii"),
 }
+# The parser tells a line in its words only; at the end of the file it tells none.
+_PLACE = re.compile(r"at line ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +69,13 @@ def read_settings(file: Path) -> Settings:
     Raises:
         InvalidError: The file can't be read or has unknown keys or values; all problems at once.
     """
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(str(error), file=str(file))
-        raise InvalidError(_("The settings can't be read."), problems=[problem]) from None
+    text = _text(file)
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(str(error), _("Mend the line, or delete the file."), file=str(file))
-        raise InvalidError(_("The settings can't be read."), problems=[problem]) from None
+        place = _PLACE.search(str(error))
+        line = int(place[1]) if place else max(1, len(text.splitlines()))
+        raise _unreadable(file, _("This is not understood."), _("Mend the line, or delete the file."), line) from None
     lines = {line.partition("=")[0].strip(): n for n, line in enumerate(text.splitlines(), 1) if "=" in line}
     problems = []
     for key, value in found.items():
@@ -93,8 +93,34 @@ def read_settings(file: Path) -> Settings:
     return Settings(**found)
 
 
+def _text(file: Path) -> str:
+    """Return what the file says; nothing where there is no such file."""
+    try:
+        data = read_file(file, MOST_BYTES)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise _unreadable(file, _("This can't be read: {why}.").format(why=reason(error))) from None
+    if len(data) > MOST_BYTES:
+        raise _unreadable(file, _("This file is too large."), _("Delete the file."))
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise _unreadable(file, _("This file is not UTF-8 text."), _("Save it as UTF-8 in your editor.")) from None
+
+
+def _unreadable(file: Path, message: str, advice: str = "", line: int = 0) -> InvalidError:
+    return InvalidError(_("The settings can't be read."), problems=[Problem(message, advice, str(file), line)])
+
+
 def write_settings(file: Path, settings: Settings, **changes: str) -> Settings:
-    """Write the settings with `changes` to `file` and return them; a half-written file can't come about."""
+    """Write the settings with `changes` to `file` and return them; a half-written file can't come about.
+
+    Raises:
+        OSError: It can't be written, or there is something by its name that is no file, which stays.
+    """
+    if file.exists() and not file.is_file():
+        raise NotAFileError
     changed = replace(settings, **changes)
     # A JSON string of these is a TOML string too: TOML's basic strings know every escape that JSON writes.
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in asdict(changed).items() if value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,43 @@ def test_folders_can_be_moved_by_the_environment(tmp_path: Path) -> None:
     assert settings_file(environment) == tmp_path / "c"
     assert state_folder(environment) == tmp_path / "s"
     assert data_folder({}).name == "workspace"
+
+
+def test_the_line_that_is_no_toml_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    for text, line in (('theme = "dark"\ncharts = \n', 2), ("[[[", 1), ('theme = "dark"\ntheme = "light"\n', 2)):
+        file.write_text(text)
+        with pytest.raises(InvalidError) as refusal:
+            read_settings(file)
+        assert refusal.value.problems[0].line == line
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "below a file", "too large"])
+def test_what_can_not_be_a_settings_file_is_told_in_words_and_never_waited_for(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "settings.toml"
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "device":
+        file = Path("/dev/zero")
+    elif kind == "folder":
+        file.mkdir()
+    elif kind == "below a file":
+        file.write_text("")
+        file = file / "settings.toml"
+    else:
+        with file.open("wb") as large:
+            large.truncate(1 << 40)
+    with pytest.raises(InvalidError) as refusal:
+        read_settings(file)
+    (problem,) = refusal.value.problems
+    assert problem.file == str(file)
+    assert "Errno" not in problem.message
+
+
+def test_settings_never_take_the_place_of_what_is_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "settings.toml"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError):  # noqa: PT011
+        write_settings(pipe, Settings(), theme="light")
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

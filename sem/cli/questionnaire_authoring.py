@@ -11,6 +11,7 @@ from sem.cli.base import Example, argument, command, option
 from sem.cli.completion import questionnaire_ids
 from sem.cli.output import emit, narrate
 from sem.errors import ExportError
+from sem.files import reason
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
@@ -68,7 +69,7 @@ def _write(path: Path, text: str) -> None:
         message = _("{path} is there already.").format(path=path)
         raise ExportError(message, _("Choose another file with --out.")) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = reason(error) if isinstance(error, OSError) else str(error)
         raise ExportError(_("{path} can't be written: {why}.").format(path=path, why=why)) from None
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from sem.content import nodes
 from sem.content.nodes import shown
 from sem.content.problems import Problems
-from sem.content.source import decode
+from sem.content.source import MOST_BYTES, decode
 from sem.errors import InvalidError, NotFoundError
+from sem.files import read_file, reason
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 from sem.i18n import ngettext
@@ -77,10 +78,10 @@ def read_released(path: Path) -> Released:
         InvalidError: It is no list of ids; every line that is wrong is told.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path, MOST_BYTES)
     except OSError as error:
         raise NotFoundError(
-            _("The list of ids {path} can't be read ({reason}).").format(path=path, reason=error.strerror)
+            _("The list of ids {path} can't be read ({reason}).").format(path=path, reason=reason(error))
         ) from None
     problems = Problems()
     file = nodes.SourceFile(str(path))

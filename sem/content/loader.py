@@ -11,6 +11,7 @@ from sem.content.nodes import Mapping, Scalar, SourceFile, shown
 from sem.content.problems import Problems
 from sem.content.source import HEAD_FILE, MOST_BYTES, SUFFIX, decode
 from sem.errors import InvalidError, Problem
+from sem.files import reason
 from sem.i18n import gettext as _
 from sem.model.questionnaire import Questionnaire
 
@@ -160,8 +161,8 @@ def _cant_read(error: OSError | ValueError) -> str:
         return _("There is no such file.")
     if isinstance(error, PermissionError):
         return _("You have no permission to read this.")
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return _("This can't be read ({reason}).").format(reason=reason)
+    why = reason(error) if isinstance(error, OSError) else str(error)
+    return _("This can't be read ({reason}).").format(reason=why)
 
 
 def _right_format(root: Mapping, problems: Problems) -> bool:

@@ -1,0 +1,51 @@
+"""Files as a user knows them: only a real file is read, and what the system says about one is told in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from sem.i18n import gettext as _
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_FILE = (errno.EISDIR, errno.ENXIO)
+
+
+class NotAFileError(OSError):
+    """What was to be read is a pipe, a device or a folder."""
+
+
+def read_file(path: Path, most: int | None = None) -> bytes:
+    """Return the bytes of a file, but never more than one above `most`, which says that there are too many.
+
+    A pipe or a device by that name is not waited for: it may never begin, or never end.
+
+    Raises:
+        OSError: It can't be read, or is no file; `reason` says it in words.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NotAFileError(errno.EINVAL, "not a file", str(path))
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read() if most is None else file.read(most + 1)
+    finally:
+        os.close(handle)
+
+
+def reason(error: OSError) -> str:
+    """Return why something could not be read or written, as a part of a sentence in the user's language."""
+    if error.errno in _FULL:
+        return _("the disk is full")
+    if error.errno in _NOT_ALLOWED:
+        return _("you have no permission")
+    if error.errno in _NO_FILE or isinstance(error, NotAFileError):
+        return _("it is not a file")
+    if error.errno == errno.ENOENT:
+        return _("it is not there")
+    if error.errno == errno.ENAMETOOLONG:
+        return _("the name is too long")
+    return error.strerror or str(error)
