@@ -11,8 +11,13 @@ def main() -> None:
         # Installers and scripts wait for this one, and it is the same in every language: nothing has to be loaded.
         from sem import __version__
 
-        print(f"sem {__version__}")
-        return
+        try:
+            sys.stdout.write(f"sem {__version__}\n")
+            sys.stdout.flush()
+            return
+        except (OSError, AttributeError):
+            # The whole command line tries again, and tells what is wrong.
+            pass
     try:
         from sem.cli.root import root
     except KeyboardInterrupt:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from sem.cli.output import emit
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
@@ -90,6 +91,7 @@ class Command(click.Command):
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = _("Show this text.")
+            option.callback = _show_help
         return option
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -182,6 +184,13 @@ def option(*names: str, **attrs: Any) -> Callable[[Function], Function]:
 def argument(name: str, **attrs: Any) -> Callable[[Function], Function]:
     """Give a command an argument; its help and placeholder are messages."""
     return click.argument(name, cls=Argument, **attrs)
+
+
+def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Print the help as data is printed; click's own way does not tell that it could not be written."""
+    if value and not ctx.resilient_parsing:
+        emit(ctx.get_help())
+        ctx.exit()
 
 
 def _keep_data(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:

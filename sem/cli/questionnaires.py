@@ -10,7 +10,7 @@ import click
 
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
 from sem.cli.completion import questionnaire_ids
-from sem.cli.output import emit, emit_json, narrate, terminal_columns
+from sem.cli.output import emit, emit_document, emit_json, narrate, terminal_columns
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -92,7 +92,7 @@ def show(name: str, form: str, as_json: bool) -> None:
         from sem.reports.questionnaire_document import questionnaire_document
 
         blocks = questionnaire_document(found)
-        emit((to_html if form == "html" else to_markdown)(blocks).rstrip("\n"))
+        emit_document((to_html if form == "html" else to_markdown)(blocks).rstrip("\n"))
         return
     if as_json:
         from sem.reports.questionnaires import questionnaire_json
@@ -126,7 +126,7 @@ def _lines(questionnaire: Questionnaire, columns: int) -> list[str]:
     "validate",
     help=N_(
         "Check questionnaire files. Every problem is printed as file:line: field: message; a warning says so and may "
-        "be meant as it is. Exit code 4 if there are problems, 0 if there are warnings only."
+        "be meant as it is. Exit code 4 if there are problems, 3 if a file is not there, 0 if there are warnings only."
     ),
     examples=(
         Example(N_("sem questionnaire validate ours.yaml"), N_("Check a file")),
@@ -149,9 +149,6 @@ def validate(files: tuple[str, ...], strict: bool, ids_file: Path | None, as_jso
     from sem.content.lint import lint_questionnaire
     from sem.content.lint_ids import read_released
 
-    missing = [name for name in files if not Path(name).exists()]
-    if missing:
-        raise NotFoundError(_("There is no such file: {files}.").format(files=", ".join(missing)))
     released = None if ids_file is None else read_released(ids_file)
     results = [(name, lint_questionnaire(Path(name), released)) for name in files]
     errors = sum(len(findings.errors) for _name, findings in results)
@@ -169,7 +166,16 @@ def validate(files: tuple[str, ...], strict: bool, ids_file: Path | None, as_jso
             narrate(ngettext("{n} problem.", "{n} problems.", errors).format(n=errors))
         if warnings:
             narrate(ngettext("{n} warning.", "{n} warnings.", warnings).format(n=warnings))
+    if not all(map(_is_there, files)):
+        return NotFoundError.exit_code
     return InvalidError.exit_code if errors or (strict and warnings) else None
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:
+        return False
 
 
 def _praise(name: str, findings: Findings) -> None:

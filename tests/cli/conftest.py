@@ -6,10 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -80,10 +81,13 @@ class Cli:
         result = CliRunner().invoke(root, arguments, obj=session, input=input, env=self.environment, prog_name="sem")
         return Result(result.exit_code, result.stdout, result.stderr)
 
-    def process(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-        """Start a command in a process of its own."""
+    def process(
+        self, *arguments: str, extra: Mapping[str, str] = MappingProxyType({}), **options: Any
+    ) -> subprocess.Popen[str]:
+        """Start a command in a process of its own, with `extra` environment variables."""
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-        return subprocess.Popen([*SEM, *arguments], env=os.environ | self.environment, text=True, **pipes)
+        environment = os.environ | self.environment | dict(extra)
+        return subprocess.Popen([*SEM, *arguments], env=environment, text=True, **pipes)
 
     def answer(self, team: str, answers: str, *more: str) -> Result:
         """Answer for a team, one character or word an answer."""

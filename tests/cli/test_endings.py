@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -106,11 +107,44 @@ def test_a_full_device_for_the_output_is_told(cli: Cli) -> None:
     assert err.count("\n") == 1
 
 
-def test_without_any_stdout_a_command_still_works(cli: Cli) -> None:
-    command = " ".join([*SEM, "team", "add", "West"])
-    done = subprocess.run(["bash", "-c", f"{command} >&-"], env=os.environ | cli.environment)
-    assert done.returncode == 0
+def in_shell(cli: Cli, words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command with what a shell does to its streams."""
+    command = f"{' '.join(SEM)} {words}"
+    return subprocess.run(["bash", "-c", command], env=os.environ | cli.environment | environment, capture_output=True)
+
+
+@pytest.mark.parametrize("words", ["--version", "--help", "team --help", "team list --json", "locate"])
+@pytest.mark.parametrize("stream", ["> /dev/full", ">&-"])
+def test_an_output_that_can_not_be_written_is_told_whatever_was_to_be_shown(cli: Cli, words: str, stream: str) -> None:
+    done = in_shell(cli, f"{words} {stream}")
+    assert done.returncode == 6
+    assert done.stderr.startswith(b"Error: The output can't be written")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_without_any_stdout_a_command_that_prints_nothing_works(cli: Cli) -> None:
+    assert in_shell(cli, "team add West >&-").returncode == 0
     assert cli("team", "show", "West").code == 0
+
+
+def test_without_any_stderr_what_is_told_there_does_not_come_between_the_data(cli: Cli) -> None:
+    done = in_shell(cli, "team add West --json 2>&-")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["name"] == "West"
+
+
+@pytest.mark.parametrize(
+    "narrow",
+    [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "cp1252:strict"}, {"PYTHONUTF8": "0"}],
+)
+def test_json_and_documents_are_utf_8_whatever_the_terminal_is_set_to(cli: Cli, narrow: dict[str, str]) -> None:
+    cli("team", "add", "Café 🦊 ’t Hart")
+    narrow |= {"PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    listed = in_shell(cli, "team list --json", **narrow)
+    assert json.loads(listed.stdout.decode("utf-8"))["teams"][0]["name"] == "Café 🦊 ’t Hart"
+    shown = in_shell(cli, "questionnaire show quick-scan --format html --lang nl", **narrow)
+    assert "ë" in shown.stdout.decode("utf-8")
+    assert in_shell(cli, "team list", **narrow).returncode == 0
 
 
 def test_a_terminal_that_can_not_show_a_character_gets_another_one(cli: Cli) -> None:

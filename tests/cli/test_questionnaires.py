@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -75,10 +76,42 @@ def test_every_problem_of_every_file_is_a_line_with_its_place(cli: Cli) -> None:
     assert {"message", "advice", "file", "line", "field"} <= set(found.json["files"][0]["problems"][0])
 
 
-def test_a_file_that_is_not_there_is_not_found(cli: Cli) -> None:
-    result = cli("questionnaire", "validate", "nowhere.yaml")
-    assert (result.code, result.out) == (3, "")
-    assert "nowhere.yaml" in result.err
+def test_a_file_that_is_not_there_is_not_found_and_the_others_are_checked(cli: Cli) -> None:
+    Path("nonsense.yaml").write_text("format: [1", "utf-8")
+    Path("right.yaml").write_text(QUICK_SCAN, "utf-8")
+    names = ("nonsense.yaml", "nowhere.yaml", "right.yaml")
+    result = cli("questionnaire", "validate", *names)
+    assert result.code == 3
+    assert "nonsense.yaml:1: " in result.out
+    assert "nowhere.yaml: There is no such file." in result.out
+    assert "right.yaml: right." in result.err
+    found = cli("questionnaire", "validate", *names, "--json")
+    assert (found.code, [entry["valid"] for entry in found.json["files"]]) == (3, [False, False, True])
+
+
+def test_a_name_that_no_file_can_have_is_not_found(cli: Cli) -> None:
+    result = cli("questionnaire", "validate", f"{'x' * 300}.yaml")
+    assert result.code == 3
+    assert "the name is too long" in result.out
+
+
+def test_a_pipe_or_a_device_is_not_waited_for(cli: Cli) -> None:
+    Path("ours.yaml").write_text(QUICK_SCAN, "utf-8")
+    os.mkfifo("pipe")
+    for name in ("pipe", "/dev/zero"):
+        result = cli("questionnaire", "validate", "ours.yaml", "--ids", name)
+        assert (result.code, result.out) == (3, "")
+        assert "it is not a file" in result.err
+        assert cli("questionnaire", "validate", name).code == 4
+
+
+def test_a_list_of_ids_that_is_far_too_large_is_refused_unread(cli: Cli) -> None:
+    Path("ours.yaml").write_text(QUICK_SCAN, "utf-8")
+    with Path("large").open("wb") as large:
+        large.truncate(1 << 40)
+    result = cli("questionnaire", "validate", "ours.yaml", "--ids", "large")
+    assert result.code == 4
+    assert "too large" in result.err
 
 
 @pytest.mark.parametrize("kind", ["whole", "folder-head", "folder-part"])
