@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sem.cli.plain_input import REASONS, Choice, Go, Note, NotUnderstoodError, Word, understand
 from sem.i18n import gettext as _
-from sem.i18n import language
+from sem.i18n import language, ngettext
 from sem.model.assessment import NO_ANSWER, Answer
 from sem.model.questionnaire import Questionnaire
 from sem.reports.lines import one_line, wrap
@@ -94,16 +94,23 @@ class PlainAssessment:
             return self._obey(meant.name, at)
         if isinstance(meant, Go):
             if not 1 <= meant.number <= len(self._items):
+                last = len(self._items)
                 raise NotUnderstoodError(
-                    _("There is no question {number}; they run from 1 to {last}.")
-                    .format(number=meant.number, last=len(self._items))
-                )  # fmt: skip
+                    ngettext(
+                        "There is no question {number}; there is one only.",
+                        "There is no question {number}; they run from 1 to {last}.",
+                        last,
+                    ).format(number=meant.number, last=last)
+                )
             return self._move(meant.number - 1)
         question = self._items[at][1]
         before = self._answer(question.id)
         if isinstance(meant, Note):
             self._save(at, replace(before, note=meant.text), at)
             return at
+        if meant.answer == before == NO_ANSWER:
+            self._say(_("There is no answer to take back."))
+            return self._move(at + 1)
         note = before.note if meant.note is None else meant.note
         self._save(at, self._chosen(meant, note, before), at + 1)
         return at + 1

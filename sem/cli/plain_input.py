@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from sem.i18n import gettext as _
 from sem.model.assessment import LONGEST_NOTE, NO_ANSWER, Answer, NotApplicable, Reason
+from sem.model.names import clean_note
 from sem.model.questionnaire import HIGHEST_LEVEL, LEVEL_NUMBERS, LOWEST_LEVEL
 
 REASONS = tuple(Reason)
+_NUMBERED = {str(number): reason for number, reason in enumerate(REASONS, 1)}
 
 _WORDS = {
     "back": "back", "terug": "back",
@@ -24,7 +26,7 @@ _DONT_KNOW = ("?",)
 
 _NOTE = re.compile(r"(?:^|\s)#")
 # A bare number or code is a reason from the list; a colon or comma may come between it and words of one's own.
-_LISTED_REASON = re.compile(r"([1-9]|[a-z-]+)(?:\s*[:,]\s*(.*))?", re.DOTALL)
+_LISTED_REASON = re.compile(r"([0-9]+|[a-z-]+)(?:\s*[:,]\s*(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def understand(line: str) -> Input:
     Raises:
         NotUnderstoodError: It means nothing, or is too long to keep.
     """
-    said, note = _split(line)
+    said, note = _split(clean_note(line))
     lowered = said.lower()
     if not said:
         return Word("skip") if note is None else Note(note)
@@ -110,8 +112,8 @@ def _reason(text: str) -> NotApplicable:
     if listed:
         code = listed[1]
         own = text[listed.start(2) :] if listed[2] else ""
-        if code.isdigit() and int(code) <= len(REASONS):
-            return NotApplicable(REASONS[int(code) - 1], own)
+        if code in _NUMBERED:
+            return NotApplicable(_NUMBERED[code], own)
         if code in REASONS:
             return NotApplicable(Reason(code), own)
         if code.isdigit():

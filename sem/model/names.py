@@ -1,4 +1,4 @@
-"""Names that people type: what is allowed, how two are compared, and the safe slug a file is named after."""
+"""Names and notes that people type: what is kept of them, how two names are compared, and the slug for a file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ LONGEST_SLUG = 40
 # Direction marks change how the text around a name is shown, so they count as control characters.
 _FORBIDDEN_CATEGORIES = ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# Letters and marks by their category, but with nothing to see: fillers, and what chooses the shape of a character.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_UNSEEN = _BLANK | frozenset("\u034f\u180b\u180c\u180d\u180f") | frozenset(map(chr, range(0xFE00, 0xFE10)))
+_LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 def clean_name(text: str, what: str) -> str:
@@ -33,7 +37,7 @@ def clean_name(text: str, what: str) -> str:
             _("Type it anew, without control characters or line breaks."),
         )
     name = " ".join(name.split())
-    if not any(unicodedata.category(c)[0] not in "ZCM" for c in name):
+    if not any(unicodedata.category(c)[0] not in "ZCM" and c not in _BLANK for c in name):
         raise InvalidError(_("The name of {what} is empty.").format(what=what), _("Type at least one character."))
     if len(name) > LONGEST_NAME:
         raise InvalidError(
@@ -44,8 +48,21 @@ def clean_name(text: str, what: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return what two names have in common when people would call them the same: case and width do not count."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    """Return what two names have in common when people would call them the same.
+
+    Case and width do not count, nor do characters that nobody sees, such as a zero-width space.
+    """
+    seen = "".join(c for c in name if unicodedata.category(c) != "Cf" and c not in _UNSEEN)
+    return unicodedata.normalize("NFKC", seen).casefold()
+
+
+def clean_note(text: str) -> str:
+    """Return a note or a reason as it is kept: without control characters, which would do harm where it is shown.
+
+    Tabs and line breaks stay; every kind of line break becomes a line feed.
+    """
+    lines = _LINE_BREAK.sub("\n", text)
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def slug(name: str) -> str:

@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 
 from sem.i18n import language
+from sem.reports.lines import neutral
 from sem.reports.tables import Cell
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 DIGITS = 6
 
 
@@ -17,7 +18,8 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a table as UTF-8 with a byte order mark, in the form that a spreadsheet in the language in use expects.
 
     Dutch: semicolons between the cells and a decimal comma. English: commas and a decimal point. A text that a
-    spreadsheet would take for a formula starts with an apostrophe, which has to be taken off to read it back.
+    spreadsheet would take for a formula starts with an apostrophe, which has to be taken off to read it back; each
+    character that a terminal would obey is ``�``.
     """
     dutch = language() == "nl"
     text = io.StringIO()
@@ -32,8 +34,8 @@ def _cell(value: Cell, dutch: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        # NUL ends a cell in some spreadsheets.
-        safe = value.replace("\0", "\ufffd")
+        # A control character ends a cell in some spreadsheets, and steers the terminal in which the file is looked at.
+        safe = neutral(value.replace("\r\n", "\n").replace("\r", "\n"))
         return f"'{safe}" if safe.startswith(_FORMULA_STARTS) or safe.startswith("'") else safe
     if isinstance(value, float):
         plain = f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")

@@ -69,7 +69,27 @@ def test_an_answer_can_be_taken_back_and_a_question_gone_to() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["0", "6", "-1", "3.5", "33", "x", "na", "na 9", "go", "go x", "3 4", "³", "٣", "yes", "back # why"]
+    "line",
+    [
+        "0",
+        "6",
+        "-1",
+        "3.5",
+        "33",
+        "x",
+        "na",
+        "na 0",
+        "na 9",
+        "na 12",
+        "na 0: own words",
+        "go",
+        "go x",
+        "3 4",
+        "³",
+        "٣",
+        "yes",
+        "back # why",
+    ],
 )
 def test_anything_else_is_not_understood(line: str) -> None:
     with pytest.raises(NotUnderstoodError):
@@ -81,6 +101,18 @@ def test_what_is_too_long_to_keep_is_refused(start: str) -> None:
     understand(start + "x" * LONGEST_NOTE)
     with pytest.raises(NotUnderstoodError, match=str(LONGEST_NOTE)):
         understand(start + "x" * (LONGEST_NOTE + 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("3 # \x1b[2Jred\x07", Choice(Answer(level=3), "[2Jred")),
+        ("# bell\x07", Note("bell")),
+        ("na too \x9bsmall", Choice(Answer(not_applicable=NotApplicable(Reason.OTHER, "too small")))),
+    ],
+)
+def test_what_would_steer_a_terminal_is_not_kept(line: str, meant: object) -> None:
+    assert understand(line) == meant
 
 
 @given(st.text())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sem.errors import InvalidError
-from sem.model.names import clean_name, name_key, slug
+from sem.model.names import clean_name, clean_note, name_key, slug
 
 STRANGE_BUT_FINE = [
     "../..",
@@ -40,7 +40,7 @@ def test_a_slug_can_be_recognised() -> None:
     assert slug("Klantenservice Café-Zuid 2") == "klantenservice-cafe-zuid-2"
 
 
-@pytest.mark.parametrize("name", ["", "   ", "\u200b", "\u0301", "\u00a0"])
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "\u0301", "\u00a0", "\u3164", "\u2800"])
 def test_an_empty_name_is_refused(name: str) -> None:
     with pytest.raises(InvalidError):
         clean_name(name, "x")
@@ -74,3 +74,23 @@ def test_a_clean_name_stays_as_it_is(text: str) -> None:
     except InvalidError:
         return
     assert clean_name(name, "x") == name
+
+
+@given(st.text(max_size=20), st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u034f\u00ad\u3164"), st.data())
+def test_names_that_differ_in_what_nobody_sees_are_the_same(name: str, unseen: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(name)))
+    assert name_key(name[:at] + unseen + name[at:]) == name_key(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("since\tMay\nand June", "since\tMay\nand June"),
+        ("one\r\ntwo\rthree\u2028four\x0bfive", "one\ntwo\nthree\nfour\nfive"),
+        ("\x1b[31mred\x07\x9b2J\x7f\0", "[31mred2J"),
+        ("half \ud83d", "half "),
+        ("👩\u200d💻 é", "👩\u200d💻 é"),
+    ],
+)
+def test_a_note_keeps_its_words_and_lines_and_loses_what_steers_a_terminal(typed: str, kept: str) -> None:
+    assert clean_note(typed) == kept
