@@ -60,6 +60,17 @@ def build(
     return tuple(teams)
 
 
+def own_teams(store: Store, story: Sequence[TeamStory] = STORY) -> tuple[Team, ...]:
+    """Return the teams of a workspace that is somebody's own; none where a team of the story is already among them.
+
+    So one may add, rename and remove teams in a demonstration and make it again. A team that only shares its name with
+    one in the story has other tags.
+    """
+    told = {(chapter.name, frozenset(chapter.tags)) for chapter in story}
+    teams = store.teams()
+    return () if any((team.name, frozenset(team.tags)) in told for team in teams) else teams
+
+
 def _team(store: Store, chapter: TeamStory) -> Team:
     try:
         return store.find_team(chapter.name)

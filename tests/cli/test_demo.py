@@ -59,6 +59,27 @@ def test_both_folders_can_be_chosen(cli: Cli) -> None:
     assert "sem --data made-up" in result.err
 
 
+def test_among_teams_of_ones_own_it_is_not_made(cli: Cli) -> None:
+    cli("team", "add", "Team West")
+    result = cli("demo", "--data", str(cli.data))
+    assert (result.code, result.out) == (4, "")
+    assert "Team West" in result.err
+    assert [team.name for team in cli.store.teams()] == ["Team West"]
+
+
+def test_a_team_of_ones_own_that_shares_its_name_with_a_made_up_one_is_left_alone(cli: Cli) -> None:
+    cli("team", "add", PILOT.name)
+    assert cli("demo", "--data", str(cli.data)).code == 4
+    assert not cli.store.rounds(cli.store.find_team(PILOT.name).id)
+
+
+def test_a_demonstration_to_which_teams_were_added_can_be_made_again(cli: Cli) -> None:
+    cli("demo", "--data", str(cli.data))
+    cli("team", "add", "Team West")
+    assert cli("demo", "--data", str(cli.data)).code == 0
+    assert len(cli.store.teams()) == len(STORY) + 1
+
+
 def test_a_second_run_adds_nothing_also_on_another_day(store: Store) -> None:
     before = everything(store)
     build(store, load_questionnaire("quick-scan"), date(2027, 2, 1))
