@@ -24,7 +24,7 @@ def score_lines(team: Team, round_: Round, profile: Profile, columns: int) -> li
     lines += _laid_out(rows, columns)
     explanation = _(
         "Mean: of the levels chosen, 1 to 5. Level: the highest one that every question of the area reaches. "
-        "Coverage: how much of what applies was answered. n: how many people chose a level. "
+        "Coverage: how much of what applies got a level. n: how many people chose a level. "
         "Agreement: how close together people are, from none to very strong. — means: no score yet."
     )
     return [*lines, "", *wrap(explanation, columns)]

@@ -64,7 +64,7 @@ def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_nu
     level, blocking = re.escape(QUICK_SCAN.level(3).name.en), re.escape(QUICK_SCAN.questions[0].label.en)
     assert re.search(rf"^{name_of(0)} +4\.0 +3 {level} +100% +2 +none +{blocking}$", text, re.MULTILINE)
     assert re.search(r"^Overall ", text, re.MULTILINE)
-    assert "Coverage: how much of what applies was answered." in " ".join(text.split())
+    assert "Coverage: how much of what applies got a level." in " ".join(text.split())
 
 
 def test_dutch_has_a_decimal_comma_and_dutch_words(west: Cli) -> None:

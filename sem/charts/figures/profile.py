@@ -250,7 +250,7 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], num
         notes.append(_("├┤ from the lowest to the highest respondent."))
     if any(scored.area.id in lowest for scored in profile.of_kind(AreaKind.LAYER)):
         notes.append(_("◆ one of the lowest areas."))
-    notes.append(_("Coverage: how much of what applies was answered. n: how many people chose a level."))
+    notes.append(_("Coverage: how much of what applies got a level. n: how many people chose a level."))
     if several:
         notes.append(_("Agreement: how close together people are, from none to very strong."))
     fitted = fit(" ".join(notes), (_NOTE_SIZE, 9), box.width, 60, most_lines=3)
