@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from sem.analysis.scoring import Profile, profile
 from sem.i18n import language
 from sem.model.assessment import Response, Round, Team
-from sem.reports.files import Destination, file_name
+from sem.reports.files import Destination, file_name, team_slugs
 from sem.store import Store
 
 Picture = Literal["png", "svg", "pdf"]
@@ -29,20 +29,29 @@ def export_round(
         StoreError: The round can't be read.
         ExportError: A file could not be written; the ones yielded before are there.
     """
-    yield from export_to(Destination(out, overwrite=overwrite), store, team, round_, formats)
+    slugs = team_slugs([team, *store.teams_and_errors()[0]])
+    yield from export_to(Destination(out, overwrite=overwrite), slugs[team.id], store, team, round_, formats)
 
 
 def export_to(
-    destination: Destination, store: Store, team: Team, round_: Round, formats: Iterable[Format]
+    destination: Destination, name: str, store: Store, team: Team, round_: Round, formats: Iterable[Format]
 ) -> Iterator[Path]:
-    """Do what `export_round` does for one of several rounds that go to the same folder."""
+    """Do what `export_round` does for one of several rounds that go to the same folder.
+
+    Args:
+        destination: The folder.
+        name: What the team's files are called after, from `team_slugs`.
+        store: Where the round is.
+        team: Whose round.
+        round_: The round.
+        formats: What to write.
+    """
     responses = store.responses(round_)
     scored = profile(store.questionnaire(round_), responses, round_.consensus)
     for format_ in formats:
         for what, suffix, data in _CONTENTS[format_](team, round_, scored, responses):
             spoken = "" if format_ == "json" else language()
-            name = file_name(team.name, round_.opened, what, suffix, spoken)
-            yield destination.write(name, data)
+            yield destination.write(file_name(name, round_.opened, what, suffix, spoken), data)
 
 
 Content = Iterator[tuple[str, str, bytes]]

@@ -5,18 +5,42 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from itertools import count
 from pathlib import Path
 
 from sem.errors import ExportError
 from sem.i18n import gettext as _
+from sem.model.assessment import Team
 from sem.model.names import slug
+
+_SHORT_ID = 6
+
+
+def team_slugs(teams: Iterable[Team]) -> dict[str, str]:
+    """Return what the files of each team are called after, by team id; no two teams have the same.
+
+    It is the slug of the name, with the first characters of the id behind it where another team has the same slug or
+    where nothing of the name is left in it.
+    """
+    slugs = {team.id: slug(team.name) for team in teams}
+    shared = {name for name, times in Counter(slugs.values()).items() if times > 1} | {slug("")}
+    return {id_: f"{name}-{slug(id_)[:_SHORT_ID]}" if name in shared else name for id_, name in slugs.items()}
 
 
 def file_name(name: str, day: date, what: str, suffix: str, language: str = "") -> str:
-    """Return a file name that is safe on every system, such as ``team-west-2026-11-21-profile-nl.png``."""
-    parts = [slug(name), day.isoformat(), what, *([language] if language else [])]
+    """Return a file name that is safe on every system, such as ``team-west-2026-11-21-profile-nl.png``.
+
+    Args:
+        name: A slug.
+        day: The day of the round.
+        what: What the file is about.
+        suffix: Its end.
+        language: The language it is in; empty where it has none.
+    """
+    parts = [name, day.isoformat(), what, *([language] if language else [])]
     return f"{'-'.join(parts)}.{suffix}"
 
 

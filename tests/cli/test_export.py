@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import os
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sem.model.assessment import Answer
 from tests.cli.conftest import Cli
 
 
@@ -92,6 +94,37 @@ def test_two_teams_whose_names_make_one_file_name_both_get_their_file(cli: Cli) 
     paths = exported(cli, "--json", "--overwrite")
     assert len(set(paths)) == 2
     assert {json.loads(path.read_text("utf-8"))["team"]["name"] for path in paths} == {"🦊", "🐻"}
+
+
+def test_overwriting_replaces_no_file_of_another_team(cli: Cli) -> None:
+    for name, level in (("Team West", "2"), ("Team/West", "4")):
+        cli("team", "add", name)
+        cli("assess", name, "--plain", input=f"{level}\n")
+    (mine,) = exported(cli, "Team West", "--json", "--overwrite")
+    before = mine.read_bytes()
+    (other,) = exported(cli, "Team/West", "--json", "--overwrite")
+    assert other != mine
+    assert mine.read_bytes() == before
+
+
+def test_notes_with_control_characters_from_elsewhere_are_harmless_in_the_answers(cli: Cli) -> None:
+    cli("team", "add", "West")
+    cli("assess", "West", "--plain", input="3\n")
+    round_ = cli.store.rounds(cli.store.find_team("West").id)[0]
+    sheet = cli.store.open_sheet(round_, "Bram")
+    sheet.save({cli.store.questionnaire(round_).questions[0].id: Answer(level=2, note="\x1b[2Jgone\x07")})
+    sheet.close()
+    path = exported(cli, "West", "--csv")[1]
+    assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", path.read_bytes())
+    assert "gone" in path.read_text("utf-8")
+
+
+def test_a_picture_is_drawn_without_a_word_of_the_drawing_library(west: Cli) -> None:
+    nowhere = west.folder / "file" / "matplotlib"
+    nowhere.parent.write_text("")
+    process = west.process("export", "West", "--svg", extra={"MPLCONFIGDIR": str(nowhere)})
+    out, err = process.communicate()
+    assert (process.returncode, out.count("\n"), err) == (0, 1, "")
 
 
 def test_saying_no_format_is_a_mistake_and_makes_nothing(west: Cli) -> None:

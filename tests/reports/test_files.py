@@ -13,21 +13,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sem.errors import ExportError
-from sem.reports.files import Destination, file_name
+from sem.model.assessment import Team
+from sem.reports.files import Destination, file_name, team_slugs
 
 DAY = date(2026, 11, 21)
 
 
 @given(st.text())
 def test_a_name_is_safe_on_every_system_whatever_the_team_is_called(name: str) -> None:
-    made = file_name(name, DAY, "profile", "png", "nl")
+    made = file_name(team_slugs([Team("1f2e3d4c5b6a7988", name)])["1f2e3d4c5b6a7988"], DAY, "profile", "png", "nl")
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]*-2026-11-21-profile-nl\.png", made)
     assert len(made) < 100
 
 
 def test_a_name_says_the_team_the_day_what_it_is_and_the_language() -> None:
-    assert file_name("Team Überlingen", DAY, "scores", "csv", "en") == "team-uberlingen-2026-11-21-scores-en.csv"
-    assert file_name("West", DAY, "scores", "json") == "west-2026-11-21-scores.json"
+    assert file_name("team-west", DAY, "scores", "csv", "en") == "team-west-2026-11-21-scores-en.csv"
+    assert file_name("west", DAY, "scores", "json") == "west-2026-11-21-scores.json"
+
+
+def test_files_are_called_after_the_team_and_its_id_where_two_would_be_called_the_same() -> None:
+    teams = [Team("aa11bb22cc", "Überlingen"), Team("dd11ee22ff", "Team West"), Team("0123456789", "Team/West")]
+    assert [*team_slugs(teams).values()] == ["uberlingen", "team-west-dd11ee", "team-west-012345"]
+
+
+def test_a_name_of_which_nothing_can_be_in_a_file_name_has_its_id_there() -> None:
+    assert [*team_slugs([Team("aa11bb22cc", "🦊")]).values()] == ["x-aa11bb"]
 
 
 def test_the_folder_is_made_and_the_file_is_whole(tmp_path: Path) -> None:
