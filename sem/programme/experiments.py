@@ -100,9 +100,7 @@ def draft_from(practice: Practice, language: Language) -> ExperimentDraft:
     )
 
 
-def add_experiment(
-    programme: Programme, draft: ExperimentDraft, today: date, areas: Iterable[str] = ()
-) -> Programme:  # fmt: skip
+def add_experiment(programme: Programme, draft: ExperimentDraft, today: date, areas: Iterable[str] = ()) -> Programme:
     """Return the programme with another experiment, whose kill criterion is fixed today.
 
     Args:
@@ -138,7 +136,7 @@ def add_experiment(
 
 def amend_criterion(
     programme: Programme, experiment_id: str, amendment: Amendment, reason: str, today: date
-) -> Programme:  # fmt: skip
+) -> Programme:
     """Return the programme with a new version of a kill criterion; all versions before it stay to be seen.
 
     After a red result the experiment goes on under the new version.

@@ -176,9 +176,10 @@ def vote(programme: Programme, voter: str, ideas: Iterable[str]) -> Programme:
         checks.wrong("ideas", message.format(n=box.votes_each),
                      _("You named {n} ideas: leave some out.").format(n=len(typed)))  # fmt: skip
     checks.finish()
-    others = {name_key(ballot.voter): ballot for ballot in box.ballots}
-    others[name_key(name)] = Ballot(name, tuple(sorted(idea.id for idea in chosen)))
-    ballots = tuple(ballot for _key, ballot in sorted(others.items()))
+    by_key = {name_key(ballot.voter): ballot for ballot in box.ballots}
+    before = by_key.get(name_key(name))
+    by_key[name_key(name)] = Ballot(before.voter if before else name, tuple(sorted(idea.id for idea in chosen)))
+    ballots = tuple(ballot for _key, ballot in sorted(by_key.items()))
     phase = IdeaPhase.CHOOSING if len(ballots) >= box.voters else IdeaPhase.VOTING
     return _with(programme, replace(box, ballots=ballots, phase=phase))
 
