@@ -32,11 +32,11 @@ ACTIONS: dict[str, tuple[Callable[[Programme], Programme], set[IdeaPhase]]] = {
     "ask": (lambda p: ask(p, "Why?"), {IdeaPhase.COLLECTING}),
     "hand in": (lambda p: hand_in(p, ["more"]), {IdeaPhase.COLLECTING, IdeaPhase.OPEN}),
     "open": (open_ideas, {IdeaPhase.COLLECTING}),
-    "cluster": (lambda p: cluster(p, ["a"], "phone"), {IdeaPhase.OPEN}),
+    "cluster": (lambda p: cluster(p, ["a111"], "phone"), {IdeaPhase.OPEN}),
     "start voting": (lambda p: start_voting(p, 2, 2), {IdeaPhase.OPEN}),
     "expect more voters": (lambda p: expect_voters(p, 5), {IdeaPhase.VOTING}),
-    "vote": (lambda p: vote(p, "Anouk", ["a", "b"]), {IdeaPhase.VOTING}),
-    "answer": (lambda p: answer(p, ["a"], "Too dear."), {IdeaPhase.CHOOSING}),
+    "vote": (lambda p: vote(p, "Anouk", ["a111", "b222"]), {IdeaPhase.VOTING}),
+    "answer": (lambda p: answer(p, ["a111"], "Too dear."), {IdeaPhase.CHOOSING}),
 }
 
 
@@ -61,7 +61,7 @@ class TestPhases:
             n += 1
             try:
                 if name == "vote":
-                    after = vote(programme, f"voter {n}", ["a"])
+                    after = vote(programme, f"voter {n}", ["a111"])
                 elif name == "close voting":
                     after = close_voting(programme, "ill")
                 else:
