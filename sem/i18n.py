@@ -51,8 +51,8 @@ def language_of_locale(environment: Mapping[str, str] = os.environ) -> Language:
 
 
 def parse_language(code: str) -> Language | None:
-    """Return `code` as a language, or None where it is none of ours."""
-    lowered = code.strip().lower()
+    """Return `code`, such as ``nl`` or ``nl_BE.UTF-8``, as a language; None where it is none of ours."""
+    lowered = code.strip().lower().replace("-", "_").partition(".")[0].partition("_")[0]
     return next((known for known in LANGUAGES if known == lowered), None)
 
 
