@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from sem.errors import StoreError
 from sem.model.assessment import Answer, Response, Round, RoundKind, Team
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
@@ -63,6 +64,9 @@ class Store(Protocol):
 
     def teams(self) -> tuple[Team, ...]:
         """Return all teams, by name."""
+
+    def teams_and_errors(self) -> tuple[tuple[Team, ...], tuple[StoreError, ...]]:
+        """Return the teams that can be read, by name, and for each other one the error that says why it can't be."""
 
     def find_team(self, name: str) -> Team:
         """Return the team with this id or name; case does not count.
@@ -139,13 +143,14 @@ class Store(Protocol):
         """
 
 
-def open_store(folder: Path, state: Path) -> Store:
+def open_store(folder: Path, state: Path, tell: Callable[[str], object] = str) -> Store:
     """Return the workspace in `folder`; nothing is read or made until it is asked for something.
 
     Args:
         folder: The workspace; made at the first change if it is not there.
         state: The folder for what belongs to this machine alone: locks and the installation's id.
+        tell: Called with what the user should know although nothing failed, each thing once; from any thread.
     """
     from sem.store.workspace import Workspace
 
-    return Workspace(folder, state)
+    return Workspace(folder, state, tell)

@@ -1,12 +1,16 @@
-"""Turns what the system and the files say into StoreErrors that name the file and what to do."""
+"""Turns what the system and the files say into StoreErrors that name the file and what to do.
+
+The reason stands before the file, so that it is read first where a line is cut.
+"""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sem.errors import Problem, StoreError
+from sem.files import reason
 from sem.i18n import gettext as _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -28,10 +32,10 @@ def cannot_write(path: Path, error: OSError) -> StoreError:
         )
     if error.errno in _GONE:
         return StoreError(
-            _("{file} can't be written: its folder is gone.").format(file=path),
+            _("Its folder is gone: {file} can't be written.").format(file=path),
             _("Put the folder back, or open the team anew."),
         )
-    return StoreError(_("{file} can't be written: {reason}.").format(file=path, reason=_reason(error)))
+    return StoreError(_("Writing failed ({reason}): {file}.").format(file=path, reason=reason(error)))
 
 
 def cannot_read(path: Path, error: OSError) -> StoreError:
@@ -41,11 +45,7 @@ def cannot_read(path: Path, error: OSError) -> StoreError:
             _("You are not allowed to read {file}.").format(file=path),
             _("Ask for permission, or choose another folder with --data."),
         )
-    return StoreError(_("{file} can't be read: {reason}.").format(file=path, reason=_reason(error)))
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
+    return StoreError(_("{file} can't be read: {reason}.").format(file=path, reason=reason(error)))
 
 
 def newer(paths: Iterable[Path]) -> StoreError:
@@ -63,4 +63,14 @@ def damaged(paths: Iterable[Path], why: str = "") -> StoreError:
         _("Files of the workspace are damaged."),
         _("Nothing was changed. Run “sem doctor” to see what can be mended."),
         [Problem(why or _("Damaged."), file=str(path)) for path in paths],
+    )
+
+
+def together(errors: Sequence[StoreError]) -> StoreError:
+    """Return several errors as one, which names every file."""
+    if len(errors) == 1:
+        return errors[0]
+    problems = [problem for error in errors for problem in error.problems or [Problem(error.message, error.advice)]]
+    return StoreError(
+        _("Parts of the workspace can't be read."), _("Run “sem doctor” to see what can be mended."), problems
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from sem.store import layout
 from sem.store.documents import kind_of, verify
 from sem.store.failures import cannot_read, damaged, newer
 from sem.store.migrations import META, Tables, is_newer, lift, meta_of
-from sem.store.slots import read_pair, seq_of, unpack
+from sem.store.slots import bytes_of, may_be_newer, read_pair, seq_of, unpack
 
 _OUR_START = b'{"_meta":'
 
@@ -34,12 +34,14 @@ class Found:
 
     Args:
         tables: In the form of this program's schema; empty unless the file is whole.
+        doubt: The other slot of the pair, where that is damaged or gone and may have held what was saved last.
     """
 
     path: Path
     condition: Condition
     seq: int = 0
     tables: Tables = field(default_factory=dict)
+    doubt: Path | None = None
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def judge(path: Path, raw: bytes) -> Found:
         tables = unpack(raw)
         meta = meta_of(tables)
     except (ValueError, RecursionError, AttributeError):
-        ours = layout.parse(path) is not None
+        ours = layout.parse(path) is not None or raw.startswith(_OUR_START)
         return Found(path, Condition.TORN if ours and not _is_json(raw) else Condition.FOREIGN)
     if is_newer(meta):
         return Found(path, Condition.NEWER)
@@ -134,7 +136,8 @@ def gather(folder: Path, kind: str) -> Gathered:
             found = [judge(path, raw) for path, raw in raws]
         good = [file for file in found if file.condition is Condition.WHOLE]
         if good and not any(file.condition is Condition.NEWER for file in found):
-            whole += [file for file in good[:1] if file.meta["kind"] == kind]
+            doubt = _doubt(folder, stem, dict(raws), last)
+            whole += [replace(file, doubt=doubt) for file in good[:1] if file.meta["kind"] == kind]
         elif found:
             broken[stem] = found
     for stem, path in copies:
@@ -146,6 +149,13 @@ def gather(folder: Path, kind: str) -> Gathered:
         elif copy.condition is Condition.NEWER:
             broken.setdefault(stem or path.name, []).append(copy)
     return Gathered(tuple(whole), {stem: tuple(found) for stem, found in broken.items()})
+
+
+def _doubt(folder: Path, stem: str, raws: dict[Path, bytes], last: int) -> Path | None:
+    """Return the slot of a pair that may have held a later version than the last one that is whole, if there is one."""
+    of, _tilde, writer = stem.partition("~")
+    slots = {path: raws.get(path) for path in layout.slots(folder, of, writer)}
+    return next((path for path, raw in slots.items() if not (raw and seq_of(raw)) and may_be_newer(raw, last)), None)
 
 
 def read_slots(folder: Path, pair: dict[str, Path]) -> list[tuple[Path, bytes]]:
@@ -163,23 +173,36 @@ def read_slots(folder: Path, pair: dict[str, Path]) -> list[tuple[Path, bytes]]:
 
 
 def look_at_copy(path: Path) -> Found | None:
-    """Return what a file under a name that is not a slot's is; None where it does not even begin like one of ours.
+    """Return what a file under a name that is not a slot's is; None where neither its name nor its start is like ours.
 
     Raises:
         StoreError: The file can't be read although its name is almost ours.
     """
-    if not path.is_file():
-        return None
     try:
+        return judge_copy(path)
+    except OSError as error:
+        raise cannot_read(path, error) from None
+
+
+def judge_copy(path: Path) -> Found | None:
+    """Return what `look_at_copy` does.
+
+    Raises:
+        OSError: The file can't be read although its name is almost ours.
+    """
+    almost_ours = layout.parse(path) is not None
+    try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             start = file.read(len(_OUR_START))
-            return judge(path, start + file.read()) if start == _OUR_START else None
+            return judge(path, start + file.read()) if almost_ours or start == _OUR_START else None
     except FileNotFoundError:
         return None
-    except OSError as error:
-        if layout.parse(path) is None:
-            return None
-        raise cannot_read(path, error) from None
+    except OSError:
+        if almost_ours:
+            raise
+        return None
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -199,11 +222,13 @@ def read_workspace_file(folder: Path) -> Tables | None:
     """
     path = folder / layout.WORKSPACE_FILE
     try:
-        raw = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+        raw = bytes_of(path)
+    except NotADirectoryError:
         return None
     except OSError as error:
         raise cannot_read(path, error) from None
+    if raw is None:
+        return None
     found = judge(path, raw)
     if found.condition is Condition.NEWER:
         raise newer([path])

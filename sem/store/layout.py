@@ -69,7 +69,17 @@ def folders_of(parent: Path, id_: str) -> list[Path]:
     A folder that a person or a sync program copied keeps the id in its name, so what is in it is found too.
     """
     every = subfolders(parent)
-    return [folder for folder in every if f"-{id_[:SHORT_ID]}" in folder.name] or every
+    return [folder for folder in every if is_named_after(folder, id_)] or every
+
+
+def is_named_after(folder: Path, id_: str) -> bool:
+    """Whether a folder's name says that it holds what has this id; that of a copy, with something added, does too."""
+    return f"-{id_[:SHORT_ID]}" in folder.name
+
+
+def may_be_called(folder: Path, label: str) -> bool:
+    """Whether a folder was, by its name, made for what has this label; labels that differ may have the same folder."""
+    return folder.name.rpartition("-")[0] == slug(label)
 
 
 def subfolders(parent: Path) -> list[Path]:
@@ -79,9 +89,23 @@ def subfolders(parent: Path) -> list[Path]:
         OSError: The folder can't be read.
     """
     try:
-        return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
+        return sorted(path for path in parent.iterdir() if not path.name.startswith(".") and _is_folder(path))
     except FileNotFoundError:
         return []
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not leads_up(path)
+
+
+def leads_up(path: Path) -> bool:
+    """Whether something is a link to a folder that it is in itself, so that what is in it would be met for ever."""
+    return path.is_symlink() and path.resolve() in (parent.resolve() for parent in path.parents)
+
+
+def workspace_of(path: Path) -> Path:
+    """Return the workspace that a file of a team is in."""
+    return next((parent.parent for parent in path.parents if parent.name == TEAMS), path.parent)
 
 
 def model_file(folder: Path, ref: QuestionnaireRef) -> Path:

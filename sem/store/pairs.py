@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sem.store.documents import KEYS
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
-from sem.store.slots import create_pair, seq_of, take_away
+from sem.store.slots import bytes_of, create_pair, may_be_newer, seq_of, take_away
 from sem.store.storage import SlotDatabase, SlotStorage
 from sem.store.writer import Claim, Writers
 
@@ -126,17 +127,36 @@ class OwnPair:
         self._claim.release()
 
     def _occupied(self) -> bool:
+        """Whether a slot holds what is not ours; if it is ours and damaged, it is put aside unless its twin is too.
+
+        A damaged slot may hold an answer that a person can still read, and the next save would overwrite it.
+        """
         try:
-            raws = [(path, path.read_bytes()) for path in self.paths if path.exists()]
+            raws = [(path, raw) for path in self.paths if (raw := bytes_of(path)) is not None]
         except OSError as error:
             raise cannot_read(Path(error.filename or self.paths[0]), error) from None
         found = [(judge(path, raw).condition, seq_of(raw)) for path, raw in raws]
-        return any(is_ is Condition.FOREIGN or (is_ is Condition.EDITED and seq) for is_, seq in found)
+        if any(is_ is Condition.FOREIGN or (is_ is Condition.EDITED and seq) for is_, seq in found):
+            return True
+        last = max((seq for _is, seq in found), default=0)
+        for path, raw in raws if last else ():
+            if not seq_of(raw):
+                self._put_aside(path, raw, last)
+        return False
+
+    def _put_aside(self, path: Path, raw: bytes, last: int) -> None:
+        from sem.store.aside import set_aside
+        from sem.store.losses import NOTHING_LOST
+
+        try:
+            set_aside(path, "" if may_be_newer(raw, last) else NOTHING_LOST)
+        except OSError as error:
+            raise cannot_write(Path(error.filename or path), error) from None
 
     def _open(self, claim: Claim, new: Callable[[str], Tables]) -> SlotStorage:
         paths = layout.slots(self._folder, self._name, claim.writer)
         try:
-            made = not any(path.exists() for path in paths)
+            made = not any(os.path.lexists(path) for path in paths)
             if made:
                 create_pair(paths, new(claim.writer))
             try:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
+from sem.files import read_file
 from sem.store.disk import write_once
 from sem.store.migrations import Tables
 
@@ -105,11 +106,18 @@ def read_pair(paths: Sequence[Path]) -> list[bytes | None]:
 
 
 def bytes_of(path: Path) -> bytes | None:
-    """Return a file's bytes; None where there is no such file."""
+    """Return a file's bytes; None where there is no such file, and none of them where a link leads nowhere.
+
+    Raises:
+        OSError: It is there and can't be read, or is no file.
+    """
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
-        return None
+        return b"" if path.is_symlink() else None
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 def create_pair(paths: Sequence[Path], tables: Tables) -> None:

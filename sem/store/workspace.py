@@ -1,4 +1,4 @@
-"""The workspace on disk: teams, rounds and responses in a folder of small TinyDB files."""
+"""The workspace on disk: how teams, rounds and responses are added to it and changed, one process at a time."""
 
 from __future__ import annotations
 
@@ -9,58 +9,36 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from sem.errors import InvalidError, NotFoundError, StoreError
+from sem.errors import InvalidError
 from sem.i18n import gettext as _
-from sem.model.assessment import Answer, QuestionnaireRef, Respondent, Response, Round, RoundKind, RoundState, Team
-from sem.model.codec import questionnaire_bytes, questionnaire_digest, read_questionnaire
+from sem.model.assessment import Answer, QuestionnaireRef, Respondent, Round, RoundKind, RoundState, Team
+from sem.model.codec import questionnaire_bytes, questionnaire_digest
 from sem.model.names import clean_name, name_key
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.store import NOTHING, NewRound, Sheet, layout, records
 from sem.store.disk import make_folder, write_once
-from sem.store.documents import ROUND, SHEET, TEAM
-from sem.store.failures import cannot_read, cannot_write, damaged
-from sem.store.files import Found, gather, read_workspace_file
-from sem.store.sheets import WorkspaceSheet, newest_stamp, response_of
+from sem.store.documents import SHEET
+from sem.store.failures import cannot_write, damaged
+from sem.store.files import Found, gather
+from sem.store.reading import WorkspaceReader, response_in, sort_by_respondent
+from sem.store.sheets import WorkspaceSheet, newest_stamp
+from sem.store.slots import bytes_of
 from sem.store.writer import Writers
 
 
-class Workspace:
+class Workspace(WorkspaceReader):
     """A `Store` in a folder; the folder is made at the first change, never by opening or reading.
 
     Args:
         folder: The workspace.
         state: The folder for what belongs to this machine alone.
+        tell: Called with what the user should know although nothing failed, each thing once.
     """
 
-    def __init__(self, folder: Path, state: Path) -> None:
-        self.folder = folder.expanduser()
+    def __init__(self, folder: Path, state: Path, tell: Callable[[str], object] = str) -> None:
+        super().__init__(folder, tell)
         self._writers = Writers(state.expanduser())
-        self._questionnaires: dict[str, Questionnaire] = {}
-
-    def teams(self) -> tuple[Team, ...]:
-        """Return all teams, by name."""
-        read_workspace_file(self.folder)
-        return tuple(sorted(self._teams().values(), key=lambda team: (name_key(team.name), team.id)))
-
-    def find_team(self, name: str) -> Team:
-        """Return the team with this id or name; case does not count.
-
-        Raises:
-            NotFoundError: There is none; the message names the nearest ones.
-            InvalidError: Two teams from different machines have this name.
-        """
-        teams = self.teams()
-        key = name_key(" ".join(name.split()))
-        found = [team for team in teams if team.id == name] or [team for team in teams if name_key(team.name) == key]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise InvalidError(
-                _("{n} teams are called “{name}”.").format(n=len(found), name=found[0].name),
-                _("Use an id: {ids}.").format(ids=", ".join(team.id for team in found)),
-            )
-        raise _no_such_team(name, teams)
 
     def add_team(self, name: str, tags: tuple[str, ...] = ()) -> Team:
         """Add a team.
@@ -85,7 +63,7 @@ class Workspace:
         with self._changing():
             self._refuse_taken(name, except_id=team_id)
             records.write_team(self._team_folders(team_id)[0], team_id, {records.NAME: name}, self._writers)
-        return self._teams()[team_id]
+        return self._teams()[0][team_id]
 
     def remove_team(self, team_id: str) -> str:
         """Remove a team with all its rounds, after making a backup; return where the backup is.
@@ -97,24 +75,15 @@ class Workspace:
 
         with self._changing():
             folders = self._team_folders(team_id)
-            return str(remove(self.folder, self._teams()[team_id].name, folders))
-
-    def rounds(self, team_id: str) -> tuple[Round, ...]:
-        """Return a team's rounds, oldest first.
-
-        Raises:
-            NotFoundError: There is no such team.
-        """
-        found: dict[str, list[Found]] = {}
-        for folder in self._team_folders(team_id):
-            for inner in self._subfolders(folder / layout.ROUNDS):
-                for file in records.read_record(inner, ROUND):
-                    # A round that was moved in from another team is not one of this team.
-                    if file.meta["team"] == team_id:
-                        found.setdefault(file.meta["round"], []).append(file)
-        rounds = {id_: records.round_of(tuple(files)) for id_, files in found.items()}
-        first = {id_: min(records.made_at(file) for file in files) for id_, files in found.items()}
-        return tuple(sorted(rounds.values(), key=lambda round_: (round_.opened, first[round_.id], round_.id)))
+            name = self._teams()[0][team_id].name
+            backup, left = remove(self.folder, name, folders)
+        for folder in left:
+            self._tell(
+                _("Not everything of {name} could be deleted. What is left is in {folder}; delete it yourself.").format(
+                    name=name, folder=folder
+                )
+            )
+        return str(backup)
 
     def start_round(
         self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
@@ -122,42 +91,6 @@ class Workspace:
         """Start a round; its questionnaire is frozen with it, word for word."""
         with self._changing():
             return self._start(team_id, questionnaire, opened, kind)[0]
-
-    def questionnaire(self, round_: Round) -> Questionnaire:
-        """Return the questionnaire exactly as it was when the round started.
-
-        Raises:
-            StoreError: Its file is missing, or is not word for word what the round was started with.
-        """
-        digest = round_.questionnaire.digest
-        if digest not in self._questionnaires:
-            path = layout.model_file(self.folder, round_.questionnaire)
-            try:
-                raw = path.read_bytes()
-            except FileNotFoundError:
-                raise StoreError(
-                    _("The questionnaire of this round is missing: {file}.").format(file=path),
-                    _("Put the file back from a backup."),
-                ) from None
-            except OSError as error:
-                raise cannot_read(path, error) from None
-            if hashlib.sha256(raw).hexdigest() != digest:
-                raise damaged([path], _("It differs from what the round was started with."))
-            try:
-                self._questionnaires[digest] = read_questionnaire(raw)
-            except (ValueError, RecursionError) as error:
-                raise damaged([path], str(error)) from None
-        return self._questionnaires[digest]
-
-    def responses(self, round_: Round) -> tuple[Response, ...]:
-        """Return the responses in a round, by respondent's name."""
-        sheets: dict[str, list[Found]] = {}
-        for folder in self._round_folders(round_):
-            gathered = gather(folder, SHEET)
-            gathered.demand()
-            _sort_by_respondent(gathered.whole, round_, sheets)
-        responses = [_response(respondent, files) for respondent, files in sheets.items()]
-        return tuple(sorted(responses, key=lambda r: (name_key(r.respondent.name), r.respondent.id)))
 
     def open_sheet(
         self, round_: Round, respondent: str, answers: Mapping[str, Answer] = NOTHING, place: str | None = None
@@ -244,11 +177,11 @@ class Workspace:
         gathered = [gather(folder, SHEET) for folder in folders]
         sheets: dict[str, list[Found]] = {}
         for part in gathered:
-            _sort_by_respondent(part.whole, round_, sheets)
+            sort_by_respondent(part.whole, round_, sheets)
         same = [
             (newest_stamp(file.tables for file in files), id_)
             for id_, files in sheets.items()
-            if name_key(_response(id_, files).respondent.name) == name_key(name)
+            if name_key(response_in(id_, files).respondent.name) == name_key(name)
         ]
         if same:
             known = Respondent(max(same)[1], name)
@@ -261,67 +194,26 @@ class Workspace:
                 part.demand()
             known = Respondent(layout.new_id(), name)
         copies = tuple(file.tables for file in sheets.get(known.id, ()))
+        self._note(sheets.get(known.id, ()), name)
         return WorkspaceSheet(folders[0], round_, questionnaire, known, copies, self._writers, answers, place)
 
-    def _teams(self) -> dict[str, Team]:
-        found: dict[str, list[Found]] = {}
-        for folder in self._subfolders(self.folder / layout.TEAMS):
-            for file in records.read_record(folder, TEAM):
-                found.setdefault(str(file.meta["team"]), []).append(file)
-        return {id_: records.team_of(tuple(files)) for id_, files in found.items()}
-
-    def _team_folders(self, team_id: str) -> list[Path]:
-        """Return the folders of a team; more than one only where something made a copy."""
-        try:
-            candidates = layout.folders_of(self.folder / layout.TEAMS, team_id)
-        except OSError as error:
-            raise cannot_read(self.folder / layout.TEAMS, error) from None
-        folders = [
-            folder
-            for folder in candidates
-            if any(file.meta["team"] == team_id for file in records.read_record(folder, TEAM))
-        ]
-        if not folders:
-            raise _no_such_team(team_id, self.teams())
-        return folders
-
-    def _round_folders(self, round_: Round) -> list[Path]:
-        folders = []
-        for team_folder in self._team_folders(round_.team_id):
-            parent = team_folder / layout.ROUNDS
-            try:
-                candidates = layout.folders_of(parent, round_.id)
-            except OSError as error:
-                raise cannot_read(parent, error) from None
-            for folder in candidates:
-                if any(file.meta["round"] == round_.id for file in records.read_record(folder, ROUND)):
-                    folders.append(folder)
-        if not folders:
-            raise NotFoundError(_("This round does not exist any more."))
-        return folders
-
-    def _state(self, folders: list[Path]) -> RoundState:
-        files = tuple(file for folder in folders for file in records.read_record(folder, ROUND))
-        return records.round_of(files).state
-
-    def _subfolders(self, parent: Path) -> list[Path]:
-        try:
-            return layout.subfolders(parent)
-        except OSError as error:
-            raise cannot_read(parent, error) from None
-
     def _refuse_taken(self, name: str, except_id: str = "") -> None:
-        for team in self.teams():
+        teams, errors = self._teams()
+        for team in teams.values():
             if team.id != except_id and name_key(team.name) == name_key(name):
                 raise InvalidError(
                     _("There is already a team called “{name}”.").format(name=team.name), _("Choose another name.")
                 )
+        for folder, error in errors.items():
+            if layout.may_be_called(folder, name):
+                raise error
 
     def _freeze(self, reference: QuestionnaireRef, frozen: bytes) -> None:
         path = layout.model_file(self.folder, reference)
         try:
-            if path.exists():
-                if path.read_bytes() != frozen:
+            raw = bytes_of(path)
+            if raw is not None:
+                if raw != frozen:
                     raise damaged([path], _("It differs from what the round was started with."))
                 return
             make_folder(path.parent)
@@ -353,31 +245,3 @@ def _undone_on_failure(folder: Path) -> Iterator[None]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def _sort_by_respondent(files: tuple[Found, ...], round_: Round, into: dict[str, list[Found]]) -> None:
-    for file in files:
-        # A sheet that was copied in from another round is not an answer to this one.
-        if file.meta.get("round") == round_.id:
-            into.setdefault(str(file.meta["respondent"]), []).append(file)
-
-
-def _response(respondent_id: str, files: list[Found]) -> Response:
-    try:
-        return response_of(respondent_id, (file.tables for file in files))
-    except (ValueError, KeyError, TypeError) as error:
-        raise damaged((file.path for file in files), str(error)) from None
-
-
-def _no_such_team(name: str, teams: tuple[Team, ...]) -> NotFoundError:
-    from difflib import get_close_matches
-
-    names = {name_key(team.name): team.name for team in teams}
-    near = [names[key] for key in get_close_matches(name_key(name), names, n=3, cutoff=0.5)]
-    if near:
-        advice = _("Did you mean: {names}?").format(names=", ".join(f"“{one}”" for one in near))
-    elif names:
-        advice = _("“sem team list” shows the teams there are.")
-    else:
-        advice = _("There are no teams yet; make one with “sem team add”.")
-    return NotFoundError(_("There is no team called “{name}”.").format(name=name), advice)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from sem.errors import StoreError
+from sem.files import read_file
 from sem.model.assessment import NO_ANSWER, Answer, NotApplicable, Reason, Round
 from sem.store import Sheet
 from sem.store.slots import STEP, create_pair, pack_tables, seq_of, unpack
@@ -248,7 +249,7 @@ def test_slots_that_are_being_written_are_looked_at_again(
     place: Place, sheet: Sheet, round_: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet.save({"Q01": Answer(level=1)})
-    real, looks = Path.read_bytes, dict.fromkeys(place.slots_of(round_), 0)
+    real, looks = read_file, dict.fromkeys(place.slots_of(round_), 0)
 
     def torn_at_first(path: Path) -> bytes:
         if path not in looks:
@@ -256,8 +257,9 @@ def test_slots_that_are_being_written_are_looked_at_again(
         looks[path] += 1
         return real(path)[: 100 * looks[path]] if looks[path] < 4 else real(path)
 
-    monkeypatch.setattr(Path, "read_bytes", torn_at_first)
+    monkeypatch.setattr("sem.store.slots.read_file", torn_at_first)
     assert place.response(round_, "Anna").answers == {"Q01": Answer(level=1)}
+    assert min(looks.values()) == 4
 
 
 def test_a_slot_that_was_never_finished_is_not_taken_for_an_empty_sheet(tmp_path: Path) -> None:

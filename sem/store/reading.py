@@ -1,0 +1,235 @@
+"""The workspace on disk as a reader sees it: teams, rounds and responses in a folder of small TinyDB files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sem.errors import InvalidError, NotFoundError, StoreError
+from sem.i18n import gettext as _
+from sem.model.assessment import Response, Round, RoundState, Team
+from sem.model.codec import read_questionnaire
+from sem.model.names import name_key
+from sem.model.questionnaire import Questionnaire
+from sem.store import layout, records
+from sem.store.documents import ROUND, SHEET, TEAM
+from sem.store.failures import cannot_read, damaged, together
+from sem.store.files import Found, gather, read_workspace_file
+from sem.store.sheets import response_of
+from sem.store.slots import bytes_of
+
+
+class WorkspaceReader:
+    """What of a `Store` only reads.
+
+    Args:
+        folder: The workspace; nothing is made by opening or reading.
+        tell: Called with what the user should know although nothing failed, each thing once.
+    """
+
+    def __init__(self, folder: Path, tell: Callable[[str], object] = str) -> None:
+        self.folder = folder.expanduser()
+        self._tell = tell
+        self._told: set[Path] = set()
+        self._questionnaires: dict[str, Questionnaire] = {}
+
+    def teams(self) -> tuple[Team, ...]:
+        """Return all teams, by name."""
+        teams, errors = self.teams_and_errors()
+        if errors:
+            raise together(errors)
+        return teams
+
+    def teams_and_errors(self) -> tuple[tuple[Team, ...], tuple[StoreError, ...]]:
+        """Return the teams that can be read, by name, and for each other one the error that says why it can't be."""
+        read_workspace_file(self.folder)
+        teams, errors = self._teams()
+        return tuple(sorted(teams.values(), key=lambda team: (name_key(team.name), team.id))), tuple(errors.values())
+
+    def find_team(self, name: str) -> Team:
+        """Return the team with this id or name; case does not count.
+
+        Raises:
+            NotFoundError: There is none; the message names the nearest ones.
+            InvalidError: Two teams from different machines have this name.
+            StoreError: It is not among the teams that can be read, so it may be among the others.
+        """
+        teams, errors = self.teams_and_errors()
+        key = name_key(" ".join(name.split()))
+        found = [team for team in teams if team.id == name] or [team for team in teams if name_key(team.name) == key]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise InvalidError(
+                _("{n} teams are called “{name}”.").format(n=len(found), name=found[0].name),
+                _("Use an id: {ids}.").format(ids=", ".join(team.id for team in found)),
+            )
+        raise together(errors) if errors else _no_such_team(name, teams)
+
+    def rounds(self, team_id: str) -> tuple[Round, ...]:
+        """Return a team's rounds, oldest first.
+
+        Raises:
+            NotFoundError: There is no such team.
+        """
+        found: dict[str, list[Found]] = {}
+        for folder in self._team_folders(team_id):
+            for inner in self._subfolders(folder / layout.ROUNDS):
+                for file in records.read_record(inner, ROUND):
+                    # A round that was moved in from another team is not one of this team.
+                    if file.meta["team"] == team_id:
+                        found.setdefault(file.meta["round"], []).append(file)
+        rounds = {id_: records.round_of(tuple(files)) for id_, files in found.items()}
+        for id_, files in found.items():
+            self._note(files, _("the round of {day}").format(day=rounds[id_].opened))
+        first = {id_: min(records.made_at(file) for file in files) for id_, files in found.items()}
+        return tuple(sorted(rounds.values(), key=lambda round_: (round_.opened, first[round_.id], round_.id)))
+
+    def questionnaire(self, round_: Round) -> Questionnaire:
+        """Return the questionnaire exactly as it was when the round started.
+
+        Raises:
+            StoreError: Its file is missing, or is not word for word what the round was started with.
+        """
+        digest = round_.questionnaire.digest
+        if digest not in self._questionnaires:
+            path = layout.model_file(self.folder, round_.questionnaire)
+            try:
+                raw = bytes_of(path)
+            except OSError as error:
+                raise cannot_read(path, error) from None
+            if raw is None:
+                raise StoreError(
+                    _("The questionnaire of this round is missing: {file}.").format(file=path),
+                    _("Put the file back from a backup."),
+                )
+            if hashlib.sha256(raw).hexdigest() != digest:
+                raise damaged([path], _("It differs from what the round was started with."))
+            try:
+                self._questionnaires[digest] = read_questionnaire(raw)
+            except (ValueError, RecursionError) as error:
+                raise damaged([path], str(error)) from None
+        return self._questionnaires[digest]
+
+    def responses(self, round_: Round) -> tuple[Response, ...]:
+        """Return the responses in a round, by respondent's name."""
+        sheets: dict[str, list[Found]] = {}
+        for folder in self._round_folders(round_):
+            gathered = gather(folder, SHEET)
+            gathered.demand()
+            sort_by_respondent(gathered.whole, round_, sheets)
+        responses = [response_in(respondent, files) for respondent, files in sheets.items()]
+        for response in responses:
+            self._note(sheets[response.respondent.id], response.respondent.name)
+        return tuple(sorted(responses, key=lambda r: (name_key(r.respondent.name), r.respondent.id)))
+
+    def _teams(self) -> tuple[dict[str, Team], dict[Path, StoreError]]:
+        """Return the teams that can be read by their ids, and the errors of the others by their folders."""
+        found: dict[str, list[Found]] = {}
+        errors: dict[Path, StoreError] = {}
+        for folder in self._subfolders(self.folder / layout.TEAMS):
+            try:
+                for file in records.read_record(folder, TEAM):
+                    found.setdefault(str(file.meta["team"]), []).append(file)
+            except StoreError as error:
+                errors[folder] = error
+        teams = {}
+        for id_, files in found.items():
+            try:
+                teams[id_] = records.team_of(tuple(files))
+            except StoreError as error:
+                errors[files[0].path.parent] = error
+            else:
+                self._note(files, teams[id_].name)
+        return teams, errors
+
+    def _note(self, files: Iterable[Found], name: str) -> None:
+        """Tell of each pair of files whose newer slot may be gone; `name` is what is in them."""
+        for file in files:
+            if file.doubt is not None and file.doubt not in self._told:
+                self._told.add(file.doubt)
+                self._tell(
+                    _(
+                        "The last save of {name} may be missing: {file} is damaged or gone, and the save before it "
+                        "takes its place. “sem doctor” tells more."
+                    ).format(name=name, file=file.doubt)
+                )
+
+    def _team_folders(self, team_id: str) -> list[Path]:
+        """Return the folders of a team; more than one only where something made a copy."""
+        try:
+            candidates = layout.folders_of(self.folder / layout.TEAMS, team_id)
+        except OSError as error:
+            raise cannot_read(self.folder / layout.TEAMS, error) from None
+        folders, errors = [], []
+        for folder in candidates:
+            try:
+                if any(file.meta["team"] == team_id for file in records.read_record(folder, TEAM)):
+                    folders.append(folder)
+            except StoreError as error:
+                if layout.is_named_after(folder, team_id):
+                    raise
+                errors.append(error)
+        if not folders:
+            raise together(errors) if errors else _no_such_team(team_id, self.teams_and_errors()[0])
+        return folders
+
+    def _round_folders(self, round_: Round) -> list[Path]:
+        folders = []
+        for team_folder in self._team_folders(round_.team_id):
+            parent = team_folder / layout.ROUNDS
+            try:
+                candidates = layout.folders_of(parent, round_.id)
+            except OSError as error:
+                raise cannot_read(parent, error) from None
+            for folder in candidates:
+                if any(file.meta["round"] == round_.id for file in records.read_record(folder, ROUND)):
+                    folders.append(folder)
+        if not folders:
+            raise NotFoundError(_("This round does not exist any more."))
+        return folders
+
+    def _state(self, folders: list[Path]) -> RoundState:
+        files = tuple(file for folder in folders for file in records.read_record(folder, ROUND))
+        return records.round_of(files).state
+
+    def _subfolders(self, parent: Path) -> list[Path]:
+        try:
+            return layout.subfolders(parent)
+        except OSError as error:
+            raise cannot_read(parent, error) from None
+
+
+def sort_by_respondent(files: tuple[Found, ...], round_: Round, into: dict[str, list[Found]]) -> None:
+    """Add the sheets of a round to those of their respondents, by respondent's id."""
+    for file in files:
+        # A sheet that was copied in from another round is not an answer to this one.
+        if file.meta.get("round") == round_.id:
+            into.setdefault(str(file.meta["respondent"]), []).append(file)
+
+
+def response_in(respondent_id: str, files: list[Found]) -> Response:
+    """Return the response in all files of a respondent's sheet.
+
+    Raises:
+        StoreError: They hold something that can't be.
+    """
+    try:
+        return response_of(respondent_id, (file.tables for file in files))
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged((file.path for file in files), str(error)) from None
+
+
+def _no_such_team(name: str, teams: tuple[Team, ...]) -> NotFoundError:
+    from difflib import get_close_matches
+
+    names = {name_key(team.name): team.name for team in teams}
+    near = [names[key] for key in get_close_matches(name_key(name), names, n=3, cutoff=0.5)]
+    if near:
+        advice = _("Did you mean: {names}?").format(names=", ".join(f"“{one}”" for one in near))
+    elif names:
+        advice = _("“sem team list” shows the teams there are.")
+    else:
+        advice = _("There are no teams yet; make one with “sem team add”.")
+    return NotFoundError(_("There is no team called “{name}”.").format(name=name), advice)
