@@ -42,6 +42,7 @@ def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
     """Check every file of the workspace, and mend it when asked to."""
     from sem.store.integrity import check, repair
 
+    _refuse_nowhere(session)
     backup = None
     done: tuple[Finding, ...] = ()
     if mend:
@@ -74,11 +75,37 @@ def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
     return None if report.healthy else guard.DOCTOR_FOUND
 
 
+def _refuse_nowhere(session: Session) -> None:
+    """Refuse to judge a folder that was asked for by name and is not there: that is a typing error, or a lost disk.
+
+    Raises:
+        NotFoundError: There is no such folder.
+    """
+    from sem.errors import NotFoundError
+
+    if not session.data_option:
+        return
+    try:
+        session.data.expanduser().lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFoundError(
+            _("There is no folder {folder}.").format(folder=session.data),
+            _("See whether its name is right, and whether the disk it is on is there."),
+        ) from None
+    except OSError:
+        # The check says why it can't be read.
+        return
+
+
 def _close(session: Session, report: Report, mended: bool) -> None:
     """Say in a sentence how things are, and what one can do."""
     files = ngettext("{n} file looked at", "{n} files looked at", report.files).format(n=report.files)
-    if report.healthy:
+    if report.healthy and not report.files:
+        narrate(_("There is nothing in {folder} yet.").format(folder=session.data))
+    elif report.healthy and not report.findings:
         narrate(_("{files}: all is well.").format(files=files))
+    elif report.healthy:
+        narrate(_("{files}: nothing is wrong, but see what is told above.").format(files=files))
     else:
         narrate(_("{files}, {sound} of them sound.").format(files=files, sound=report.sound))
     if report.repairable and not mended:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sem.errors import StoreError
+from sem.files import read_file
 from sem.i18n import gettext as _
 from sem.store import layout
 from sem.store.disk import is_temporary, make_folder, sync, sync_folder, temporary_beside
 from sem.store.failures import cannot_read, cannot_write
 
 MANIFEST = "manifest.json"
+_NOT_A_ZIP_OF_OURS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    KeyError,
+    ValueError,
+    TypeError,
+)
+"""What reading a zip raises whose bytes were damaged anywhere, or that another program made."""
 
 
 def write_backup(folder: Path, label: str, members: Iterable[tuple[Path, str]]) -> Path:
@@ -41,7 +56,7 @@ def write_backup(folder: Path, label: str, members: Iterable[tuple[Path, str]]) 
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
                 for source, name in members:
                     try:
-                        data = source.read_bytes()
+                        data = read_file(source)
                     except OSError as error:
                         raise cannot_read(source, error) from None
                     sums[name] = hashlib.sha256(data).hexdigest()
@@ -74,7 +89,7 @@ def verify_backup(path: Path) -> int:
         with zipfile.ZipFile(path) as archive:
             sums = json.loads(archive.read(MANIFEST))["files"]
             bad = [name for name in sums if hashlib.sha256(archive.read(name)).hexdigest() != sums[name]]
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError):
+    except _NOT_A_ZIP_OF_OURS:
         bad = [MANIFEST]
         sums = {}
     if bad:
@@ -85,11 +100,33 @@ def verify_backup(path: Path) -> int:
     return len(sums)
 
 
-def files_below(folder: Path, inside: str) -> Iterable[tuple[Path, str]]:
-    """Yield every file below a folder with its path inside a zip, below `inside`; files not yet whole are left out."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink() and not is_temporary(path):
-            yield (
-                path,
-                f"{inside}/{path.relative_to(folder).as_posix()}" if inside else path.relative_to(folder).as_posix(),
-            )
+def files_below(folder: Path, inside: str, besides: Iterable[str] = ()) -> Iterator[tuple[Path, str]]:
+    """Yield every file below a folder with its path inside a zip, below `inside`; files not yet whole are left out.
+
+    Args:
+        folder: The folder; one that is not there has no files.
+        inside: The path of the folder inside the zip; may be empty.
+        besides: The names of what is left out of the folder itself.
+
+    Raises:
+        StoreError: A folder can't be read, so a backup would lack what is in it.
+    """
+
+    def fail(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise cannot_read(Path(error.filename or folder), error) from None
+
+    for at, folders, names in os.walk(folder, onerror=fail):
+        here = Path(at)
+        if here == folder:
+            folders[:] = [name for name in folders if name not in besides]
+            names = [name for name in names if name not in besides]
+        folders.sort()
+        for path in sorted(here / name for name in names):
+            try:
+                wanted = stat.S_ISREG(path.lstat().st_mode) and not is_temporary(path)
+            except OSError as error:
+                fail(error)
+                continue
+            if wanted:
+                yield path, PurePosixPath(inside, path.relative_to(folder).as_posix()).as_posix()

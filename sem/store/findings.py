@@ -33,7 +33,7 @@ _REMEDIES: Mapping[Remedy, str] = {
     Remedy.NONE: N_("A repair leaves it as it is."),
     Remedy.MEND: N_("A repair makes it anew from its twin; the bad file is set aside."),
     Remedy.SET_ASIDE: N_("A repair sets it aside, in the folder “set-aside”."),
-    Remedy.PUT_BACK: N_("A repair puts it back among the teams."),
+    Remedy.PUT_BACK: N_("A repair puts it back where it belongs."),
     Remedy.REBUILD: N_("A repair makes it anew from what the other files say; a bad file is set aside."),
 }
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,15 +17,15 @@ from sem.store.backup import MANIFEST, files_below, write_backup
 from sem.store.disk import make_folder, sync_folder, write_once
 from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, cannot_write
-from sem.store.files import Condition, gather, judge, read_workspace_file
+from sem.store.files import Condition, Found, gather, judge, read_workspace_file
 from sem.store.findings import Finding, Remedy, Repair, Report, Severity
 from sem.store.founding import is_workspace, write_workspace_file
 from sem.store.inspection import Inspection
-from sem.store.slots import read_pair, seq_of
+from sem.store.losses import NOTHING_LOST
+from sem.store.slots import may_be_newer, read_pair
 from sem.store.writer import Writers, can_lock
 
-_BEFORE_ALL = 1
-"""The time of what a repair had to guess, in µs since 1970: whatever anybody else knows is newer."""
+_SHORT_ID = re.compile(f"[0-9a-f]{{{layout.SHORT_ID}}}")
 
 
 def check(folder: Path, state: Path) -> Report:
@@ -43,14 +46,14 @@ def check(folder: Path, state: Path) -> Report:
     try:
         if not folder.exists() or not any(folder.iterdir()):
             return Report(0, 0, tuple(findings))
+        ours = is_workspace(folder)
     except OSError as error:
-        raise cannot_read(folder, error) from None
-    if not is_workspace(folder):
+        raise cannot_read(Path(error.filename or folder), error) from None
+    if not ours:
         what = _("This folder is not a workspace.")
         return Report(0, 0, (*findings, Finding(folder, what, Severity.ERROR)))
-    inspection = Inspection(folder)
-    inspection.run()
-    return Report(inspection.files, inspection.sound, (*findings, *inspection.findings))
+    report = Inspection(folder).run()
+    return replace(report, findings=(*findings, *report.findings))
 
 
 def repair(folder: Path, state: Path) -> Repair:
@@ -78,15 +81,19 @@ def repair(folder: Path, state: Path) -> Repair:
         found = check(folder, state)
         backup = write_backup(folder, "repair", _members(folder))
         mender = _Mender(folder, writers)
-        done = tuple(finding for finding in found.repairable if mender.deal_with(finding))
-        mender.rebuild()
-    return Repair(backup, done, check(folder, state))
+        dealt_with = [finding for finding in found.repairable if mender.deal_with(finding)]
+        rebuilt = mender.rebuild()
+    done = [
+        finding
+        for finding in dealt_with
+        if finding.remedy is not Remedy.REBUILD or {finding.path, finding.path.parent} & rebuilt
+    ]
+    return Repair(backup, tuple(done), check(folder, state))
 
 
 def _members(folder: Path) -> list[tuple[Path, str]]:
     # The manifest of a backup that was unzipped here tells of that backup; this one gets its own.
-    apart = (layout.BACKUPS, layout.SET_ASIDE, MANIFEST)
-    return [(path, name) for path, name in files_below(folder, "") if name.partition("/")[0] not in apart]
+    return list(files_below(folder, "", (layout.BACKUPS, layout.SET_ASIDE, MANIFEST)))
 
 
 class _Mender:
@@ -119,79 +126,116 @@ class _Mender:
         except OSError as error:
             raise cannot_write(Path(error.filename or finding.path), error) from None
 
-    def rebuild(self) -> None:
-        """Make anew what a team's or round's own files said, from what is left.
+    def rebuild(self) -> set[Path]:
+        """Make anew what a team's or round's own files said, from what is left; return the folders it could do so in.
 
         Raises:
             StoreError: A file could not be written.
         """
+        rebuilt = set()
         for folder in dict.fromkeys(self._rebuild):
             if folder == self._folder:
                 write_workspace_file(folder)
             elif folder.parent.name == layout.ROUNDS:
-                self._rebuild_round(folder)
+                if not self._rebuild_round(folder):
+                    continue
             else:
                 self._rebuild_team(folder)
+            rebuilt.add(folder)
+        return rebuilt
 
     def _mend(self, path: Path) -> bool:
         name = layout.parse(path)
         if name is None:
             return False
-        pair = layout.slots(path.parent, name.name, name.writer)
-        raws = [raw for raw in read_pair(pair) if raw and judge(path, raw).condition is Condition.WHOLE]
-        good = max(raws, key=seq_of, default=None)
-        if good is None:
+        raws = {}
+        for slot in layout.slots(path.parent, name.name, name.writer):
+            (raws[slot],) = read_pair([slot]) if slot.is_file() else [None]
+        found = [judge(slot, raw) for slot, raw in raws.items() if raw is not None]
+        best = max((file for file in found if file.condition is Condition.WHOLE), key=_number, default=None)
+        good = raws[best.path] if best is not None else None
+        if best is None or good is None:
             return False
-        if path.exists():
-            self._set_aside(path)
+        if os.path.lexists(path):
+            self._set_aside(path, "" if may_be_newer(raws[path] or b"", best.seq) else NOTHING_LOST)
         write_once(path, good)
         return True
 
-    def _set_aside(self, path: Path) -> bool:
+    def _set_aside(self, path: Path, ending: str = "") -> bool:
         target = self._aside / path.relative_to(self._folder)
-        make_folder(target.parent)
-        path.rename(target)
-        sync_folder(target.parent)
-        sync_folder(path.parent)
+        self._move(path, target.with_name(f"{target.name}{ending}"))
         return True
 
     def _put_back(self, path: Path) -> bool:
-        target = self._folder / layout.TEAMS / path.name
-        if target.exists():
+        if path.parent.name == layout.REMOVING:
+            target = self._folder / layout.TEAMS / path.name
+        else:
+            home = self._home_of_round(path)
+            if home is None:
+                return False
+            target = home / path.name
+        if os.path.lexists(target):
             return False
+        self._move(path, target)
+        if path.parent.name == layout.REMOVING:
+            with suppress(OSError):
+                path.parent.rmdir()
+        return True
+
+    def _home_of_round(self, folder: Path) -> Path | None:
+        """Return the folder for the rounds of the team that the round in a folder is of; None without such a team."""
+        for team in {str(file.meta["team"]) for kind in (ROUND, SHEET) for file in gather(folder, kind).whole}:
+            for home in layout.folders_of(self._folder / layout.TEAMS, team):
+                if any(file.meta["team"] == team for file in gather(home, TEAM).whole):
+                    return home / layout.ROUNDS
+        return None
+
+    def _move(self, path: Path, target: Path) -> None:
         make_folder(target.parent)
         path.rename(target)
         sync_folder(target.parent)
         sync_folder(path.parent)
-        with suppress(OSError):
-            path.parent.rmdir()
-        return True
 
     def _take_apart(self, path: Path) -> bool:
-        if path.is_dir():
+        if path.is_dir() and path.name != layout.WORKSPACE_FILE:
             self._rebuild.append(path)
             return True
-        if path.exists():
+        if os.path.lexists(path):
             self._set_aside(path)
         self._rebuild.append(path.parent)
         return True
 
-    def _rebuild_round(self, folder: Path) -> None:
+    def _rebuild_round(self, folder: Path) -> bool:
         if gather(folder, ROUND).whole:
-            return
-        for sheet in gather(folder, SHEET).whole[:1]:
-            records.write_round(folder, records.round_from(sheet.meta), self._writers, _BEFORE_ALL)
+            return True
+        sheets = {str(file.meta["round"]): file for file in gather(folder, SHEET).whole}
+        for id_ in _likeliest(sheets, folder):
+            records.write_round(folder, records.round_from(sheets[id_].meta), self._writers, records.GUESSED)
+        return bool(sheets)
 
     def _rebuild_team(self, folder: Path) -> None:
         if gather(folder, TEAM).whole:
             return
-        name, _hyphen, short = folder.name.rpartition("-")
         ids = [
             str(file.meta["team"])
             for inner in layout.subfolders(folder / layout.ROUNDS)
             for kind in (ROUND, SHEET)
             for file in gather(inner, kind).whole
         ]
-        id_ = ids[0] if ids else f"{short}{layout.new_id()[len(short) :]}"
-        fields = {records.NAME: name.replace("-", " ") or folder.name, records.TAGS: []}
-        records.write_team(folder, id_, fields, self._writers, _BEFORE_ALL)
+        name, _hyphen, short = folder.name.rpartition("-")
+        if not _SHORT_ID.fullmatch(short):
+            name, short = folder.name, ""
+        id_ = next(iter(_likeliest(ids, folder)), f"{short}{layout.new_id()[len(short) :]}")
+        fields = {records.NAME: name.replace("-", " ").strip() or folder.name, records.TAGS: []}
+        records.write_team(folder, id_, fields, self._writers, records.GUESSED)
+
+
+def _number(file: Found) -> int:
+    return file.seq
+
+
+def _likeliest(ids: Iterable[str], folder: Path) -> list[str]:
+    """Return the one of some ids that a folder is most likely to be of, that of its name; none of none."""
+    every = sorted(ids)
+    own = [id_ for id_ in every if f"-{id_[: layout.SHORT_ID]}" in folder.name]
+    return (own or every)[:1]

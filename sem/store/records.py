@@ -12,7 +12,7 @@ from sem.i18n import mark as N_
 from sem.model.assessment import QuestionnaireRef, Round, RoundKind, RoundState, Team
 from sem.model.codec import from_json, to_json
 from sem.store import layout
-from sem.store.documents import FIELDS, ROUND, TEAM, field_document, meta, newest, next_stamp, numbered
+from sem.store.documents import FIELDS, ROUND, TEAM, field_document, kind_of, meta, newest, next_stamp, numbered
 from sem.store.failures import cannot_read, damaged
 from sem.store.files import Found, gather
 from sem.store.migrations import META, Document, Tables
@@ -21,6 +21,8 @@ from sem.store.writer import Writers
 NAME, TAGS = "name", "tags"
 STATE = "state"
 MADE = "made"
+GUESSED = 1
+"""The time of what a repair had to guess, in µs since 1970: whatever anybody else knows is newer."""
 _FIELDS: Mapping[str, tuple[str, ...]] = {TEAM: (NAME, TAGS), ROUND: (STATE,)}
 MISSING: Mapping[str, str] = {
     TEAM: N_("The file with the name of this team is missing."),
@@ -53,18 +55,25 @@ def _files(folder: Path, kind: str) -> tuple[Found, ...]:
 
 
 def lacks_record(folder: Path, kind: str) -> bool:
-    """Whether a folder without a file about its team or round holds the answers of one all the same.
+    """Whether a folder without a file about its team or round holds what belongs to one all the same.
 
     Raises:
         StoreError: A folder can't be read.
     """
     try:
-        folders = layout.subfolders(folder / layout.ROUNDS) if kind == TEAM else [folder]
-        return any(layout.parse(path) is not None for inner in folders for path in inner.iterdir())
+        folders = [folder]
+        if kind == TEAM:
+            folders += [folder / layout.IDEAS, *layout.subfolders(folder / layout.ROUNDS)]
+        return any(_tells_of_more(path, kind) for inner in folders if inner.is_dir() for path in inner.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
         raise cannot_read(Path(error.filename or folder), error) from None
+
+
+def _tells_of_more(path: Path, kind: str) -> bool:
+    name = layout.parse(path)
+    return name is not None and kind_of(name.name) != kind
 
 
 def team_of(files: tuple[Found, ...]) -> Team:

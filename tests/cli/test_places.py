@@ -33,14 +33,49 @@ def test_the_option_for_the_data_folder_is_followed(cli: Cli) -> None:
     assert cli("locate", "--json", "--data", "here").json["data"] == str(cli.folder / "here")
 
 
-def test_a_workspace_that_is_whole_or_not_there_is_well(cli: Cli) -> None:
-    assert cli("doctor").code == 0
+def test_a_workspace_that_is_whole_is_well(cli: Cli) -> None:
     cli("team", "add", "West")
     cli.answer("West", "3 4")
     result = cli("doctor")
     assert (result.code, result.out) == (0, "")
     assert "all is well" in result.err
     assert cli("doctor", "--json").json["healthy"] is True
+
+
+def test_a_folder_that_was_named_and_is_not_there_is_not_called_well(cli: Cli) -> None:
+    for arguments in (["doctor"], ["doctor", "--repair"], ["doctor", "--json"]):
+        result = cli("--data", "typo", *arguments)
+        assert (result.code, result.out) == (3, "")
+        assert "There is no folder typo." in result.err
+    assert not Path("typo").exists()
+
+
+def test_an_empty_folder_and_one_that_is_yet_to_come_have_nothing_in_them(cli: Cli) -> None:
+    Path("new").mkdir()
+    for result in (cli("doctor"), cli("--data", "new", "doctor")):
+        assert (result.code, result.out) == (0, "")
+        assert "nothing in" in result.err
+        assert "well" not in result.err
+
+
+def test_a_loss_that_was_mended_away_is_told_with_every_check(cli: Cli) -> None:
+    cli("team", "add", "West")
+    cli.answer("West", "3 4 5")
+    for path in cli.data.glob("teams/*/rounds/*/*~*.json"):
+        if not path.name.startswith("round~"):
+            path.write_bytes(path.read_bytes()[:40])
+    cli("doctor", "--repair")
+    for _again in range(2):
+        result = cli("doctor")
+        assert (result.code, cli("doctor", "--json").json["healthy"]) == (0, True)
+        assert result.out.startswith("notice: ")
+        assert "answers of one respondent are missing" in result.out
+        assert "all is well" not in result.err
+
+
+def test_a_path_is_told_once_in_each_line(cli: Cli, damaged: Path) -> None:
+    lines = cli("doctor").out.splitlines()
+    assert [line.count(str(cli.data)) for line in lines] == [1]
 
 
 def test_what_is_wrong_is_told_with_its_file_and_nothing_is_changed(cli: Cli, damaged: Path) -> None:

@@ -17,7 +17,7 @@ from sem.store.findings import Finding, Remedy, Report, Severity
 from sem.store.integrity import check, repair
 from sem.store.slots import pack_tables, seq_of, unpack
 from tests.store.conftest import TODAY, Place, twelve_questions
-from tests.store.test_bad_files import SPOILS, Spoil, make_newer, truncate
+from tests.store.test_bad_files import SPOILS, Spoil, flip_a_byte, make_newer, truncate
 
 
 def checked(place: Place) -> Report:
@@ -80,10 +80,10 @@ class TestOneBadSlot:
         before = {response.respondent.name: response for response in answered.store.responses(round_)}
         outcome = repair(answered.folder, answered.state)
         assert outcome.done == (finding,)
-        assert outcome.after.findings == ()
+        assert outcome.after.healthy
         assert seq_of(bad.read_bytes())
         assert {response.respondent.name: response for response in answered.store.responses(round_)} == before
-        (aside,) = answered.files("set-aside/*/**/*.json")
+        (aside,) = answered.files("set-aside/*/**/*.json*")
         assert aside.read_bytes() == spoilt
 
 
@@ -99,7 +99,7 @@ class TestBothSlotsBad:
         assert {finding.path for finding in report.findings} == set(bad)
         assert {(f.severity, f.remedy) for f in report.findings} == {(Severity.ERROR, Remedy.SET_ASIDE)}
         outcome = repair(answered.folder, answered.state)
-        assert outcome.after.findings == ()
+        assert outcome.after.healthy
         assert len(answered.store.responses(round_)) == 1
         assert [path.read_bytes() for path in answered.files("set-aside/*/**/*.json")] == spoilt
 
@@ -109,7 +109,7 @@ class TestBothSlotsBad:
         for path in answered.files("round~*"):
             spoil(path)
         assert all(finding.remedy is Remedy.REBUILD for finding in checked(answered).findings)
-        assert repair(answered.folder, answered.state).after.findings == ()
+        assert repair(answered.folder, answered.state).after.healthy
         assert answered.store.rounds(round_.team_id) == (round_,)
         assert answered.store.responses(round_) == before
 
@@ -120,7 +120,7 @@ class TestBothSlotsBad:
         for path in answered.files("team~*"):
             spoil(path)
         assert all(finding.remedy is Remedy.REBUILD for finding in checked(answered).findings)
-        assert repair(answered.folder, answered.state).after.findings == ()
+        assert repair(answered.folder, answered.state).after.healthy
         (team,) = answered.store.teams()
         assert (team.id, team.name) == (round_.team_id, "alpha")
         assert answered.store.rounds(team.id) == (round_,)
@@ -130,7 +130,7 @@ class TestBothSlotsBad:
         spoil(answered.folder / "workspace.json")
         finding = only(checked(answered))
         assert (finding.severity, finding.remedy) == (Severity.ERROR, Remedy.REBUILD)
-        assert repair(answered.folder, answered.state).after.findings == ()
+        assert repair(answered.folder, answered.state).after.healthy
         answered.store.add_team("Beta")
         assert len(answered.store.responses(round_)) == 2
 
@@ -140,7 +140,7 @@ class TestLeftAlone:
 
     def repaired(self, place: Place, round_: Round, left: Path) -> Report:
         damaged = place.files("team~*")[0]
-        truncate(damaged)
+        flip_a_byte(damaged)
         kept = left.read_bytes()
         outcome = repair(place.folder, place.state)
         assert [finding.path for finding in outcome.done] == [damaged]
@@ -214,7 +214,7 @@ class TestOtherFindings:
         assert checked(answered).healthy
         truncate(copy)
         self.finding(answered, copy, Severity.WARNING, Remedy.SET_ASIDE)
-        assert repair(answered.folder, answered.state).after.findings == ()
+        assert repair(answered.folder, answered.state).after.healthy
 
     def test_what_was_left_half_written(self, answered: Place, round_: Round) -> None:
         path = answered.slots_of(round_)[0].with_name(".sem-01234567.tmp")
