@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sem.backcast.chain import Link, chain_back, waits_for_experiment
 from sem.backcast.explain import Explanation, Held, Hold
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number
@@ -32,6 +33,22 @@ def sentences(
     The experiments are those of the team; the one that a step waits for is named if it is among them.
     """
     return tuple(_Words(plan, questionnaire, experiments).of(explanation))
+
+
+def chain_sentences(
+    plan: Plan, questionnaire: Questionnaire, step: str | None = None, experiments: Iterable[Experiment] = ()
+) -> tuple[str, ...]:
+    """Return the backcast as sentences, read from right to left: by when to be where, and what to reach first.
+
+    Args:
+        plan: The plan.
+        questionnaire: Where the areas are from.
+        step: The id of the step from which to look back at what it needs; None for the chain on which the start of the
+            whole plan depends. Empty is returned for a step that is done, or not in the plan.
+        experiments: Those of the team, so that the one that the chain waits for can be named.
+    """
+    words = _Words(plan, questionnaire, experiments)
+    return tuple(sentence for link in chain_back(plan, step) for sentence in words.link(link))
 
 
 def verdict_sentences(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -108,6 +125,13 @@ class _Words:
         numbers = {"n": cause.weeks_needed, "m": max(0, cause.weeks_available)}
         if cause.kind is CauseKind.PAST:
             return _("There is no whole week left before the target date.")
+        if cause.kind is CauseKind.CHAIN and waits_for_experiment(self._plan, cause.chain[0]):
+            text = _(
+                "With the wait for the experiment that ends on {date} these steps in a row take {n} weeks and there are"
+                " {m}; more capacity does not help: {steps}."
+            )
+            steps = " → ".join(self.name(step) for step in cause.chain)
+            return text.format(**numbers, date=long_date(self._plan.holds[cause.chain[0]]), steps=steps)
         if cause.kind is CauseKind.CHAIN:
             text = _("In a row these steps take {n} weeks and there are {m}; more capacity does not help: {steps}.")
             return text.format(**numbers, steps=" → ".join(self.name(step) for step in cause.chain))
@@ -139,6 +163,27 @@ class _Words:
                 date=long_date(planned.start), steps=self._names(held.steps)
             )
             yield self._because(held)
+
+    def link(self, link: Link) -> Iterator[str]:
+        """Yield the sentences of one link of the chain back from the target."""
+        planned, before = link.planned, link.before
+        words = {"step": self.name(planned.step.id), "end": long_date(planned.latest_end or planned.end)}
+        if planned.state is StepState.STARTED:
+            yield _("{step} has started, and has to be there by {end}.").format(**words)
+            return
+        words["start"] = long_date(planned.latest_start or planned.start)
+        if before is None:
+            yield _("To be at {step} by {end}, start by {start}.").format(**words)
+        elif link.held and link.held.resource:
+            text = _("To be at {step} by {end}, start by {start}; before that there is no room for it beside {before}.")
+            yield text.format(before=self.name(before), **words)
+        else:
+            text = _("To be at {step} by {end}, start by {start}, and first reach {before}.")
+            yield text.format(before=self.name(before), **words)
+        if link.held:
+            yield self._because(link.held)
+        if link.waits:
+            yield self._waits(planned.step.id)
 
     def _waits(self, step: str) -> str:
         end = long_date(self._plan.holds[step])

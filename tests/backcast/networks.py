@@ -27,8 +27,11 @@ def network(
 
 
 @st.composite
-def networks(draw: st.DrawFn, most: int = 12, exceptions: bool = False) -> Network:
-    """Draw a network of up to `most` activities and two resources, whose capacities may change over time."""
+def networks(draw: st.DrawFn, most: int = 12, exceptions: bool = False, earliest: bool = False) -> Network:
+    """Draw a network of up to `most` activities and two resources.
+
+    With `exceptions` capacities may change over time, with `earliest` some activities may not start at once.
+    """
     resources = []
     for name in ("people", "rooms"):
         other = st.dictionaries(st.integers(0, 20), st.integers(0, 4), max_size=4) if exceptions else st.just({})
@@ -37,7 +40,9 @@ def networks(draw: st.DrawFn, most: int = 12, exceptions: bool = False) -> Netwo
     for n in range(draw(st.integers(1, most))):
         after = draw(st.sets(st.sampled_from([a.id for a in activities]), max_size=2)) if activities else set()
         needs = {r.id: draw(st.integers(0, r.capacity)) for r in resources}
-        activities.append(Activity(f"a{n:02}", draw(st.integers(0, 9)), tuple(sorted(after)), needs))
+        begin = draw(st.sampled_from([0, 0, 0, 1, 5, 14])) if earliest else 0
+        duration = draw(st.integers(0, 9))
+        activities.append(Activity(f"a{n:02}", duration, tuple(sorted(after)), needs, earliest=begin))
     return Network(tuple(activities), tuple(resources))
 
 
@@ -46,6 +51,7 @@ def assert_keeps_everything(network: Network, starts: Mapping[str, int], usual: 
     ends = {a.id: starts[a.id] + a.duration for a in network.activities}
     for activity in network.activities:
         assert all(ends[before] <= starts[activity.id] for before in activity.after)
+        assert activity.earliest == 0 or starts[activity.id] >= activity.earliest
     for resource in network.resources:
         for period in range(min(starts.values()), max(ends.values())):
             used = sum(a.needs.get(resource.id, 0) for a in network.activities if starts[a.id] <= period < ends[a.id])
@@ -64,7 +70,7 @@ def shortest_length(network: Network) -> int:
         for activity in order:
             if any(before not in ends for before in activity.after):
                 break
-            start = max((ends[before] for before in activity.after), default=0)
+            start = max([activity.earliest, *(ends[before] for before in activity.after)])
             while any(
                 used.get((name, period), 0) + need > resource.at(period)
                 for name, need in activity.needs.items()

@@ -9,7 +9,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from sem.model.ambition import Ambition, Capacity, Owner, StepEdit
+from sem.model.ambition import Ambition, Capacity, Owner, OwnPractice, StepEdit
+from sem.model.experiment import Comparator, Experiment, KillCriterion, Subset
 from sem.model.plan import Plan, Progress, StepState
 from sem.model.questionnaire import Estimate, Practice, PracticeKind, Prerequisite, Questionnaire
 from tests.factory import area, question, questionnaire, text
@@ -73,6 +74,21 @@ def questionnaires() -> st.SearchStrategy[Questionnaire]:
     return st.integers(0, 10_000).map(any_questionnaire)
 
 
+def own_practice(name: str, area_id: str, level: int, weeks: float = 2, days: float = 2) -> OwnPractice:
+    """Return a practice of the team's own in few words."""
+    likely, work = Estimate(weeks / 2, weeks, weeks * 2), Estimate(days / 2, days, days * 2)
+    return OwnPractice(name, area_id, level, f"title of {name}", PracticeKind.BASIC, likely, work)
+
+
+def experiment(title: str, step: str | None = None, **more: object) -> Experiment:
+    """Return an undecided experiment of ten weeks from `TODAY` on whose criterion ends with it."""
+    settings = {"start": TODAY, "end": TODAY + timedelta(weeks=10, days=-3), **more}
+    by = settings.pop("by", settings["end"])
+    criterion = KillCriterion("answers", Comparator.AT_LEAST, 10, by, "stop", TODAY)  # type: ignore[arg-type]
+    settings.setdefault("criteria", (criterion,))
+    return Experiment(title.replace(" ", "-"), title, "it helps", Subset("ten"), step=step, **settings)  # type: ignore[arg-type]
+
+
 LEVELS = st.fixed_dictionaries(dict.fromkeys(AREAS, st.one_of(st.none(), st.integers(1, 5))))
 
 
@@ -80,6 +96,7 @@ LEVELS = st.fixed_dictionaries(dict.fromkeys(AREAS, st.one_of(st.none(), st.inte
 def ambitions(draw: st.DrawFn) -> Ambition:
     """Draw an ambition with its means; the target date may lie in the past."""
     owners = (Owner("ann", "Ann", draw(st.integers(1, 2))), Owner("bob", "Bob"))
+    added = [own_practice("own1", "culture", 3, 5), own_practice("own2", "ux", 2, 1, 9)]
     led = st.builds(StepEdit, owner=st.sampled_from([None, "ann", "bob"]))
     return Ambition(
         target_date=TODAY + timedelta(days=draw(st.integers(-60, 900))),
@@ -91,8 +108,17 @@ def ambitions(draw: st.DrawFn) -> Ambition:
         buffer_percent=draw(st.sampled_from([0, 20, 25])),
         basics_first=draw(st.booleans()),
         edits=draw(st.dictionaries(st.sampled_from([f"{a}>{n}" for a in AREAS for n in range(2, 6)]), led)),
-        practices_done=draw(st.sampled_from([(), ("culture-2-0", "gone"), ("ux-3-0", "ux-3-1")])),
+        practices_done=draw(st.sampled_from([(), ("culture-2-0", "gone"), ("ux-3-0", "own1")])),
+        practices=tuple(added[: draw(st.integers(0, 2))]),
     )
+
+
+HOLDS = st.dictionaries(
+    st.sampled_from([f"{a}>{n}" for a in AREAS for n in range(2, 6)]),
+    st.integers(-30, 300).map(lambda days: TODAY + timedelta(days=days)),
+    max_size=5,
+)
+"""Until when steps wait for an experiment."""
 
 
 @st.composite

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sem.backcast.explain import Explanation, Hold, explain
+from sem.backcast.calendar import Calendar
+from sem.backcast.explain import Explanation, Held, Hold, explain
 from sem.backcast.plan import make_plan
 from sem.backcast.replan import replan
 from sem.backcast.words import sentences, step_name, verdict_sentences
@@ -18,10 +21,12 @@ from sem.model.plan import Plan, Progress, StepState, Why
 from sem.model.questionnaire import Estimate, Questionnaire
 from tests.backcast.plans import (
     AREAS,
+    HOLDS,
     LEVELS,
     TODAY,
     ambition,
     ambitions,
+    experiment,
     practice,
     progress_on,
     questionnaire_of,
@@ -89,6 +94,28 @@ class TestHeld:
     def test_what_happened_is_held_by_that(self) -> None:
         plan = make_plan(ambition({"cx": 2, "ux": 2}), SMALL, NOW, TODAY, progress={"cx>2": Progress(TODAY)})
         assert explain(plan)["cx>2"].earlier.by is Hold.HAPPENED
+
+
+class TestExperiments:
+    HELD: ClassVar = {"cx>2": date(2026, 12, 9)}
+
+    def test_a_step_that_waits_for_an_experiment_says_so_and_names_it(self) -> None:
+        plan = make_plan(ambition({"cx": 2}, 20), SMALL, NOW, TODAY, holds=self.HELD)
+        why = explain(plan)["cx>2"]
+        assert why.earlier == Held(Hold.EXPERIMENT)
+        assert "It waits for an experiment, which ends on 9 December 2026." in said(plan, "cx>2")
+        found = (experiment("happy calls", "cx>2", end=date(2026, 12, 9)), experiment("other", "ux>2"))
+        assert "It waits for experiment “happy calls”, which ends on 9 December 2026." in sentences(
+            plan, why, SMALL, found
+        )
+
+    def test_a_verdict_tells_that_the_weeks_of_waiting_count(self) -> None:
+        plan = make_plan(ambition({"cx": 2}, 6), SMALL, NOW, TODAY, holds=self.HELD)
+        assert list(verdict_sentences(plan, SMALL)) == [
+            "This does not fit before 1 January 2027: you should have started on 16 November 2026.",
+            "With the wait for the experiment that ends on 9 December 2026 these steps in a row take 7 weeks and there"
+            " are 6; more capacity does not help: cx en 2.",
+        ]
 
 
 class TestSentences:
@@ -250,13 +277,18 @@ def cannot_start_earlier(plan: Plan, why: Explanation) -> bool:
 
 
 class TestAnyPlan:
-    @given(questionnaires(), ambitions(), LEVELS)
+    @given(questionnaires(), ambitions(), LEVELS, HOLDS)
     def test_every_waiting_step_has_a_true_reason_for_not_starting_earlier(
-        self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
+        self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], holds: dict[str, date]
     ) -> None:
-        plan = make_plan(wanted, questions, now, TODAY, samples=2)
-        first = min((p.start for p in plan.steps), default=TODAY)
+        plan = make_plan(wanted, questions, now, TODAY, samples=2, holds=holds)
+        first = Calendar(TODAY, wanted.closed_weeks).monday(0)
         for why in explain(plan).values():
+            if why.earlier.by is Hold.EXPERIMENT:
+                last = holds[why.planned.step.id]
+                assert last < why.planned.start
+                assert Calendar(last + timedelta(days=1), wanted.closed_weeks).monday(0) >= why.planned.start
+                continue
             assert (why.earlier.by is Hold.NOTHING) == (why.planned.start == first)
             assert why.earlier.by is Hold.NOTHING or cannot_start_earlier(plan, why)
             assert why.later

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from sem.backcast.bounds import Squeeze, bounds, longest_chain
-from sem.backcast.network import Activity, Network, Resource
+from sem.backcast.network import Activity, Network, Resource, find_circle
 from sem.errors import InvalidError
 from tests.backcast.networks import network, networks, shortest_length
 
@@ -57,6 +60,19 @@ class TestFaults:
             "“a” has a number below zero.",
         ]
 
+    def test_nothing_may_start_before_the_first_period(self) -> None:
+        assert faults(Activity(A, 1, earliest=-1)) == ["“a” has a number below zero."]
+
+    @given(networks(8), st.data())
+    def test_any_circle_is_named_as_one(self, any_network: Network, data: st.DataObject) -> None:
+        after = {a.id: list(a.after) for a in any_network.activities}
+        first, *more = data.draw(st.lists(st.sampled_from(sorted(after)), min_size=1, max_size=4, unique=True))
+        for before, later in pairwise([first, *more, first]):
+            after[later].append(before)
+        circle = find_circle(after)
+        assert circle
+        assert all(before in after[later] for before, later in pairwise([*circle, circle[0]]))
+
 
 class TestBounds:
     def test_the_chain_is_the_longest_path_whatever_the_capacity(self) -> None:
@@ -91,7 +107,7 @@ class TestBounds:
         assert bounds(Network(())).best == 0
         assert longest_chain(Network(())) == ()
 
-    @given(networks(5, exceptions=True))
+    @given(networks(5, exceptions=True, earliest=True))
     def test_no_plan_at_all_beats_a_bound(self, any_network: Network) -> None:
         assert bounds(any_network).best <= shortest_length(any_network)
 

@@ -20,6 +20,7 @@ from sem.model.plan import CauseKind, Fit, Plan, Progress, StepState
 from sem.model.questionnaire import Estimate, Questionnaire
 from tests.backcast.plans import (
     AREAS,
+    HOLDS,
     LEVELS,
     TODAY,
     ambition,
@@ -99,6 +100,36 @@ class TestDates:
     def test_nothing_to_do_is_a_plan_that_fits_even_after_the_date(self) -> None:
         plan = plan_of({"culture": 1}, weeks=-10)
         assert (plan.steps, plan.end, plan.verdict.fit) == ((), TODAY, Fit.FITS)
+
+
+class TestExperiments:
+    def test_a_step_waits_for_the_first_working_week_after_its_experiment(self) -> None:
+        # The experiment ends on a Wednesday; the week after it is closed.
+        held = {"cx>2": date(2026, 12, 2)}
+        wanted = ambition({"cx": 2, "culture": 2}, 12, closed_weeks=(date(2026, 12, 8),))
+        plan = make_plan(wanted, SMALL, NOW, TODAY, holds=held)
+        assert dates(plan, "cx>2")[:2] == ("2026-12-14", "2027-01-08")
+        assert dates(plan, "culture>2")[:2] == ("2026-11-23", "2026-12-18")
+        assert plan.holds == held
+
+    @pytest.mark.parametrize("last", [TODAY - timedelta(days=3), date(2000, 1, 1)])
+    def test_an_experiment_that_is_over_holds_nothing(self, last: date) -> None:
+        plan = make_plan(ambition({"cx": 2}), SMALL, NOW, TODAY, holds={"cx>2": last, "gone>2": date(2030, 1, 1)})
+        assert plan.step("cx>2").start == TODAY
+
+    def test_a_step_that_has_started_waits_no_more(self) -> None:
+        held = {"cx>2": date(2027, 3, 5)}
+        plan = make_plan(ambition({"cx": 2}), SMALL, NOW, TODAY, holds=held, progress={"cx>2": Progress(TODAY)})
+        assert plan.step("cx>2").end == date(2026, 12, 18)
+
+    def test_an_experiment_that_ends_too_late_makes_a_chain_with_its_weeks(self) -> None:
+        # Five weeks of waiting and four of work in eight.
+        plan = make_plan(ambition({"cx": 2}, 8), SMALL, NOW, TODAY, holds={"cx>2": date(2026, 12, 25)})
+        verdict = plan.verdict
+        assert (verdict.fit, verdict.certain, verdict.weeks_needed) == (Fit.TOO_LONG, True, 9)
+        assert verdict.cause
+        assert (verdict.cause.kind, verdict.cause.chain) == (CauseKind.CHAIN, ("cx>2",))
+        assert plan.step("cx>2").slack == -1
 
 
 class TestVerdict:
@@ -195,6 +226,15 @@ class TestFaults:
         happened = {"cx>2": Progress(tomorrow), "ux>2": Progress(TODAY, yesterday)}
         assert faults({"cx": 2}, happened) == ["“cx>2” has a date in the future.", "“ux>2” ends before it starts."]
 
+    def test_those_of_steps_and_of_means_are_told_together(self) -> None:
+        tomorrow = TODAY + timedelta(days=1)
+        assert faults({"nowhere": 2}, {"cx>2": Progress(tomorrow)}, capacity=Capacity(0), buffer_percent=-1) == [
+            "There is no area “nowhere”.",
+            "With 0 steps at once nothing can be done.",
+            "A buffer is 0 to 100 percent.",
+            "“cx>2” has a date in the future.",
+        ]
+
 
 class TestProgress:
     def test_what_is_done_keeps_its_dates_and_what_runs_its_start(self) -> None:
@@ -276,6 +316,22 @@ class TestAnyAmbition:
         last = max(p.latest_end for p in plan.steps if p.latest_end)
         assert last <= wanted.target_date
         assert Calendar(last + timedelta(days=3), wanted.closed_weeks).friday(0) > wanted.target_date
+
+    @given(questionnaires(), ambitions(), LEVELS, HOLDS)
+    def test_a_held_step_starts_after_its_experiment_and_everything_else_still_holds(
+        self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], holds: dict[str, date]
+    ) -> None:
+        plan = make_plan(wanted, questions, now, TODAY, samples=2, holds=holds)
+        assert_holds(plan)
+        for planned in plan.steps:
+            if planned.step.id in holds and holds[planned.step.id] >= TODAY:
+                assert planned.start > holds[planned.step.id]
+        if plan.steps:
+            assert (plan.verdict.fit is Fit.TOO_LONG) == any((p.slack or 0) < 0 for p in plan.steps)
+            assert max(p.end for p in plan.steps) == plan.end
+        # To wait for nothing is easier.
+        easier = make_plan(wanted, questions, now, TODAY, samples=2, record=plan)
+        assert easier.verdict.weeks_needed <= plan.verdict.weeks_needed
 
     @ANY
     def test_levels_climb_one_by_one_and_reach_the_targets(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sem.backcast.plan import make_plan
-from sem.backcast.relax import frontier, relaxations
+from sem.backcast.relax import frontier, lost_without, plan_without, relaxations
+from sem.backcast.replan import improve
 from sem.model.ambition import Ambition, Capacity, Owner, StepEdit
 from sem.model.plan import Fit, Plan, Progress, Relaxation, RelaxationKind
 from sem.model.questionnaire import Estimate, Questionnaire
 from tests.backcast.plans import (
     AREAS,
+    HOLDS,
     LEVELS,
     TODAY,
     ambition,
@@ -163,6 +166,59 @@ def test_a_relaxation_that_is_certain_is_the_smallest(
                 less = replace(wanted, levels={**wanted.levels, area_id: level - 1})
                 if level > (now[area_id] or 1):
                     assert make_plan(less, questions, now, TODAY, samples=60).verdict.fit is not Fit.FITS
+
+
+class TestWithout:
+    def test_what_needs_a_step_is_lost_with_it_and_what_only_that_needed_goes_too(self) -> None:
+        plan = make_plan(ambition({"ux": 3, "cx": 2}, 30), SMALL, NOW, TODAY)
+        assert lost_without(plan, "ux>2") == ("ux>2", "ux>3")
+        without = plan_without(plan, "ux>2")
+        assert without
+        assert ([p.step.id for p in without.steps], without.ambition.levels) == (["cx>2"], {"ux": 1, "cx": 2})
+
+    def test_a_step_that_another_area_needs_takes_that_with_it(self) -> None:
+        plan = make_plan(ambition({"ux": 2, "cx": 2}, 30), SMALL, NOW, TODAY)
+        assert lost_without(plan, "monitoring>2") == ("monitoring>2", "ux>2")
+        without = plan_without(plan, "monitoring>2")
+        assert without
+        assert [p.step.id for p in without.steps] == ["cx>2"]
+
+    def test_without_its_only_target_nothing_is_left(self) -> None:
+        plan = make_plan(ambition({"culture": 3}, 30), SMALL, NOW, TODAY)
+        assert plan_without(plan, "culture>2") is None
+
+    def test_a_step_that_is_not_there_can_not_be_left_out(self) -> None:
+        plan = make_plan(ambition({"culture": 3}, 30), SMALL, NOW, TODAY)
+        for find in (lost_without, plan_without):
+            with pytest.raises(KeyError):
+                find(plan, "cx>5")
+
+    @given(questionnaires(), ambitions(), LEVELS, st.data())
+    def test_nothing_that_is_left_needs_what_is_lost(
+        self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject
+    ) -> None:
+        plan = make_plan(wanted, questions, now, TODAY, samples=0)
+        assume(plan.steps)
+        step = data.draw(st.sampled_from([p.step.id for p in plan.steps]))
+        lost, without = lost_without(plan, step), plan_without(plan, step, samples=0)
+        assert step in lost
+        if without:
+            assert_holds(without)
+            assert not {p.step.id for p in without.steps} & set(lost)
+            again = make_plan(without.ambition, questions, now, TODAY, samples=0)
+            assert {p.step.id for p in again.steps} == {p.step.id for p in without.steps}
+            assert without.verdict.weeks_needed <= plan.verdict.weeks_needed
+
+
+@settings(deadline=None, max_examples=25)
+@given(questionnaires(), ambitions(), LEVELS, HOLDS)
+def test_relaxations_still_wait_for_experiments(
+    questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], holds: dict[str, date]
+) -> None:
+    plan = make_plan(wanted, questions, now, TODAY, samples=0, holds=holds)
+    for changed in (*(r.plan for r in relaxations(plan, samples=1)), improve(plan, samples=2).plan):
+        assert changed.holds == holds
+        assert all(p.start > holds.get(p.step.id, p.start - timedelta(days=1)) for p in changed.steps)
 
 
 @settings(deadline=None, max_examples=25)

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from benchmarks.backcast import roadmap
+from sem.backcast.bounds import longest_chain
 from sem.backcast.network import Activity, Network, Resource
 from sem.backcast.passes import Passes
 from sem.backcast.schedule import Schedule, keep_order, latest_ends, schedule
@@ -57,6 +58,15 @@ class TestByHand:
         plan = schedule(network({"start": 0, "a": 2, "end": 0}, {"a": "start", "end": "a"}))
         assert plan.starts == {"start": 0, "a": 0, "end": 2}
 
+    def test_what_may_not_start_before_waits_and_the_bound_says_so(self) -> None:
+        # b may start in period 5: 5 + 3 is the shortest, though there is only work for 5 periods.
+        late = Network((Activity("a", 2), Activity("b", 3, ("a",), earliest=5), Activity("c", 1, ("a",))))
+        plan = schedule(late)
+        assert plan.starts == {"a": 0, "b": 5, "c": 2}
+        assert (plan.length, plan.bounds.chain, plan.certified) == (8, 8, True)
+        assert longest_chain(late) == ("b",)
+        assert latest_starts(plan, 8) == {"a": 3, "b": 5, "c": 7}
+
     def test_no_activities_make_an_empty_plan(self) -> None:
         plan = schedule(Network(()))
         assert (plan.starts, plan.length, plan.certified) == ({}, 0, True)
@@ -79,6 +89,10 @@ class TestByHand:
         plan = schedule(busy, running={"a"})
         assert plan.starts == {"a": 0, "c": 2}
         assert latest_ends(plan, 6) == {"a": 3, "c": 6}
+
+    def test_what_may_not_have_started_yet_can_not_be_running(self) -> None:
+        with pytest.raises(ValueError, match="running"):
+            schedule(Network((Activity("a", 1, earliest=2),)), running={"a"})
 
     @pytest.mark.parametrize("running", [{"b"}, {"unknown"}])
     def test_what_waits_or_is_unknown_can_not_be_running(self, running: set[str]) -> None:
@@ -106,7 +120,7 @@ class TestShortest:
         plan = schedule(example, samples=20)
         assert (plan.length, plan.certified) == (length, True)
 
-    @given(networks(6, exceptions=True))
+    @given(networks(6, exceptions=True, earliest=True))
     def test_samples_find_what_exhaustive_search_finds(self, any_network: Network) -> None:
         plan = schedule(any_network, samples=200)
         shortest = shortest_length(any_network) if not plan.certified else plan.length
@@ -118,14 +132,15 @@ class TestShortest:
 
 
 class TestAnyNetwork:
-    @given(networks(exceptions=True))
+    @given(networks(exceptions=True, earliest=True))
     def test_precedences_and_capacities_hold_and_the_length_lies_between_the_bounds(self, any_network: Network) -> None:
         plan = schedule(any_network, samples=5)
         assert_keeps_everything(any_network, plan.starts)
         closed = max((max(r.exceptions, default=-1) + 1 for r in any_network.resources), default=0)
+        closed = max([closed, *(a.earliest for a in any_network.activities)])
         assert plan.bounds.best <= plan.length <= closed + sum(any_network.durations)
 
-    @given(networks(exceptions=True), st.integers(0, 3))
+    @given(networks(exceptions=True, earliest=True), st.integers(0, 3))
     def test_improvement_never_lengthens(self, any_network: Network, rule: int) -> None:
         passes = Passes(any_network)
         plan = passes.forward([(n * 7 + rule) % 5 for n in range(len(any_network.activities))])
@@ -148,6 +163,13 @@ class TestAnyNetwork:
         # Read from the target backwards, it is a plan in which nothing appears before what needs it.
         assert_keeps_everything(mirrored(any_network), {i: target - end for i, end in ends.items()})
 
+    @given(networks(earliest=True), st.integers(0, 9))
+    def test_the_backcast_keeps_to_what_may_not_start_before(self, any_network: Network, spare: int) -> None:
+        plan = schedule(any_network, samples=3)
+        late = latest_starts(plan, plan.length + spare)
+        assert_keeps_everything(any_network, late)
+        assert all(late[i] - start >= spare for i, start in plan.starts.items())
+
     @given(networks(), st.integers(-30, 30))
     def test_it_does_not_fit_exactly_if_a_latest_start_lies_before_period_0(
         self, any_network: Network, more: int
@@ -161,7 +183,7 @@ class TestAnyNetwork:
         plan = schedule(any_network, samples=3)
         assert {i: end + by for i, end in latest_ends(plan, 50).items()} == latest_ends(plan, 50 + by)
 
-    @given(networks(exceptions=True), st.randoms(use_true_random=False), st.integers(0, 3))
+    @given(networks(exceptions=True, earliest=True), st.randoms(use_true_random=False), st.integers(0, 3))
     def test_the_same_input_in_any_order_gives_the_same_plan(self, any_network: Network, random, seed: int) -> None:  # type: ignore[no-untyped-def]
         activities, resources = list(any_network.activities), list(any_network.resources)
         random.shuffle(activities)
@@ -178,7 +200,7 @@ class TestAnyNetwork:
         plan = schedule(Network(renamed, any_network.resources), samples=5)
         assert plan.starts == {f"renamed-{i}": s for i, s in schedule(any_network, samples=5).starts.items()}
 
-    @given(networks(), st.data())
+    @given(networks(earliest=True), st.data())
     def test_an_easier_network_never_ends_later_than_the_plan_it_started_from(
         self, any_network: Network, data: st.DataObject
     ) -> None:
@@ -190,6 +212,7 @@ class TestAnyNetwork:
             any_network.with_capacity({"people": any_network.resources[0].capacity + 1}),
             Network((*others, replace(picked, duration=max(0, picked.duration - 1))), any_network.resources),
             Network((*others, replace(picked, after=picked.after[1:])), any_network.resources),
+            Network((*others, replace(picked, earliest=0)), any_network.resources),
         )
         for network_ in easier:
             assert schedule(network_, samples=3, incumbent=old.starts).length <= old.length
@@ -209,7 +232,7 @@ class TestAnyNetwork:
         spare = 0 if any(r.exceptions for r in any_network.resources) else 4
         assert all(late[a.id] >= better.end(a.id) + spare for a in any_network.activities)
 
-    @given(networks(), st.data())
+    @given(networks(earliest=True), st.data())
     def test_an_incumbent_that_does_not_fit_any_more_is_followed_in_its_order(
         self, any_network: Network, data: st.DataObject
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,15 @@ from sem.errors import InvalidError
 from sem.model.ambition import Ambition, Owner, OwnPrerequisite, StepEdit
 from sem.model.plan import Step, Why
 from sem.model.questionnaire import Estimate, PracticeKind, Questionnaire
-from tests.backcast.plans import LEVELS, ambition, ambitions, practice, questionnaire_of, questionnaires
+from tests.backcast.plans import (
+    LEVELS,
+    ambition,
+    ambitions,
+    own_practice,
+    practice,
+    questionnaire_of,
+    questionnaires,
+)
 
 NOW = {"culture": 1, "cx": 1, "monitoring": 1, "ux": 1}
 SMALL = questionnaire_of(
@@ -139,6 +148,33 @@ class TestFaults:
         own = (OwnPrerequisite("cx", 4, "ux", 3),)
         assert faults(ambition({"ux": 3}, prerequisites=own)) == [
             "“ux>3” asks for level 4 of “cx”, which is above its own level."
+        ]
+
+
+class TestOwnPractices:
+    def test_one_belongs_to_the_step_to_its_level_beside_those_of_the_questionnaire(self) -> None:
+        wanted = ambition({"culture": 2}, practices=(own_practice("own1", "culture", 2, weeks=5, days=4),))
+        step = steps_of(wanted)["culture>2"]
+        assert (step.practices, step.weeks.likely, step.person_days.likely) == (("culture-2", "own1"), 5, 6)
+
+    def test_where_the_questionnaire_has_none_it_counts_instead_of_the_default(self) -> None:
+        step = steps_of(ambition({"cx": 2}, practices=(own_practice("own1", "cx", 2, weeks=5),)))["cx>2"]
+        assert (step.practices, step.weeks.likely) == (("own1",), 5)
+
+    def test_once_it_is_done_the_step_has_to_settle(self) -> None:
+        added = (own_practice("own1", "cx", 2, weeks=5),)
+        step = steps_of(ambition({"cx": 2}, practices=added, practices_done=("own1",)))["cx>2"]
+        assert (step.practices, step.weeks.likely) == ((), 2)
+
+    def test_what_is_wrong_with_them_is_told_all_at_once(self) -> None:
+        twice, nowhere = own_practice("hat", "culture", 2), own_practice("own1", "nowhere", 1)
+        falling = replace(own_practice("own1", "cx", 2), weeks=Estimate(3, 2, 1))
+        assert faults(ambition({"culture": 2}, practices=(twice, nowhere, falling))) == [
+            "There is no area “nowhere”.",
+            "“hat” is there twice.",
+            "“own1”: No practice leads to level 1.",
+            "“own1” is there twice.",
+            "The estimate of “own1” has to rise from low to high, above zero.",
         ]
 
 
