@@ -40,7 +40,7 @@ class Inspection:
         self._found = Examiner()
         self._look = self._found.look
         self._questions: dict[str, frozenset[str]] = {}
-        self._names: dict[str, list[Path]] = {}
+        self._names: dict[str, dict[str, Path]] = {}
         self._teams_at: dict[str, list[Path]] = {}
         self._moved: list[tuple[Path, str]] = []
 
@@ -62,7 +62,7 @@ class Inspection:
                 self._found.foreign(path)
         self._left_behind()
         for paths in self._names.values():
-            for path in paths if len(paths) > 1 else ():
+            for path in paths.values() if len(paths) > 1 else ():
                 self._found.add(path, _("Another team has the same name; rename one of them."), Severity.WARNING)
         for path, team in self._moved:
             self._moved_round(path, team)
@@ -121,9 +121,7 @@ class Inspection:
         files = self._records(folder, TEAM, (layout.ROUNDS, layout.IDEAS))
         for file in files:
             self._teams_at.setdefault(file.meta["team"], []).append(folder)
-            named = self._names.setdefault(name_key(name_in([file])), [])
-            if folder not in named:
-                named.append(folder)
+            self._names.setdefault(name_key(name_in([file])), {}).setdefault(file.meta["team"], folder)
         if newest(FIELDS, (file.tables for file in files)).get(NAME, {}).get("at") == GUESSED:
             what = _(
                 "A repair called this team “{name}”, after its folder. Give it its own name with “sem team rename”."

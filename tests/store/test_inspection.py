@@ -176,6 +176,12 @@ class TestElsewhere:
 
 
 class TestCopies:
+    def test_a_copy_of_the_folder_of_a_team_is_not_another_team(self, answered: Place) -> None:
+        (folder,) = (answered.folder / "teams").iterdir()
+        shutil.copytree(folder, folder.with_name(f"{folder.name} - Copy"))
+        assert len(answered.store.teams()) == 1
+        assert checked(answered).healthy
+
     @pytest.mark.parametrize("spoil", [truncate, empty])
     @pytest.mark.parametrize(
         "name", ["{stem}.sync-conflict-20261121-101010-ABCDEFG.json", "{stem} (conflicted copy).json"]
