@@ -136,7 +136,7 @@ def gather(folder: Path, kind: str) -> Gathered:
             found = [judge(path, raw) for path, raw in raws]
         good = [file for file in found if file.condition is Condition.WHOLE]
         if good and not any(file.condition is Condition.NEWER for file in found):
-            doubt = _doubt(folder, stem, dict(raws), last)
+            doubt = _doubt(folder, stem, dict(raws), good[0])
             whole += [replace(file, doubt=doubt) for file in good[:1] if file.meta["kind"] == kind]
         elif found:
             broken[stem] = found
@@ -151,11 +151,11 @@ def gather(folder: Path, kind: str) -> Gathered:
     return Gathered(tuple(whole), {stem: tuple(found) for stem, found in broken.items()})
 
 
-def _doubt(folder: Path, stem: str, raws: dict[Path, bytes], last: int) -> Path | None:
-    """Return the slot of a pair that may have held a later version than the last one that is whole, if there is one."""
+def _doubt(folder: Path, stem: str, raws: dict[Path, bytes], best: Found) -> Path | None:
+    """Return the slot of a pair that may have held a later version than the best one, if there is one."""
     of, _tilde, writer = stem.partition("~")
-    slots = {path: raws.get(path) for path in layout.slots(folder, of, writer)}
-    return next((path for path, raw in slots.items() if not (raw and seq_of(raw)) and may_be_newer(raw, last)), None)
+    twins = (path for path in layout.slots(folder, of, writer) if path != best.path)
+    return next((path for path in twins if may_be_newer(raws.get(path), best.seq)), None)
 
 
 def read_slots(folder: Path, pair: dict[str, Path]) -> list[tuple[Path, bytes]]:

@@ -11,6 +11,7 @@ import pytest
 
 from sem.errors import StoreError
 from sem.model.assessment import Answer, Round
+from sem.store import open_store
 from sem.store.findings import Severity
 from sem.store.integrity import check, repair
 from sem.store.migrations import Tables
@@ -115,11 +116,27 @@ class TestImpossible:
         older, newer = sorted(files(answered, round_, which), key=lambda path: seq_of(path.read_bytes()))
         kept = older.read_bytes()
         rewrite(newer, change)
-        read_all(answered)
+        told: list[str] = []
+        store = open_store(answered.folder, answered.state, told.append)
+        store.responses(store.rounds(store.teams()[0].id)[0])
+        assert str(newer) in "".join(told), "its last save may be missing"
         (finding,) = check(answered.folder, answered.state).findings
         assert (finding.path, finding.severity) == (newer, Severity.WARNING)
         assert repair(answered.folder, answered.state).after.healthy
         assert (older.read_bytes(), newer.read_bytes()) == (kept, kept)
+
+
+def test_nobody_goes_on_from_what_can_not_be_or_overwrites_what_stands_in_for_it(
+    answered: Place, round_: Round
+) -> None:
+    older, newer = sorted(files(answered, round_, "sheet"), key=lambda path: seq_of(path.read_bytes()))
+    name = next(r.respondent.name for r in answered.store.responses(round_) if older.name.startswith(r.respondent.id))
+    rewrite(newer, without_field("place"))
+    before = answered.response(round_, name).answers
+    kept = {path: path.read_bytes() for path in (older, newer)}
+    answered.answered(round_, name, {"Q07": 5})
+    assert {path: path.read_bytes() for path in (older, newer)} == kept
+    assert answered.response(round_, name).answers == {**before, "Q07": Answer(level=5)}
 
 
 class TestGone:
