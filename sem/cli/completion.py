@@ -20,7 +20,7 @@ def team_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     """Return the teams whose names start with what was typed; none where the data can't be read."""
     session: Session = ctx.find_root().obj
     try:
-        return _starting(incomplete, [team.name for team in session.store.teams()])
+        return _starting(incomplete, [team.name for team in session.store.teams_and_errors()[0]])
     except SemError:
         return []
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from sem.cli.output import narrate
 from sem.errors import SemError
+from sem.files import reason
 from sem.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -36,15 +37,27 @@ def run(work: Callable[[], int | None], session: Session) -> int:
     except click.ClickException as error:
         return _usage(error)
     except (KeyboardInterrupt, click.Abort, EOFError):
-        narrate()
-        narrate(_("Stopped. What was saved before is kept."))
-        return STOPPED
+        return _stopped()
     except BrokenPipeError:
         _forget_reader()
         return READER_GONE
     except Exception as error:
+        # Python wraps what comes while it makes a class.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return _stopped()
+        if isinstance(error.__cause__, SystemExit):
+            raise error.__cause__ from None
         _log(error, session)
         return UNEXPECTED
+
+
+def told(errors: Iterable[SemError]) -> int | None:
+    """Tell of errors that did not keep the rest from being done; return the exit code they make, if there are any."""
+    code = None
+    for error in errors:
+        narrate(_("Error: {message}").format(message=error))
+        code = error.exit_code
+    return code
 
 
 def end_on_signals() -> None:
@@ -59,6 +72,12 @@ def end_on_signals() -> None:
         # Under nohup SIGHUP is ignored, and has to stay so.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, end)
+
+
+def _stopped() -> int:
+    narrate()
+    narrate(_("Stopped. What was saved before is kept."))
+    return STOPPED
 
 
 def _usage(error: click.ClickException) -> int:
@@ -96,7 +115,7 @@ def _log(error: Exception, session: Session) -> None:
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(entry)
     except OSError as trouble:
-        narrate(_("The details could not be kept either: {why}.").format(why=trouble.strerror))
+        narrate(_("The details could not be kept either: {why}.").format(why=reason(trouble)))
     else:
         narrate(_("Your answers are safe. The details are in {file}; send them along when you report this.")
                 .format(file=log))  # fmt: skip

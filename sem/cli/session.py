@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sem.i18n import DOMAIN, LOCALE_DIR, language_of_locale, parse_language, set_language
+from sem.i18n import gettext as _
 
 if TYPE_CHECKING:
     from sem.settings import Settings
@@ -22,6 +23,9 @@ class Session:
     Args:
         today: The clock: which day it is.
         environment: The environment variables; `LANGUAGE` is set in it, because click looks there.
+
+    Attributes:
+        warn: Tells the user what the store has to say although nothing failed; on stderr unless screens are open.
     """
 
     def __init__(
@@ -31,6 +35,8 @@ class Session:
         self.environment = environment
         self.data_option: str | None = None
         self.language_option: str | None = None
+        self.warn: Callable[[str], object] = _warn
+        self._told_language = False
 
     @cached_property
     def settings_file(self) -> Path:
@@ -71,28 +77,59 @@ class Session:
         """The workspace, opened."""
         from sem.store import open_store
 
-        return open_store(self.data, self.state)
+        return open_store(self.data, self.state, lambda warning: self.warn(warning))
 
-    def command_line(self, *words: str) -> str:
-        """Return a command of this program as one would type it to get this program, workspace and language."""
+    def command_line(self, *words: str, name: str | None = None, options: Sequence[str] = ()) -> str:
+        """Return a command of this program as one would type it to get this program, workspace and language.
+
+        Args:
+            words: The command.
+            name: What it is about; after ``--`` where it would be taken for an option.
+            options: The command's options.
+        """
         import shlex
 
         data = ["--data", self.data_option] if self.data_option else []
         spoken = ["--lang", self.language_option] if self.language_option else []
-        return shlex.join([*_program(), *data, *spoken, *words])
+        if name is None:
+            rest = [*options]
+        elif name.startswith("-"):
+            rest = [*options, "--", name]
+        else:
+            rest = [name, *options]
+        return shlex.join([*_program(), *data, *spoken, *words, *rest])
 
     def choose_language(self) -> None:
         """Use the language of the option, else of the environment, the settings or the locale; for click too."""
         wish = self.language_option or self.environment.get("SEM_LANG", "")
         code = parse_language(wish)
         if code is None:
+            # What is wrong with the settings or the wish is told in some language too.
+            set_language(language_of_locale(self.environment))
             code = parse_language(self.settings.language) or language_of_locale(self.environment)
         set_language(code)
+        self._tell_unknown_language()
         import gettext
 
         gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
         gettext.textdomain(DOMAIN)
         self.environment["LANGUAGE"] = code
+
+    def _tell_unknown_language(self) -> None:
+        """Say once that `SEM_LANG` asks for a language that there is not; what `--lang` asks for, click refuses."""
+        from sem.cli.output import narrate
+
+        wish = self.environment.get("SEM_LANG", "")
+        if self.language_option or self._told_language or not wish or parse_language(wish):
+            return
+        self._told_language = True
+        narrate(_("SEM_LANG asks for “{wish}”, a language that sem does not speak; use nl or en.").format(wish=wish))
+
+
+def _warn(text: str) -> None:
+    from sem.cli.output import narrate
+
+    narrate(_("Warning: {message}").format(message=text))
 
 
 def _program() -> list[str]:

@@ -11,6 +11,7 @@ from sem.cli import guard
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
 from sem.cli.completion import team_names
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
+from sem.errors import StoreError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 from sem.i18n import ngettext
@@ -43,7 +44,7 @@ def add(session: Session, name: str, tags: tuple[str, ...], as_json: bool) -> No
     if as_json:
         emit_json({"format": FORMAT, **_team(session, added)})
     narrate(_("Added {team}.").format(team=added.name))
-    narrate(_("Next: {command}").format(command=session.command_line("assess", added.name)))
+    narrate(_("Next: {command}").format(command=session.command_line("assess", name=added.name)))
 
 
 @command(
@@ -53,31 +54,44 @@ def add(session: Session, name: str, tags: tuple[str, ...], as_json: bool) -> No
 )
 @_JSON
 @click.pass_obj
-def list_(session: Session, as_json: bool) -> None:
+def list_(session: Session, as_json: bool) -> int | None:
     """List the teams."""
     from sem.i18n import short_date
     from sem.reports.lines import align
     from sem.reports.words import NOTHING, state_word
 
-    teams = session.store.teams()
+    teams, unreadable = session.store.teams_and_errors()
+    errors = list(unreadable)
     if as_json:
-        emit_json({"format": FORMAT, "teams": [_team(session, team) for team in teams]})
-        return
-    if not teams:
+        listed = []
+        for team in teams:
+            try:
+                listed.append(_team(session, team))
+            except StoreError as error:
+                errors.append(error)
+        emit_json({"format": FORMAT, "teams": listed, "unreadable": [str(error) for error in errors]})
+        return guard.told(errors)
+    if not teams and not errors:
         narrate(_("There are no teams yet. Add one: {command}")
-                .format(command=session.command_line("team", "add", _("Team West"))))  # fmt: skip
-        return
+                .format(command=session.command_line("team", "add", name=_("Team West"))))  # fmt: skip
+        return None
     rows = [[_("Team"), _("Last round"), _("Questionnaire"), _("State"), _("Respondents")]]
     for team in teams:
-        rounds = session.store.rounds(team.id)
+        try:
+            rounds = session.store.rounds(team.id)
+            people = _people_cell(_respondents(session, rounds[-1])) if rounds else NOTHING
+        except StoreError as error:
+            errors.append(error)
+            rows.append([team.name, _("can't be read"), *[NOTHING] * 3])
+            continue
         if rounds:
             last = rounds[-1]
-            people = _people_cell(_respondents(session, last))
             rows.append([team.name, short_date(last.opened), last.questionnaire.id, state_word(last.state), people])
         else:
             rows.append([team.name, *[NOTHING] * 4])
-    for line in align(rows, right=[4]):
+    for line in align(rows, right=[4]) if teams else ():
         emit(line)
+    return guard.told(errors)
 
 
 @command(
@@ -99,13 +113,15 @@ def show(session: Session, name: str, as_json: bool) -> None:
     if as_json:
         emit_json({"format": FORMAT, **_team(session, found), "rounds": _rounds(session, found)})
         return
+    rounds = session.store.rounds(found.id)
+    # All is read before anything is printed, so that what can't be read leaves nothing half on the screen.
+    answered = {round_.id: _respondents(session, round_) for round_ in rounds}
     emit(one_line(found.name))
     if found.tags:
         emit(_("Tags: {tags}").format(tags=", ".join(map(one_line, found.tags))))
-    rounds = session.store.rounds(found.id)
     if not rounds:
         narrate(_("This team has no round yet. Start one: {command}")
-                .format(command=session.command_line("assess", found.name)))  # fmt: skip
+                .format(command=session.command_line("assess", name=found.name)))  # fmt: skip
     for round_ in reversed(rounds):
         emit()
         ref = round_.questionnaire
@@ -114,7 +130,7 @@ def show(session: Session, name: str, as_json: bool) -> None:
                 day=long_date(round_.opened), state=state_word(round_.state), questionnaire=f"{ref.id} {ref.version}"
             )
         )
-        people = _respondents(session, round_)
+        people = answered[round_.id]
         emit("  " + people_words(len(people), _with_level(people)))
         for person in people:
             done = _("{done} of {total} filled in").format(done=person["answered"], total=person["questions"])

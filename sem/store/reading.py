@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sem.errors import InvalidError, NotFoundError, StoreError
 from sem.i18n import gettext as _
+from sem.i18n import long_date
 from sem.model.assessment import Response, Round, RoundState, Team
 from sem.model.codec import read_questionnaire
 from sem.model.names import name_key
@@ -82,7 +83,7 @@ class WorkspaceReader:
                         found.setdefault(file.meta["round"], []).append(file)
         rounds = {id_: records.round_of(tuple(files)) for id_, files in found.items()}
         for id_, files in found.items():
-            self._note(files, _("the round of {day}").format(day=rounds[id_].opened))
+            self._note(files, _("the round of {day}").format(day=long_date(rounds[id_].opened)))
         first = {id_: min(records.made_at(file) for file in files) for id_, files in found.items()}
         return tuple(sorted(rounds.values(), key=lambda round_: (round_.opened, first[round_.id], round_.id)))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sem.errors import NotFoundError, Problem, SemError, StoreError
-from sem.model.assessment import Answer, Round
+from sem.model.assessment import Answer, Round, Team
 from sem.model.codec import read_questionnaire
 from sem.store import Store
 from sem.store.slots import pack_tables, seq_of, unpack
@@ -102,6 +102,64 @@ def test_damage_to_one_respondent_does_not_keep_another_from_answering(place: Pl
         place.store.responses(round_)
     with pytest.raises(StoreError):
         place.store.open_sheet(round_, "Carla")
+
+
+@pytest.mark.parametrize("spoil", [truncate, make_newer])
+class TestATeamThatCanNotBeRead:
+    """It keeps nobody from working with the others, and is never taken for one that is not there."""
+
+    @pytest.fixture
+    def beta(self, place: Place, round_: Round, spoil: Spoil) -> Team:
+        """A team beside Alpha, whose own files are bad."""
+        beta = place.team("Beta")
+        for path in place.files("teams/alpha-*/team~*"):
+            spoil(path)
+        return beta
+
+    def test_the_others_are_listed_and_it_is_named(self, place: Place, beta: Team) -> None:
+        teams, (error,) = place.store.teams_and_errors()
+        assert teams == (beta,)
+        assert {problem.file for problem in error.problems} == {str(path) for path in place.files("teams/alpha-*/*~*")}
+        with pytest.raises(StoreError):
+            place.store.teams()
+
+    def test_another_is_found_answered_renamed_and_removed(self, place: Place, beta: Team) -> None:
+        assert place.store.find_team("beta") == place.store.find_team(beta.id) == beta
+        round_ = place.store.start_round(beta.id, twelve_questions(), TODAY)
+        place.answered(round_, "Anna", {"Q01": 1})
+        assert place.store.rounds(beta.id) == (round_,)
+        assert place.store.rename_team(beta.id, "Gamma").name == "Gamma"
+        place.store.remove_team(beta.id)
+        assert place.store.teams_and_errors()[0] == ()
+
+    def test_another_is_found_in_a_folder_that_somebody_renamed(self, place: Place, beta: Team) -> None:
+        next(place.folder.glob("teams/beta-*")).rename(place.folder / "teams" / "renamed")
+        assert place.store.rounds(beta.id) == ()
+
+    def test_it_is_not_called_missing(self, place: Place, round_: Round, beta: Team) -> None:
+        for attempt in (
+            lambda: place.store.find_team("Alpha"),
+            lambda: place.store.find_team("nobody"),
+            lambda: place.store.rounds(round_.team_id),
+        ):
+            with pytest.raises(StoreError) as caught:
+                attempt()
+            assert "alpha-" in str(caught.value)
+
+    def test_a_team_can_be_added_beside_it_but_none_of_its_name(self, place: Place, beta: Team) -> None:
+        gamma = place.team("Gamma")
+        assert place.store.teams_and_errors()[0] == (beta, gamma)
+        with pytest.raises(StoreError, match="alpha-"):
+            place.team("ALPHA")
+
+    def test_several_are_all_named_in_one_error(self, place: Place, beta: Team, spoil: Spoil) -> None:
+        for path in place.files("teams/beta-*/team~*"):
+            spoil(path)
+        with pytest.raises(StoreError) as caught:
+            place.store.find_team("Alpha")
+        assert {problem.file for problem in caught.value.problems} == {
+            str(path) for path in place.files("teams/*/team~*")
+        }
 
 
 @pytest.mark.parametrize("which", ["workspace.json", "team~*", "round~*", "sheet"])

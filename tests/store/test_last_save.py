@@ -129,7 +129,7 @@ class TestTheOlderOne:
         assert check(place.folder, place.state).findings == ()
 
 
-@pytest.mark.parametrize(("which", "whose"), [("team~*", "Omega"), ("round~*", "the round of 2026-11-21")])
+@pytest.mark.parametrize(("which", "whose"), [("team~*", "Omega"), ("round~*", "the round of 21 November 2026")])
 def test_the_same_goes_for_a_team_and_a_round(place: Place, round_: Round, which: str, whose: str) -> None:
     place.store.rename_team(place.round("Omega").team_id, "Beta")
     _older, newer = by_age(place.files(f"teams/omega-*/**/{which}"))

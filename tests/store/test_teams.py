@@ -9,12 +9,13 @@ import re
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sem.errors import InvalidError, NotFoundError, StoreError
 from sem.model.assessment import Answer, Round
-from sem.store import Sheet
+from sem.store import Sheet, open_store
 from tests.store.conftest import TODAY, Place, twelve_questions
 
 HOSTILE_NAMES = [
@@ -189,6 +190,46 @@ class TestRemoving:
         with pytest.raises(StoreError, match="does not read back"):
             place.store.remove_team(round_.team_id)
         assert place.contents() == before
+
+    def test_a_team_that_can_not_be_deleted_after_its_backup_is_back_in_place(
+        self, place: Place, round_: Round, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.answered(round_, "Anna", {"Q01": 4})
+        before = {path: data for path, data in place.contents().items() if path.suffix != ".zip"}
+        rename = Path.rename
+
+        def stuck(path: Path, target: Path) -> Path:
+            if "set-aside" in target.parts:
+                raise PermissionError(errno.EPERM, "Operation not permitted", str(path))
+            return rename(path, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "rename", stuck)
+            with pytest.raises(StoreError, match="not allowed"):
+                place.store.remove_team(round_.team_id)
+        assert {path: data for path, data in place.contents().items() if path.suffix != ".zip"} == before
+
+    def test_what_can_not_be_deleted_is_named_and_the_backup_too(
+        self, place: Place, round_: Round, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.answered(round_, "Anna", {"Q01": 4})
+        unlink = os.unlink
+
+        def refuse_rounds(path: object, **options: Any) -> None:
+            if "round~" in str(path):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            unlink(path, **options)  # type: ignore[arg-type]
+
+        told: list[str] = []
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "unlink", refuse_rounds)
+            backup = Path(open_store(place.folder, place.state, told.append).remove_team(round_.team_id))
+        assert zipfile.is_zipfile(backup)
+        assert place.store.teams() == ()
+        (warning,) = told
+        (left,) = {path.parent for path in place.files("round~*")}
+        assert left.relative_to(place.folder).parts[0] == "set-aside"
+        assert str(left.parent.parent) in warning
 
     def test_a_backup_that_was_put_back_by_hand_can_be_removed_again(self, place: Place, round_: Round) -> None:
         with zipfile.ZipFile(place.store.remove_team(round_.team_id)) as archive:
