@@ -17,6 +17,7 @@ STYLES = {
     Role.SECOND: "$foreground bold",
     Role.THIRD: "$muted bold",
     Role.SHARED: "$accent bold",
+    Role.WARNING: "$error bold",
     Role.MESSAGE: "$muted",
 }
 

@@ -23,7 +23,7 @@ Point = tuple[float, float]
 DOTS_PER_INCH = 120
 
 # Above each other in this order, whatever is drawn first.
-_SHAPES, _LINES, _HALOS, _MARKS, _TEXTS = 1, 2, 3, 4, 5
+_RULERS, _SHAPES, _LINES, _HALOS, _MARKS, _TEXTS = 0, 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,10 @@ class Sheet:
         self.figure.add_artist(artist)
 
     def line(
-        self, points: Sequence[Point], colour: str, width: float = 1, style: Any = "solid", *, front: bool = False
-    ) -> None:
-        """Draw a line through points; its width is in points."""
+        self, points: Sequence[Point], colour: str, width: float = 1, style: Any = "solid", *, front: bool = False,
+        back: bool = False,
+    ) -> None:  # fmt: skip
+        """Draw a line through points; its width is in points. It may lie above all lines, or behind all shapes."""
         from matplotlib.lines import Line2D
 
         xs, ys = zip(*points, strict=True)
@@ -92,7 +93,26 @@ class Sheet:
         artist.set_solid_capstyle("round")
         artist.set_solid_joinstyle("round")
         artist.set_dash_capstyle("butt")
-        self._add(artist, _MARKS if front else _LINES)
+        self._add(artist, _MARKS if front else _RULERS if back else _LINES)
+
+    def segments(self, pairs: Sequence[tuple[Point, Point]], colour: str, width: float = 1) -> None:
+        """Draw many straight lines at once; their width is in points."""
+        from matplotlib.collections import LineCollection
+
+        self._add(LineCollection(list(pairs), colors=colour, linewidths=width), _LINES)
+
+    def hatch(self, box: Box, colour: str, gap: float = 6, width: float = 0.8) -> None:
+        """Fill a box with lines that rise to the right, `gap` units apart."""
+        rise = box.height
+        first = int((box.left - rise) // gap)
+        pairs = []
+        for n in range(first, int(box.right // gap) + 1):
+            # On one raster over the whole sheet, so that boxes beside each other go on in each other.
+            x = n * gap
+            start, end = max(x, box.left), min(x + rise, box.right)
+            if end > start:
+                pairs.append(((start, box.bottom + start - x), (end, box.bottom + end - x)))
+        self.segments(pairs, colour, width)
 
     def polygon(
         self, corners: Sequence[Point], fill: str = "none", edge: str = "none", width: float = 1, alpha: float = 1

@@ -26,6 +26,7 @@ class Role(StrEnum):
     SECOND = "second"
     THIRD = "third"
     SHARED = "shared"
+    WARNING = "warning"
     MESSAGE = "message"
 
 
