@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -35,21 +36,25 @@ def change_programme(session: Session, team: Team, change: Callable[[Programme],
     Raises:
         InvalidError: It belongs to another phase of the ideas; the advice has the command that comes first.
     """
+    with _explaining(session, team):
+        return session.store.change_programme(team.id, change)
+
+
+def try_change(session: Session, team: Team, change: Callable[[Programme], Programme]) -> Programme:
+    """Return what a change makes of a team's programme, and keep nothing; with the errors of `change_programme`."""
+    with _explaining(session, team):
+        return change(session.store.programme(team.id))
+
+
+@contextmanager
+def _explaining(session: Session, team: Team) -> Iterator[None]:
     from sem.programme.phases import PhaseError
 
     try:
-        return session.store.change_programme(team.id, change)
+        yield
     except PhaseError as error:
-        raise explained(session, team, error) from None
-
-
-def explained(session: Session, team: Team, error: InvalidError) -> InvalidError:
-    """Return an error about the phase of the ideas with the command to type first; any other one as it is."""
-    from sem.programme.phases import PhaseError
-
-    if not isinstance(error, PhaseError):
-        return error
-    return InvalidError(error.message, f"{error.advice} {next_command(session, team, error.phase)}".strip())
+        then = _("Next: {command}").format(command=next_command(session, team, error.phase))
+        raise InvalidError(error.message, f"{error.advice} {then}") from None
 
 
 def next_command(session: Session, team: Team, phase: str) -> str:

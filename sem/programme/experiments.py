@@ -87,14 +87,13 @@ class Amendment:
 
 
 def draft_from(practice: Practice, language: Language) -> ExperimentDraft:
-    """Return what a practice of the questionnaire says of an experiment with it; dates and numbers are the team's.
+    """Return what a practice of the questionnaire says of trying it; measure, numbers and dates are the team's.
 
-    Its words on when to stop come as `otherwise`: the team makes a measure and a number of them.
+    Its words on when to stop come as `otherwise`: they say what is done then, and what to measure before that.
     """
     return ExperimentDraft(
         title=practice.title.get(language),
         hypothesis=practice.experiment.get(language) if practice.experiment else "",
-        measure=practice.measure.get(language),
         otherwise=practice.kill_criterion.get(language) if practice.kill_criterion else "",
         step=step_id(practice.area, practice.level),
     )
@@ -201,8 +200,7 @@ def record_result(
     words = checks.optional("learned", learned)
     fixed = experiment.criterion.fixed_on
     if today < experiment.start:
-        checks.wrong("measured_on", _("It starts on {day}: there is no result yet.")
-                     .format(day=long_date(experiment.start)))  # fmt: skip
+        checks.wrong("", _("It starts on {day}: there is no result yet.").format(day=long_date(experiment.start)))
     elif measured_on > today:
         checks.wrong("measured_on", _("{day} is still to come.").format(day=long_date(measured_on)),
                      _("Give the day on which it was measured."))  # fmt: skip
@@ -302,7 +300,7 @@ def _with(programme: Programme, changed: Experiment) -> Programme:
 def _check_not_stopped(experiment: Experiment) -> None:
     if experiment.stopped_on and experiment.stopped_because:
         raise InvalidError(
-            _("The team pulled the plug on {day}: {reason}").format(
+            _("The team pulled the plug on {day}: “{reason}”.").format(
                 day=long_date(experiment.stopped_on), reason=experiment.stopped_because
             ),
             _("To try again, add a new experiment with a criterion of its own."),

@@ -18,6 +18,9 @@ from sem.programme.seeing import find_ideas, title_of
 
 MOST_VOTERS = 500
 
+HANDING_IN = (IdeaPhase.COLLECTING, IdeaPhase.OPEN)
+"""The phases in which ideas are handed in: first unseen, then building on what is seen."""
+
 
 def random_id() -> str:
     """Return an id for a new idea; nothing can be told from it."""
@@ -51,7 +54,7 @@ def hand_in(programme: Programme, texts: Sequence[str], new_id: Callable[[], str
         InvalidError: With every idea that is empty or too long; then none is kept.
     """
     box = programme.ideas
-    require_phase(box, IdeaPhase.COLLECTING, IdeaPhase.OPEN)
+    require_phase(box, *HANDING_IN)
     checks = Checks()
     new = []
     for n, text in enumerate(texts, 1):

@@ -86,7 +86,8 @@ def experiment_list(
 
 def experiment_lines(experiment: Experiment, questionnaire: Questionnaire, today: date, columns: int) -> list[str]:
     """Return all of an experiment as lines of at most `columns`, with every version of its criterion."""
-    lines = wrap(one_line(f"{experiment.id}  {experiment.title}"), columns)
+    indent = " " * (len(experiment.id) + 2)
+    lines = wrap(one_line(experiment.title), columns, indent, f"{experiment.id}  ")
     lines += wrap(_state_sentence(experiment, today), columns)
     lines.append("")
     facts = list(_facts(experiment, questionnaire))
@@ -135,7 +136,7 @@ def _state_sentence(experiment: Experiment, today: date) -> str:
         ExperimentState.OVERDUE: _("The last day to measure was {by}, and there is no result."),
         ExperimentState.GREEN: _("Green: the criterion is met, so go on."),
         ExperimentState.RED: _("Red: the plug was pulled on {stopped}. Do what was agreed."),
-        ExperimentState.STOPPED: _("The team pulled the plug on {stopped}: {reason}"),
+        ExperimentState.STOPPED: _("The team pulled the plug on {stopped}: “{reason}”."),
     }[state]
     return text.format(**days)
 

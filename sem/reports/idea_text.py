@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sem.i18n import gettext as _
@@ -10,7 +10,7 @@ from sem.i18n import ngettext
 from sem.model.idea import Idea, IdeaBox, IdeaFate, IdeaPhase
 from sem.programme.phases import PHASES, phase_word
 from sem.programme.seeing import finished, seen_ideas, short_ids, votes, waiting
-from sem.reports.lines import align, one_line, wrap
+from sem.reports.lines import align, one_line, width, wrap
 
 
 def count_words(count: int) -> str:
@@ -32,27 +32,9 @@ def idea_lines(box: IdeaBox, columns: int) -> list[str]:
     lines = wrap(_heading(box), columns)
     if box.closed_because:
         lines += wrap(_("Voting was closed early: {reason}").format(reason=one_line(box.closed_because)), columns)
-    seen = seen_ideas(box)
-    if not seen:
+    if box.phase is IdeaPhase.COLLECTING or not box.ideas:
         return lines
-    counted = votes(box)
-    short = short_ids(box)
-    ids = max(map(len, short.values()))
-    cluster: str | None = None
-    for idea in seen:
-        if counted is None and idea.cluster != cluster and any(one.cluster for one in seen):
-            cluster = idea.cluster
-            lines += ["", *wrap(one_line(cluster) or _("Not in a cluster"), columns)]
-        elif counted is not None or idea is seen[0]:
-            lines.append("")
-        first = f"  {short[idea.id]:<{ids}}  "
-        if counted is not None:
-            first = f"{counted[idea.id]:>4}{first}"
-        indent = " " * len(first)
-        lines += wrap(one_line(idea.text), columns, indent, first)
-        if counted is not None:
-            lines += wrap(_below(idea), columns, indent)
-    return lines
+    return lines + (_ranked(box, columns) if box.voted else _grouped(box, columns))
 
 
 def status_lines(box: IdeaBox) -> list[str]:
@@ -106,6 +88,8 @@ def ideas_json(box: IdeaBox) -> list[dict[str, Any]] | None:
 
 
 def _heading(box: IdeaBox) -> str:
+    if not box.ideas:
+        return _("There are no ideas yet. Nobody sees them before the group opens them.")
     n = count_words(len(box.ideas))
     if box.phase is IdeaPhase.COLLECTING:
         return _("{ideas} so far. Nobody sees them before the group opens them.").format(ideas=n)
@@ -123,10 +107,38 @@ def _heading(box: IdeaBox) -> str:
     return text.format(ideas=n, n=left)
 
 
+def _grouped(box: IdeaBox, columns: int) -> list[str]:
+    """Return the ideas cluster by cluster, below their names where there are any."""
+    short, seen = short_ids(box), seen_ideas(box) or ()
+    ids = max(map(len, short.values()))
+    lines: list[str] = []
+    for cluster, ideas in groupby(seen, key=lambda idea: idea.cluster):
+        lines.append("")
+        if any(idea.cluster for idea in seen):
+            lines += wrap(one_line(cluster) or _("Not in a cluster"), columns)
+        for idea in ideas:
+            lines += wrap(one_line(idea.text), columns, " " * (ids + 4), f"  {short[idea.id]:<{ids}}  ")
+    return lines
+
+
+def _ranked(box: IdeaBox, columns: int) -> list[str]:
+    """Return the ideas by votes, each with what became of it."""
+    short, seen, counted = short_ids(box), seen_ideas(box) or (), votes(box) or {}
+    ids = max(map(len, short.values()))
+    heading = _("Votes")
+    wide = width(heading)
+    indent = " " * (wide + ids + 4)
+    lines = ["", f"{heading}  {_('Id'):<{ids}}  {_('Idea')}"]
+    for idea in seen:
+        first = f"{counted[idea.id]:>{wide}}  {short[idea.id]:<{ids}}  "
+        lines += wrap(one_line(idea.text), columns, indent, first)
+        lines += wrap(_below(idea), columns, indent)
+    return lines
+
+
 def _below(idea: Idea) -> str:
-    parts: Iterator[str] = iter((_("In “{cluster}”.").format(cluster=one_line(idea.cluster)) if idea.cluster else "",
-                                 fate_words(idea) or _("Waits to be picked or answered.")))  # fmt: skip
-    return " ".join(filter(None, parts))
+    where = _("In “{cluster}”.").format(cluster=one_line(idea.cluster)) + " " if idea.cluster else ""
+    return where + (fate_words(idea) or _("Waits to be picked or answered."))
 
 
 def _reached(box: IdeaBox, phase: IdeaPhase) -> str:

@@ -115,13 +115,14 @@ class TestAdding:
 
 class TestFromAPractice:
     @pytest.mark.parametrize("language", ["nl", "en"])
-    def test_every_practice_that_can_be_tried_fills_in_all_but_who_and_the_numbers(self, language: str) -> None:
+    def test_every_practice_that_can_be_tried_says_how_and_what_is_done_if_it_fails(self, language: str) -> None:
         practices = [one for one in load_questionnaire("service-excellence").practices if one.experiment]
         assert practices
         for practice in practices:
             filled = replace(
                 draft_from(practice, language),  # type: ignore[arg-type]
-                who="ten customers", start=START, end=END, comparator=Comparator.AT_LEAST, threshold=5,
+                who="ten customers", start=START, end=END, measure="a figure", comparator=Comparator.AT_LEAST,
+                threshold=5,
             )  # fmt: skip
             experiment = newest_experiment(add_experiment(Programme(), filled, TODAY, [practice.area]))
             assert experiment.step == f"{practice.area}>{practice.level}"
@@ -163,7 +164,7 @@ class TestResults:
             (inf, END, END, "value"),
             (5, END + timedelta(days=1), END, "measured_on"),
             (5, START - timedelta(days=1), END, "measured_on"),
-            (5, TODAY, TODAY, "measured_on"),
+            (5, TODAY, TODAY, ""),
         ],
     )
     def test_what_can_not_have_been_measured_is_refused(
