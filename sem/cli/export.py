@@ -1,7 +1,8 @@
-"""`sem export`: pictures and files of the last round of one team, or of all."""
+"""`sem export`: pictures and files of the last round or the roadmap of one team, or of all."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ from sem.cli import guard
 from sem.cli.base import Example, argument, command, option
 from sem.cli.completion import team_names
 from sem.cli.output import emit, narrate
-from sem.errors import NotFoundError, StoreError
+from sem.errors import InvalidError, NotFoundError, SemError, StoreError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
 if TYPE_CHECKING:
     from sem.cli.session import Session
+    from sem.model.assessment import Team
+    from sem.reports.files import Destination
 
 DEFAULT_FOLDER = "exports"
 
@@ -24,60 +27,124 @@ DEFAULT_FOLDER = "exports"
 @command(
     "export",
     help=N_(
-        "Write a team's last round as pictures or files, and print the path of each. "
-        "Without a team: the last round of every team."
+        "Write a team's last round, or its roadmap, as pictures or files, and print the path of each. "
+        "Without a team: those of every team."
     ),
     examples=(
         Example('sem export "Team West" --png', N_("A picture for a slide, in exports/")),
         Example(N_('sem export "Team West" --svg --csv --out report'), N_("A picture and tables, in another folder")),
         Example("sem export --png", N_("The pictures of all teams")),
+        Example('sem export "Team West" --roadmap --png --ics', N_("A roadmap as a picture and for a calendar")),
     ),
 )  # fmt: skip
 @argument("name", metavar=N_("TEAM"), required=False, shell_complete=team_names, help=N_("The name or id of the team."))
-@option("--png", "formats", flag_value="png", multiple=True, help=N_("The radar as a picture."))
-@option("--svg", "formats", flag_value="svg", multiple=True, help=N_("The radar as a drawing that can be enlarged."))
-@option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("The radar to print."))
-@option("--csv", "formats", flag_value="csv", multiple=True, help=N_("Two tables: the scores and the answers."))
-@option("--json", "formats", flag_value="json", multiple=True, help=N_("The scores for programs."))
+@option("--roadmap", is_flag=True, help=N_("The roadmap instead of the last round."))
+@option("--png", "formats", flag_value="png", multiple=True, help=N_("A picture: the radar, or the roadmap."))
+@option("--svg", "formats", flag_value="svg", multiple=True, help=N_("The same as a drawing that can be enlarged."))
+@option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("The same to print."))
+@option(
+    "--csv",
+    "formats",
+    flag_value="csv",
+    multiple=True,
+    help=N_("Two tables: the scores and the answers; of a roadmap one, a row a step."),
+)
+@option("--json", "formats", flag_value="json", multiple=True, help=N_("All numbers for programs."))
+@option("--md", "formats", flag_value="md", multiple=True, help=N_("The roadmap as a document in Markdown."))
+@option(
+    "--ics",
+    "formats",
+    flag_value="ics",
+    multiple=True,
+    help=N_("The roadmap's latest starts, milestones and kill dates for a calendar."),
+)
+@option(
+    "--mermaid", "formats", flag_value="mermaid", multiple=True, help=N_("The roadmap as a Gantt chart for a wiki.")
+)
 @option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in."))
 @option("--overwrite", is_flag=True, help=N_("Replace files of an earlier export; else new ones get a number."))
 @click.pass_obj
-def export(session: Session, name: str | None, formats: tuple[str, ...], out: str, overwrite: bool) -> int | None:
-    """Write the last round of one team or of all teams."""
-    from sem.reports.export import FORMATS, export_to
+def export(
+    session: Session, name: str | None, roadmap: bool, formats: tuple[str, ...], out: str, overwrite: bool
+) -> int | None:
+    """Write the last round or the roadmap of one team or of all teams."""
     from sem.reports.files import Destination, team_slugs
 
-    wanted = [format_ for format_ in FORMATS if format_ in formats]
-    if not wanted:
-        raise click.UsageError(_("Say what to write: --png, --svg, --pdf, --csv or --json; more than one may be."))
     store = session.store
+    contents = (_roadmaps if roadmap else _rounds)(session, formats)
     known, unreadable = store.teams_and_errors()
     teams = [store.find_team(name)] if name is not None else list(known)
-    errors = list(unreadable) if name is None else []
+    errors: list[SemError] = list(unreadable) if name is None else []
     slugs = team_slugs([*known, *teams])
     destination = Destination(Path(out), overwrite=overwrite)
     done = 0
     for number, team in enumerate(teams, 1):
         try:
-            rounds = store.rounds(team.id)
-            if not rounds:
-                if name is None:
-                    narrate(_("{team} has no round yet: passed over.").format(team=team.name))
-                continue
             if len(teams) > 1:
                 narrate(_("{n} of {total}: {team}").format(n=number, total=len(teams), team=team.name))
-            for path in export_to(destination, slugs[team.id], store, team, rounds[-1], wanted):
+            for path in contents(destination, slugs[team.id], team):
                 emit(str(path))
                 done += 1
-        except StoreError as error:
+        except NotFoundError as error:
+            # Of all teams those that have it; of one that is named it is an error.
+            if name is not None:
+                raise
+            narrate(_("{team} is passed over: {why}").format(team=team.name, why=error.message))
+        except (StoreError, InvalidError) as error:
             # One team that can't be read is no reason to do without the others.
             errors.append(error)
     if not done and not errors:
-        whose = teams[0].name if name is not None else ""
         raise NotFoundError(
-            _("There is nothing to export: {team} has no round yet.").format(team=whose)
-            if whose
+            _("There is nothing to export: no team has a roadmap yet.")
+            if roadmap
             else _("There is nothing to export: no team has a round yet."),
-            _("Start one: {command}").format(command=session.command_line("assess", name=whose or _("Team West"))),
+            _("Start one: {command}").format(
+                command=session.command_line(*(("ambition", "set") if roadmap else ("assess",)), name=_("Team West"))
+            ),
         )
     return guard.told(errors)
+
+
+Contents = Callable[["Destination", str, "Team"], Iterator[Path]]
+"""Writes what was asked for of a team, under the name its files get, and yields the paths."""
+
+
+def _rounds(session: Session, formats: tuple[str, ...]) -> Contents:
+    from sem.reports.export import FORMATS, export_to
+    from sem.reports.roadmap_export import ROADMAP_FORMATS
+
+    only_roadmap = [f"--{format_}" for format_ in ROADMAP_FORMATS if format_ in formats and format_ not in FORMATS]
+    if only_roadmap:
+        raise click.UsageError(
+            _("Only a roadmap can be written with {options}: add --roadmap.").format(options=", ".join(only_roadmap))
+        )
+    wanted = [format_ for format_ in FORMATS if format_ in formats]
+    if not wanted:
+        raise click.UsageError(_("Say what to write: --png, --svg, --pdf, --csv or --json; more than one may be."))
+
+    def write(destination: Destination, name: str, team: Team) -> Iterator[Path]:
+        rounds = session.store.rounds(team.id)
+        if not rounds:
+            raise NotFoundError(
+                _("There is nothing to export: {team} has no round yet.").format(team=team.name),
+                _("Start one: {command}").format(command=session.command_line("assess", name=team.name)),
+            )
+        yield from export_to(destination, name, session.store, team, rounds[-1], wanted)
+
+    return write
+
+
+def _roadmaps(session: Session, formats: tuple[str, ...]) -> Contents:
+    from sem.reports.roadmap import roadmap_of
+    from sem.reports.roadmap_export import ROADMAP_FORMATS, export_roadmap
+
+    wanted = [format_ for format_ in ROADMAP_FORMATS if format_ in formats]
+    if not wanted:
+        options = ", ".join(f"--{format_}" for format_ in ROADMAP_FORMATS)
+        raise click.UsageError(_("Say what to write: {options}; more than one may be.").format(options=options))
+
+    def write(destination: Destination, name: str, team: Team) -> Iterator[Path]:
+        standing, roadmap = roadmap_of(session.store, team, session.today())
+        yield from export_roadmap(destination, name, standing, roadmap, wanted)
+
+    return write

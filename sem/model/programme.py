@@ -82,7 +82,7 @@ class Programme:
     experiments: tuple[Experiment, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     record: Plan | None = None
-    ideas: IdeaBox = IdeaBox()
+    ideas: IdeaBox = field(default_factory=IdeaBox)
 
     def experiment(self, experiment_id: str) -> Experiment:
         """Return an experiment.

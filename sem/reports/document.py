@@ -79,7 +79,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Numbered | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Lines of characters of one width that make a picture, and what it shows in a sentence."""
+
+    lines: tuple[str, ...]
+    caption: str
+
+
+Block = Heading | Paragraph | Numbered | Facts | Table | Drawing
 
 
 def markdown_text(text: str) -> str:
@@ -133,6 +141,9 @@ def _markdown(block: Block) -> str:
             lines = [list(map(markdown_text, line)) for line in (header, *rows)]
             lines.insert(1, ["---"] * len(header))
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        case Drawing(lines, caption):
+            # An indented block has no end mark that a line of the picture could be taken for.
+            return "\n".join([markdown_text(caption), "", *(f"    {line}".rstrip() for line in lines)])
 
 
 def _named(name: str, text: str) -> str:
@@ -175,3 +186,6 @@ def _html(block: Block, number: int) -> str:
             return (
                 f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{x}</tr>' for x in lines)}</tbody></table>"
             )
+        case Drawing(lines, caption):
+            picture = escape("\n".join(lines))
+            return f'<p>{escape(caption)}</p><pre role="img" aria-label="{escape(caption)}">{picture}</pre>'

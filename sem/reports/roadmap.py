@@ -8,6 +8,7 @@ from datetime import date
 
 from sem.analysis.scoring import Profile, profile
 from sem.backcast.plan import SAMPLES
+from sem.content.practices import with_practices
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
 from sem.model.assessment import Round, Team
@@ -24,7 +25,8 @@ class Standing:
     """Where a team stands: the round that counts for its plan, and its programme.
 
     Args:
-        questionnaire: As it was frozen with the round; the areas of the ambition and the practices are its.
+        questionnaire: As it was frozen with the round, with practices where it has none of its own; the areas of the
+            ambition are its.
         profile: The scores of the round.
         now: The gap-free level of each area; None where it is not known.
     """
@@ -65,7 +67,7 @@ def standing_of(store: Store, team: Team, *, anew: bool = False) -> Standing:
         rounds = (*of_ambition, *others)
     for round_, questionnaire, scored in _scored(store, rounds):
         if any(area.score.mean is not None for area in scored.areas):
-            return Standing(team, round_, questionnaire, scored, levels_now(scored), programme)
+            return Standing(team, round_, with_practices(questionnaire), scored, levels_now(scored), programme)
     raise NotFoundError(
         _("{team} has no answers yet, so there is nothing to start a plan from.").format(team=team.name),
         _("Answer the questions first."),

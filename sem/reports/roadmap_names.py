@@ -9,7 +9,7 @@ from sem.backcast.words import step_name
 from sem.i18n import gettext as _
 from sem.i18n import language, number
 from sem.model.experiment import Comparator, KillCriterion
-from sem.model.plan import PlannedStep, StepState
+from sem.model.plan import PlannedStep
 from sem.model.questionnaire import Questionnaire
 from sem.model.roadmap import Roadmap
 
@@ -57,12 +57,6 @@ class Names:
     def practices(self, planned: PlannedStep) -> tuple[str, ...]:
         """Return the titles of what a step is made of."""
         return tuple(self._practices.get(practice, practice) for practice in planned.step.practices)
-
-
-def state_words(state: StepState) -> str:
-    """Return how far a step is."""
-    words = {StepState.WAITING: _("waiting"), StepState.STARTED: _("started"), StepState.DONE: _("done")}
-    return words[state]
 
 
 def criterion_words(criterion: KillCriterion) -> str:

@@ -9,7 +9,8 @@ from sem.i18n import language
 from sem.model.plan import PlannedStep
 from sem.model.questionnaire import PracticeKind, Questionnaire
 from sem.model.roadmap import Roadmap
-from sem.reports.roadmap_names import Names, state_words
+from sem.reports.roadmap_names import Names
+from sem.reports.roadmap_words import step_state_word
 from sem.reports.tables import Cell
 
 COLUMNS = (
@@ -57,7 +58,7 @@ def step_rows(roadmap: Roadmap, questionnaire: Questionnaire) -> Iterator[tuple[
             planned.latest_start.isoformat() if planned.latest_start else None,
             planned.latest_end.isoformat() if planned.latest_end else None,
             planned.slack,
-            state_words(planned.state),
+            step_state_word(planned.state),
             names.area(step.area),
             step.level,
             _("surprise") if step.kind is PracticeKind.DELIGHTER else _("basic"),

@@ -16,8 +16,6 @@ from sem.model.text import Text
 from sem.store import NewRound, Sheet, Store
 from sem.store.first_answer import open_or_new_sheet
 
-_WITH_PRACTICES = "service-excellence"
-
 
 @dataclass(frozen=True, slots=True)
 class RoundScores:
@@ -125,18 +123,10 @@ def round_before(store: Store, rounds: Sequence[Round], round_: Round) -> RoundS
 
 
 def practices_to(questionnaire: Questionnaire, area_id: str, level: int) -> tuple[Practice, ...]:
-    """Return what one can do to bring an area to a level.
+    """Return what one can do to bring an area to a level."""
+    from sem.content.practices import with_practices
 
-    The default questionnaire lends its practices to those without any, because the same id is the same area.
-    """
-    from sem.content.library import load_questionnaire
-
-    practices = questionnaire.practices
-    if not practices:
-        try:
-            practices = load_questionnaire(_WITH_PRACTICES).practices
-        except SemError:
-            return ()
+    practices = with_practices(questionnaire).practices
     return tuple(practice for practice in practices if (practice.area, practice.level) == (area_id, level))
 
 
