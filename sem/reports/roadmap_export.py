@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RoadmapFormat = Literal["png", "svg", "pdf", "md", "csv", "ics", "mermaid", "json"]
 ROADMAP_FORMATS: tuple[RoadmapFormat, ...] = get_args(RoadmapFormat)
 
-_SPOKEN_BY_NONE = ("json",)
+_SUFFIXES: dict[RoadmapFormat, str] = {"mermaid": "mmd"}
 
 
 def export_roadmap(
@@ -41,84 +41,88 @@ def export_roadmap(
     Raises:
         ExportError: A file could not be written; the ones yielded before are there.
     """
+    contents = _Contents(standing, roadmap)
     for format_ in formats:
-        suffix, content = _CONTENTS[format_]
-        spoken = "" if format_ in _SPOKEN_BY_NONE else language()
-        file = file_name(name, roadmap.plan.today, "roadmap", suffix, spoken)
-        yield destination.write(file, content(standing, roadmap))
+        spoken = "" if format_ == "json" else language()
+        file = file_name(name, roadmap.plan.today, "roadmap", _SUFFIXES.get(format_, format_), spoken)
+        yield destination.write(file, contents.of(format_))
 
 
-Content = Callable[[Standing, Roadmap], bytes]
+class _Contents:
+    """What a roadmap is in each format; what several need is worked out once."""
+
+    def __init__(self, standing: Standing, roadmap: Roadmap) -> None:
+        self._standing, self._roadmap = standing, roadmap
+        self._questionnaire = standing.questionnaire
+
+    def of(self, format_: RoadmapFormat) -> bytes:
+        """Return the bytes of a file."""
+        match format_:
+            case "png" | "svg" | "pdf":
+                return self._picture(format_)
+            case "md":
+                return _encoded(self._document())
+            case "csv":
+                return self._table()
+            case "ics":
+                return self._calendar()
+            case "mermaid":
+                return _encoded(self._gantt())
+            case "json":
+                return _encoded(self._json())
+
+    @cached_property
+    def _options(self) -> tuple[Option, ...]:
+        from sem.backcast.relax import relaxations
+        from sem.programme.options import options_of
+
+        return options_of(relaxations(self._roadmap.plan))
+
+    def _picture(self, format_: Picture) -> bytes:
+        from io import BytesIO
+
+        from sem.backcast.noticed import noticed
+        from sem.charts.figures.roadmap import write_roadmap_figure
+
+        roadmap, questionnaire = self._roadmap, self._questionnaire
+        notices = [
+            next(iter(noticed(milestone, roadmap.plan, questionnaire, most=1)), "")
+            for milestone in roadmap.milestones
+        ]  # fmt: skip
+        buffer = BytesIO()
+        write_roadmap_figure(buffer, roadmap, questionnaire, notices=notices, format=format_)
+        return buffer.getvalue()
+
+    def _document(self) -> str:
+        from sem.reports.document import to_markdown
+        from sem.reports.roadmap_document import roadmap_document
+
+        return to_markdown(roadmap_document(self._standing, self._roadmap, self._options))
+
+    def _table(self) -> bytes:
+        from sem.reports.csv_file import csv_bytes
+        from sem.reports.roadmap_table import COLUMNS, step_rows
+
+        return csv_bytes(COLUMNS, step_rows(self._roadmap, self._questionnaire))
+
+    def _calendar(self) -> bytes:
+        from sem.reports.calendar_file import calendar_bytes
+
+        return calendar_bytes(self._standing.team, self._roadmap, self._questionnaire)
+
+    def _gantt(self) -> str:
+        from sem.reports.gantt import gantt_text
+
+        return gantt_text(self._roadmap, self._questionnaire)
+
+    def _json(self) -> str:
+        import json
+
+        from sem.reports.roadmap_json import roadmap_json
+
+        value = roadmap_json(self._standing, self._roadmap, self._options)
+        return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n"
 
 
-def _picture(format_: Picture, standing: Standing, roadmap: Roadmap) -> bytes:
-    from io import BytesIO
-
-    from sem.backcast.noticed import noticed
-    from sem.charts.figures.roadmap import write_roadmap_figure
-
-    questionnaire = standing.questionnaire
-    notices = [
-        next(iter(noticed(milestone, roadmap.plan, questionnaire, most=1)), "") for milestone in roadmap.milestones
-    ]
-    buffer = BytesIO()
-    write_roadmap_figure(buffer, roadmap, questionnaire, notices=notices, format=format_)
-    return buffer.getvalue()
-
-
-def _document(standing: Standing, roadmap: Roadmap) -> bytes:
-    from sem.reports.document import to_markdown
-    from sem.reports.roadmap_document import roadmap_document
-
-    return _text(to_markdown(roadmap_document(standing, roadmap, _options(roadmap))))
-
-
-def _table(standing: Standing, roadmap: Roadmap) -> bytes:
-    from sem.reports.csv_file import csv_bytes
-    from sem.reports.roadmap_table import COLUMNS, step_rows
-
-    return csv_bytes(COLUMNS, step_rows(roadmap, standing.questionnaire))
-
-
-def _calendar(standing: Standing, roadmap: Roadmap) -> bytes:
-    from sem.reports.calendar_file import calendar_bytes
-
-    return calendar_bytes(standing.team, roadmap, standing.questionnaire)
-
-
-def _gantt(standing: Standing, roadmap: Roadmap) -> bytes:
-    from sem.reports.gantt import gantt_text
-
-    return _text(gantt_text(roadmap, standing.questionnaire))
-
-
-def _json(standing: Standing, roadmap: Roadmap) -> bytes:
-    import json
-
-    from sem.reports.roadmap_json import roadmap_json
-
-    value = roadmap_json(standing, roadmap, _options(roadmap))
-    return _text(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
-
-
-def _options(roadmap: Roadmap) -> tuple[Option, ...]:
-    from sem.backcast.relax import relaxations
-    from sem.programme.options import options_of
-
-    return options_of(relaxations(roadmap.plan))
-
-
-def _text(text: str) -> bytes:
+def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
-
-
-_CONTENTS: dict[RoadmapFormat, tuple[str, Content]] = {
-    "png": ("png", partial(_picture, "png")),
-    "svg": ("svg", partial(_picture, "svg")),
-    "pdf": ("pdf", partial(_picture, "pdf")),
-    "md": ("md", _document),
-    "csv": ("csv", _table),
-    "ics": ("ics", _calendar),
-    "mermaid": ("mmd", _gantt),
-    "json": ("json", _json),
-}
