@@ -180,5 +180,10 @@ class WorkspaceSheet:
 
 
 def _with(response: Response, answers: Mapping[str, Answer], place: str | None) -> Response:
-    given = {question: answer for question, answer in {**response.answers, **answers}.items() if answer != NO_ANSWER}
+    given = dict(response.answers)
+    for question, answer in answers.items():
+        if answer == NO_ANSWER:
+            given.pop(question, None)
+        else:
+            given[question] = answer
     return Response(response.respondent, given, response.place if place is None else place)
