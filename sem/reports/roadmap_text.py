@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sem.analysis.agreement import mean
 from sem.backcast.explain import explain
-from sem.backcast.words import chain_sentences, sentences, verdict_sentences
+from sem.backcast.words import chain_links, sentences, verdict_sentences
 from sem.charts.weeks import short_day
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number
@@ -88,7 +88,9 @@ class _Text:
 
     def head(self) -> list[str]:
         ambition = self._plan.ambition
-        title = _("{team} · by {day}").format(team=one_line(self._roadmap.team), day=short_day(ambition.target_date))
+        title = _("{team} · ambition for {day}").format(
+            team=one_line(self._roadmap.team), day=short_day(ambition.target_date)
+        )
         lines = self._wrap(title)
         return lines + (self._wrap(f"“{one_line(ambition.statement)}”") if ambition.statement else [])
 
@@ -97,7 +99,7 @@ class _Text:
         lines = [line for said in verdict_sentences(self._plan, self._questionnaire) for line in self._wrap(said)]
         verdict = self._plan.verdict
         if verdict.weeks_needed:
-            text = _("The plan takes {n} of {m} working weeks; {buffer} more should stay free at the end.")
+            text = _("The plan takes {n} working weeks, and there are {m}; a buffer of {buffer} weeks comes on top.")
             available = max(0, verdict.weeks_available)
             lines += self._wrap(text.format(n=verdict.weeks_needed, m=available, buffer=verdict.buffer_wanted))
         return lines
@@ -167,10 +169,8 @@ class _Text:
 
     def chain(self) -> list[str]:
         """The sentence form: from the ambition back to today."""
-        said = chain_sentences(self._plan, self._questionnaire, experiments=self._programme.experiments)
-        if not said:
-            return []
-        return [_("Back from the ambition:"), *self._wrap(" ".join(said), _INDENT)]
+        links = chain_links(self._plan, self._questionnaire, experiments=self._programme.experiments)
+        return self._bullets(_("Back from the ambition:"), [" ".join(link) for link in links])
 
     def milestones(self) -> list[str]:
         lines = []
@@ -190,17 +190,18 @@ class _Text:
             return []
         baseline = programme.baselines[-1]
         title = _("Against the plan that was fixed on {day}:").format(day=long_date(baseline.made_on))
-        late = [slip for slip in self._roadmap.slips if slip.kind is not SlipKind.ON_PLAN]
-        early = [slip for slip in self._roadmap.slips if slip.weeks < 0]
-        said = [slip_words(slip, self._questionnaire) for slip in (*late, *early)]
-        on_plan = len(self._roadmap.slips) - len(late) - len(early)
+        slips = self._roadmap.slips
+        said = [slip_words(slip, self._questionnaire) for slip in slips if slip.kind is not SlipKind.ON_PLAN]
+        early = sum(slip.weeks < 0 for slip in slips)
+        if early:
+            said.append(ngettext("{n} step ends earlier.", "{n} steps end earlier.", early).format(n=early))
+        on_plan = sum(not slip.weeks for slip in slips)
         if on_plan:
-            text = ngettext("{n} step is on plan.", "{n} steps are on plan.", on_plan)
-            said.append(text.format(n=on_plan))
-        if self._roadmap.difference:
-            added, gone = self._roadmap.difference.added, self._roadmap.difference.gone
-            said += [_("Added: {steps}.").format(steps=steps_words(self._questionnaire, added))] if added else []
-            said += [_("Gone: {steps}.").format(steps=steps_words(self._questionnaire, gone))] if gone else []
+            said.append(ngettext("{n} step is on plan.", "{n} steps are on plan.", on_plan).format(n=on_plan))
+        difference = self._roadmap.difference
+        if difference:
+            changed = (_("Added: {steps}."), difference.added), (_("Gone: {steps}."), difference.gone)
+            said += [text.format(steps=steps_words(self._questionnaire, ids)) for text, ids in changed if ids]
         if self._roadmap.buffer:
             said.append(buffer_words(self._roadmap.buffer))
         return self._bullets(title, said)
