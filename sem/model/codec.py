@@ -15,8 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sem.model.questionnaire import Questionnaire, Version
 
-_Reader = Callable[[Any], Any]
-_PLAIN = (str, int, NoneType, bool)
+_Conversion = Callable[[Any], Any]
 
 
 def to_json(value: Any) -> Any:
@@ -25,27 +24,36 @@ def to_json(value: Any) -> Any:
     Raises:
         ValueError: A number in it is infinite or none at all, for which JSON has no words.
     """
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, Version):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: to_json(getattr(value, name)) for name in _field_names(type(value))}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {key: to_json(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_json(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"not a number of JSON: {value!r}")
-    return value
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
+def _writer(kind: Any) -> _Conversion:
+    """Return the function that writes objects of a type; made once for each, as those that read them."""
+    if kind is Version:
+        return str
+    if dataclasses.is_dataclass(kind):
+        names = _field_names(kind)
+        return lambda value: {name: to_json(getattr(value, name)) for name in names}
+    if issubclass(kind, StrEnum):
+        return lambda value: value.value
+    if issubclass(kind, Mapping):
+        return lambda value: {key: to_json(item) for key, item in value.items()}
+    if issubclass(kind, tuple | list):
+        return lambda value: [to_json(item) for item in value]
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, float):
+        return _finite
+    return lambda value: value
+
+
+def _finite(value: float) -> Any:
+    return value if math.isfinite(value) else _refuse(float, value)
+
+
+def _field_names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
@@ -59,7 +67,7 @@ def from_json(kind: Any, value: Any) -> Any:
 
 
 @cache
-def _reader(kind: Any) -> _Reader:
+def _reader(kind: Any) -> _Conversion:
     """Return the function that reads a type; made once for each, because plans are read often and hold much."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
@@ -84,15 +92,15 @@ def _reader(kind: Any) -> _Reader:
     return lambda value: value
 
 
-def _optional(read: _Reader, none: bool) -> _Reader:
-    return lambda value: None if value is None and none else read(value)
+def _optional(read: _Conversion, none: bool) -> _Conversion:
+    return (lambda value: None if value is None else read(value)) if none else read
 
 
-def _list(read: _Reader) -> _Reader:
+def _list(read: _Conversion) -> _Conversion:
     return lambda value: tuple(map(read, value)) if isinstance(value, list) else _refuse(list, value)
 
 
-def _mapping(read: _Reader) -> _Reader:
+def _mapping(read: _Conversion) -> _Conversion:
     def reader(value: Any) -> Any:
         if not isinstance(value, dict):
             return _refuse(dict, value)
@@ -101,19 +109,22 @@ def _mapping(read: _Reader) -> _Reader:
     return reader
 
 
-def _enum(kind: type[StrEnum]) -> _Reader:
+def _enum(kind: type[StrEnum]) -> _Conversion:
     members = {member.value: member for member in kind}
     return lambda value: members[value] if type(value) is str and value in members else _refuse(kind, value)
 
 
-def _dataclass(kind: Any) -> _Reader:
+def _dataclass(kind: Any) -> _Conversion:
     hints = get_type_hints(kind)
-    readers = {name: _reader(hints[name]) for name in _field_names(kind)}
+    readers = tuple((name, _reader(hints[name])) for name in _field_names(kind))
 
     def reader(value: Any) -> Any:
         if not isinstance(value, dict):
             return _refuse(kind, value)
-        known = {name: read(value[name]) for name, read in readers.items() if name in value}
+        try:
+            known = {name: read(value[name]) for name, read in readers}
+        except KeyError:
+            known = {name: read(value[name]) for name, read in readers if name in value}
         try:
             return kind(**known)
         except TypeError as error:

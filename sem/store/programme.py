@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sem.errors import StoreError
 from sem.model.programme import Programme
 from sem.store import layout
 from sem.store.documents import ITEMS, PLAN, TEAM, UNSIGNED, item_document, meta, newest, next_stamp, numbered
@@ -44,10 +45,14 @@ def kept_in(files: Iterable[Found]) -> Kept:
         StoreError: They tell of something that can't be.
     """
     every = tuple(files)
+
+    def cannot_be(why: str) -> StoreError:
+        return damaged((file.path for file in every), why)
+
     try:
-        return Kept(newest(ITEMS, (file.tables for file in every)))
+        return Kept(newest(ITEMS, (file.tables for file in every)), cannot_be)
     except ValueError as error:
-        raise damaged((file.path for file in every), str(error)) from None
+        raise cannot_be(str(error)) from None
 
 
 def read_programme(folders: Iterable[Path], team_id: str) -> Programme:

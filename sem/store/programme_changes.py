@@ -9,7 +9,7 @@ from sem.model.ambition import Ambition
 from sem.model.codec import to_json
 from sem.model.experiment import Experiment
 from sem.model.idea import Idea, IdeaBox, IdeaFate
-from sem.model.programme import AmbitionState, Programme
+from sem.model.programme import AmbitionState, Baseline, Programme
 from sem.store.programme_items import (
     AMBITION,
     AMBITION_FIELDS,
@@ -92,9 +92,13 @@ class _Items:
             yield from self._ambition(programme.ambition)
         yield from _present(to_json(programme.progress), PROGRESS)
         yield from _present(programme.dropped, DROPPED)
-        for kind, things in ((EVIDENCE, programme.evidence), (BASELINE, programme.baselines)):
-            for thing in things:
-                yield (kind, self._uid(kind, thing.id)), to_json(thing)
+        for evidence in programme.evidence:
+            yield (EVIDENCE, self._uid(EVIDENCE, evidence.id)), to_json(evidence)
+        for baseline in programme.baselines:
+            parts = BASELINE, self._uid(BASELINE, baseline.id)
+            # Baselines never change, so that what is kept of one need not be looked at.
+            if parts in self._kept.renamed or self._is_new(baseline):
+                yield parts, to_json(baseline)
         for experiment in programme.experiments:
             yield from self._experiment(experiment)
         if programme.record is not None:
@@ -134,15 +138,17 @@ class _Items:
         )
 
     def _record(self, programme: Programme) -> Any:
-        """Return the plan of record, only named where it is a baseline that is kept in the same file."""
-        known = self._kept.value(RECORD) or {}
-        for baseline in reversed(programme.baselines):
-            uid = self._uid(BASELINE, baseline.id)
-            if baseline.plan == programme.record and (
-                baseline.id not in self._kept.uids[BASELINE] or known.get(BASELINE) == uid
-            ):
-                return {BASELINE: uid}
+        """Return the plan of record: what is kept of it if it is the same, or the new baseline that it is."""
+        if programme.record == self._kept.programme.record:
+            return self._kept.value(RECORD)
+        for baseline in programme.baselines:
+            # One that is new comes in the same file, so that no machine ever has one of the two without the other.
+            if self._is_new(baseline) and baseline.plan == programme.record:
+                return {BASELINE: self._uid(BASELINE, baseline.id)}
         return {"plan": to_json(programme.record)}
+
+    def _is_new(self, baseline: Baseline) -> bool:
+        return baseline.id not in self._kept.uids[BASELINE]
 
     def _uid(self, kind: str, id_: str) -> str:
         return self._uids[kind].setdefault(id_, self._new_id())

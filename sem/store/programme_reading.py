@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from sem.model.idea import Ballot, Idea, IdeaBox
 from sem.model.plan import Plan, Progress
 from sem.model.programme import AmbitionState, Baseline, Programme
 from sem.store.migrations import Document
+from sem.store.programme_baselines import KeptBaseline
 from sem.store.programme_items import (
     AMBITION,
     AMBITION_FIELDS,
@@ -46,6 +47,7 @@ class Kept:
 
     Args:
         documents: The newest document by key; of those with keys that this version does not know nothing is read.
+        damaged: Makes the error for the plan of a baseline that can't be one, once somebody asks for it.
 
     Attributes:
         programme: The programme that they make.
@@ -56,18 +58,18 @@ class Kept:
         ValueError: They hold something that can't be.
     """
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
+    def __init__(self, documents: Mapping[str, Document], damaged: Callable[[str], Exception] = ValueError) -> None:
+        self._damaged = damaged
         self.uids: dict[str, dict[str, str]] = {}
         self.renamed: set[Parts] = set()
         self._documents: dict[Parts, Document] = {}
         self._under: dict[Parts, list[Parts]] = {}
         self._twins: dict[str, list[str]] = {}
-        for key, document in sorted(documents.items()):
-            if document["value"] is not None:
-                parts = parts_of(key)
-                self._documents[parts] = document
-                for length in range(1, min(len(parts), 3)):
-                    self._under.setdefault(parts[:length], []).append(parts)
+        named = ((parts_of(key), document) for key, document in documents.items() if document["value"] is not None)
+        for parts, document in sorted(named, key=lambda one: one[0]):
+            self._documents[parts] = document
+            for length in range(1, min(len(parts), 3)):
+                self._under.setdefault(parts[:length], []).append(parts)
         try:
             for kind in MADE:
                 self.uids[kind] = self._told_apart(kind)
@@ -104,13 +106,15 @@ class Kept:
         return uids
 
     def _programme(self) -> Programme:
-        state = self.value("state") or {}
+        state = self.value("state")
+        if state is None:
+            state = {"state": AmbitionState.DRAFT.value}
         experiments = tuple(self._experiment(id_, uid) for id_, uid in self._by_id(EXPERIMENT))
         practices = self._practices()
-        baselines = self._made(BASELINE)
+        baselines = tuple(self._baseline(id_, uid) for id_, uid in self._by_id(BASELINE))
         return Programme(
             ambition=self._ambition(practices),
-            state=from_json(AmbitionState, state.get("state", AmbitionState.DRAFT.value)),
+            state=from_json(AmbitionState, state["state"]),
             set_on=from_json(date | None, state.get("set_on")),
             questionnaire=from_json(str, self.value("questionnaire") or ""),
             progress=self._mapping(Progress, PROGRESS),
@@ -137,7 +141,7 @@ class Kept:
             owners=self._list(Owner, AMBITION, "owners"),
             closed_weeks=tuple(from_json(date, parts[2]) for parts in self._in_place(AMBITION, "closed_weeks")),
             edits={step: StepEdit(**fields) for step, fields in edits.items()},
-            prerequisites=self._list(OwnPrerequisite, AMBITION, "prerequisites"),
+            prerequisites=self._list(OwnPrerequisite, AMBITION, "prerequisites", depth=4),
             practices_done=tuple(parts[2] for parts in self._in_place(AMBITION, "practices_done")),
             practices=practices,
         )
@@ -161,6 +165,18 @@ class Kept:
                 if result[CRITERION] in versions
             ),
         )
+
+    def _baseline(self, id_: str, uid: str) -> Baseline:
+        value = self.value(BASELINE, uid)
+
+        def make() -> Plan:
+            try:
+                plan: Plan = from_json(Plan, value["plan"])
+            except (ValueError, KeyError) as error:
+                raise self._damaged(f"baseline {id_}: {error}") from None
+            return plan
+
+        return KeptBaseline.of(id_, from_json(date, value["made_on"]), from_json(str, value["note"]), make)
 
     def _record(self, baselines: tuple[Baseline, ...]) -> Plan | None:
         value = self.value(RECORD)
@@ -207,17 +223,17 @@ class Kept:
         """Return the parts of the items that have so many parts more than these."""
         return [parts for parts in self._under.get(start, ()) if len(parts) == len(start) + depth]
 
-    def _in_place(self, *start: str) -> list[Parts]:
+    def _in_place(self, *start: str, depth: int = 1) -> list[Parts]:
         """Return the parts of the items below some parts in the order of the list they came from."""
 
         def place(parts: Parts) -> tuple[int, int, Parts]:
             document = self._documents[parts]
             return from_json(int, document["value"][PLACE]), document["at"], parts
 
-        return sorted(self._below(*start), key=place)
+        return sorted(self._below(*start, depth=depth), key=place)
 
-    def _list(self, kind: Any, *start: str) -> tuple[Any, ...]:
-        return tuple(from_json(kind, self.value(*parts)) for parts in self._in_place(*start))
+    def _list(self, kind: Any, *start: str, depth: int = 1) -> tuple[Any, ...]:
+        return tuple(from_json(kind, self.value(*parts)) for parts in self._in_place(*start, depth=depth))
 
     def _mapping(self, kind: Any, *start: str) -> dict[str, Any]:
         return {parts[-1]: from_json(kind, self.value(*parts)) for parts in self._below(*start)}

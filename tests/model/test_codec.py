@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sem.model.ambition import Ambition, Capacity, Owner
 from sem.model.codec import from_json, questionnaire_bytes, questionnaire_digest, read_questionnaire, to_json
+from sem.model.experiment import Experiment
+from sem.model.idea import Ballot, IdeaBox
+from sem.model.plan import Plan, Progress
 from sem.model.questionnaire import (
     AreaKind,
     Estimate,
@@ -24,6 +30,7 @@ from sem.model.questionnaire import (
 )
 from sem.model.text import Text
 from tests.factory import area, question, questionnaire, text
+from tests.model.anything import any_of
 
 PRACTICE = Practice(
     id="p", area="a", level=2, kind=PracticeKind.BASIC, title=text("t"), description=text("d"),
@@ -78,6 +85,50 @@ def test_a_field_of_a_newer_version_is_passed_over() -> None:
     data = to_json(FULL)
     data["colour"] = "amber"
     assert from_json(Questionnaire, data) == FULL
+
+
+def through_a_file(kind: Any, value: Any) -> Any:
+    return from_json(kind, json.loads(json.dumps(to_json(value), allow_nan=False)))
+
+
+@pytest.mark.parametrize("kind", [Ambition, Experiment, IdeaBox, Plan])
+@given(st.data())
+def test_what_a_team_wants_and_plans_comes_back_as_it_was(kind: type, data: st.DataObject) -> None:
+    value = data.draw(any_of(kind))
+    assert through_a_file(kind, value) == value
+
+
+def test_dates_are_written_as_people_and_programs_both_read_them() -> None:
+    progress = Progress(date(2026, 12, 31), date(2027, 1, 4))
+    assert to_json(progress) == {"started": "2026-12-31", "ended": "2027-01-04", "weeks_left": None}
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_a_number_that_json_has_no_words_for_is_refused_both_ways(number: float) -> None:
+    with pytest.raises(ValueError, match=r"float"):
+        to_json(Estimate(1, 2, number))
+    with pytest.raises(ValueError, match=r"float"):
+        from_json(Estimate, {"low": 1, "likely": 2, "high": number})
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Progress, {"started": "2026-13-01"}),
+        (Progress, {"started": 20261231}),
+        (Progress, {"started": "2026-12-31", "weeks_left": 1.5}),
+        (Progress, {"ended": None}),
+        (Capacity, {"steps_at_once": True}),
+        (Owner, {"id": "a", "name": None}),
+        (Ballot, {"voter": "Anna", "ideas": "one"}),
+        (IdeaBox, {"phase": "shouting"}),
+        (Ambition, {"target_date": "2027-06-30", "levels": [4]}),
+        (Ambition, {"target_date": "2027-06-30", "levels": {"culture": "4"}}),
+    ],
+)
+def test_what_has_another_shape_is_refused(kind: type, value: Any) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        from_json(kind, value)
 
 
 @given(st.tuples(*[st.integers(0, 99)] * 3), st.tuples(*[st.integers(0, 99)] * 3))
