@@ -181,23 +181,23 @@ def _plainly(session: Session, team: Team, start: Start, who: str, named: list[s
         emit(_("Type 1 to 5, na REASON, ? for don't know, Enter to skip, back, quit or help. A note goes after #."))
         run.run()
         begun = not isinstance(sheet, NewSheet) or sheet.round is not None
-        _close(session, team, run, _words_to_go_on(session, team, start, begun, named))
+        _close(session, team, run, _options_to_go_on(session, team, start, begun, named))
     finally:
         sheet.close()
 
 
-def _words_to_go_on(session: Session, team: Team, start: Start, begun: bool, named: list[str]) -> list[str]:
-    """Return the words of a command line that goes on in this round as this respondent."""
+def _options_to_go_on(session: Session, team: Team, start: Start, begun: bool, named: list[str]) -> list[str]:
+    """Return the options with which this command goes on in this round as this respondent."""
     name = start.questionnaire.id if begun else start.name
-    words = ["assess", team.name, "--plain", *named]
+    options = ["--plain", *named]
     if name != _without_wish(session.store.rounds(team.id)):
-        words += ["--questionnaire", name]
+        options += ["--questionnaire", name]
     if start.new_round and not begun:
-        words.append("--new-round")
-    return words
+        options.append("--new-round")
+    return options
 
 
-def _close(session: Session, team: Team, run: PlainAssessment, to_go_on: list[str]) -> None:
+def _close(session: Session, team: Team, run: PlainAssessment, options: list[str]) -> None:
     """Say how far one is and what one can do next."""
     emit()
     if run.answered:
@@ -211,7 +211,8 @@ def _close(session: Session, team: Team, run: PlainAssessment, to_go_on: list[st
     if run.open_questions:
         if run.answered:
             emit(_("Still without an answer: {numbers}.").format(numbers=", ".join(map(str, run.open_questions))))
-        emit(_("Go on later with: {command}").format(command=session.command_line(*to_go_on)))
+        command = session.command_line("assess", name=team.name, options=options)
+        emit(_("Go on later with: {command}").format(command=command))
     if run.answered:
         emit(_("See the scores: {command}").format(command=session.command_line("scores", name=team.name)))
 

@@ -40,7 +40,7 @@ def scores(session: Session, name: str, as_json: bool) -> None:
     if not rounds:
         raise NotFoundError(
             _("{team} has no round yet.").format(team=team.name),
-            _("Start one: {command}").format(command=session.command_line("assess", team.name)),
+            _("Start one: {command}").format(command=session.command_line("assess", name=team.name)),
         )
     last = rounds[-1]
     scored = profile(store.questionnaire(last), store.responses(last), last.consensus)

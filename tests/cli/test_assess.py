@@ -7,9 +7,12 @@ import pty
 import re
 import shlex
 import signal
+import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,6 +139,20 @@ class TestAnswering:
         assess(west, ["3 # why", "back", "clear"])
         assert response(west).answer(IDS[0]) == Answer()
 
+    def test_taking_back_where_there_is_no_answer_saves_nothing(self, west: Cli) -> None:
+        shown = assess(west, ["3", "clear", "4"])
+        assert "There is no answer to take back." in shown
+        assert shown.count("Saved:") == 2
+        assert levels(west)[:3] == [3, None, 4]
+
+    def test_a_question_that_is_not_there_is_told_with_those_there_are(self, west: Cli) -> None:
+        assert "There is no question 13; they run from 1 to 12." in assess(west, ["go 13"])
+        questionnaire = replace(load_questionnaire("quick-scan"), areas=load_questionnaire("quick-scan").areas[:1])
+        shown: list[str] = []
+        lines = iter(["go 2", None])
+        PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80).run()
+        assert "There is no question 2; there is one only." in shown
+
     def test_after_the_last_question_the_run_ends(self, west: Cli) -> None:
         shown = assess(west, ["3"] * 14)
         assert "You have filled in 12 of 12 questions." in shown
@@ -146,6 +163,12 @@ class TestAnswering:
         shown = assess(west, ["3", "", "3", "", *["3"] * 8])
         assert "Still without an answer: 2, 4." in shown
         assert "sem assess West --plain" in shown
+
+    def test_what_to_type_next_works_also_for_a_team_that_is_called_like_an_option(self, cli: Cli) -> None:
+        assert "sem assess -- -x" in cli("team", "add", "--", "-x").err
+        shown = cli("assess", "--plain", "--", "-x", input="3\n").out
+        assert "Go on later with: sem assess --plain -- -x" in shown
+        assert "See the scores: sem scores -- -x" in shown
 
     def test_quit_stops_and_keeps_everything(self, west: Cli) -> None:
         assert "You have filled in 1 of 12" in assess(west, ["3", "quit", "4"])
@@ -405,3 +428,28 @@ def test_a_prompt_is_shown_in_a_terminal_only(cli: Cli) -> None:
     os.close(theirs)
     assert out.count("Your answer:") == 2
     assert levels(cli)[1] == 4
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_screens_open_only_where_they_can_be_typed_in_and_seen(cli: Cli, stream: str) -> None:
+    ours, theirs = pty.openpty()
+    streams: dict[str, Any] = {"stdin": theirs, "stdout": theirs, "stderr": theirs, stream: subprocess.PIPE}
+    process = cli.process(**streams)
+    process.communicate(timeout=20)
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 2
+
+
+def test_a_terminal_that_can_not_show_screens_is_pointed_to_the_plain_way(cli: Cli) -> None:
+    cli("team", "add", "West")
+    ours, theirs = pty.openpty()
+    process = cli.process("assess", "West", stdin=theirs, stdout=theirs, stderr=theirs, extra={"TERM": "dumb"})
+    process.wait(timeout=20)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 2
+    assert "TERM=dumb" in shown
+    assert "--plain" in shown
+    assert "\x1b" not in shown

@@ -152,6 +152,28 @@ def test_the_language_comes_from_the_settings_where_nothing_else_says(cli: Cli) 
     assert cli("team", "list").err.startswith("Er zijn nog geen teams")
 
 
+@pytest.mark.parametrize("wish", ["nl", "NL", "nl_BE.UTF-8", "nl-NL"])
+def test_the_variable_for_the_language_may_look_like_a_locale(cli: Cli, wish: str) -> None:
+    cli.spoken = wish
+    assert cli("team", "list").err.startswith("Er zijn nog geen teams")
+
+
+def test_a_language_that_there_is_not_is_told_once(cli: Cli) -> None:
+    cli.spoken = "de"
+    (cli.folder / "settings.toml").write_text('language = "en"\n')
+    first, *others = cli("team", "list").err.splitlines()
+    assert first == "SEM_LANG asks for “de”, a language that sem does not speak; use nl or en."
+    assert others[0].startswith("There are no teams yet")
+    assert "SEM_LANG" not in cli("team", "list", "--lang", "nl").err
+
+
+def test_broken_settings_are_told_in_the_language_of_the_locale(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.spoken = ""
+    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    (cli.folder / "settings.toml").write_text("theme = \n")
+    assert "De instellingen" in cli("team", "list").err.splitlines()[0]
+
+
 def test_broken_settings_are_told_and_do_not_stop_the_work(cli: Cli) -> None:
     cli.spoken = ""
     (cli.folder / "settings.toml").write_text('language = "en"\ntheme = "pink"\n')
