@@ -17,12 +17,13 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from sem.errors import SemError
+from sem.files import reason
 from sem.i18n import Language, language, set_language
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 from sem.settings import ChartCharacters, Settings, state_folder, write_settings
 from sem.tui.actions import Action, Scope, bindings
-from sem.tui.endings import listen_to_endings
+from sem.tui.endings import listen_to_endings, remembered_endings
 from sem.tui.screens.base import Dialog, SemScreen
 from sem.tui.screens.home import HomeScreen
 from sem.tui.themes import THEMES, for_sixteen_colours, theme_name
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 Clock = Callable[[], date]
-Opening = Callable[[], "Store"]
+Opening = Callable[[Callable[[str], object]], "Store"]
+"""Opens the store, given what tells the user something although nothing failed."""
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 LOG = "sem.log"
@@ -75,6 +77,9 @@ class SemApp(App[int]):
         settings_file: Where a changed preference is written.
         assess: Whom to start with; None for the home screen.
         clock: Tells which day it is.
+
+    Attributes:
+        endings: Exit codes of signals that came before the app listened to them.
     """
 
     TITLE = "sem"
@@ -95,7 +100,8 @@ class SemApp(App[int]):
         super().__init__()
         self.preferences = settings
         self.clock = clock
-        self._open: Opening = store if callable(store) else lambda: store
+        self._open: Callable[[], Store] = (lambda: store(self.warn)) if callable(store) else lambda: store
+        self._warned: set[str] = set()
         self._store_turn = threading.Lock()
         self._settings_file = settings_file
         self._assess = assess
@@ -103,6 +109,7 @@ class SemApp(App[int]):
         for theme in THEMES:
             self.register_theme(for_sixteen_colours(theme) if sixteen else theme)
         self.theme = theme_name(settings.theme)
+        self.endings: list[int] = []
         self._runner: RunnerScreen | None = None
         self._typing = OneAtATime(self, super().on_event)
 
@@ -120,7 +127,7 @@ class SemApp(App[int]):
     def on_mount(self) -> None:
         """Listen to what ends a program, and start right away where that was asked for."""
         if not self.is_headless:
-            listen_to_endings(lambda code: self.exit(None, code), keyboard=not self.is_web)
+            listen_to_endings(lambda code: self.exit(None, code), keyboard=not self.is_web, early=self.endings)
         if self._assess is not None:
             self.assess(self._assess)
 
@@ -234,6 +241,12 @@ class SemApp(App[int]):
 
         self.push_screen(ProblemDialog(error))
 
+    def warn(self, text: str) -> None:
+        """Show once what the user should know although nothing failed; may be called from any thread."""
+        if text not in self._warned:
+            self._warned.add(text)
+            self.call_later(self.notify, text, severity="warning", markup=False, timeout=20)
+
     @property
     def exports(self) -> Path:
         """The folder that exports come in."""
@@ -306,7 +319,7 @@ class SemApp(App[int]):
         except OSError as error:
             # A choice that can't be kept still holds for this run.
             self.preferences = replace(self.preferences, **changes)
-            self.notify(_("The choice holds until you leave: {why}").format(why=error), markup=False)
+            self.notify(_("The choice holds until you leave: {why}").format(why=reason(error)), markup=False)
 
     def _show_all(self) -> None:
         for screen in self.screen_stack:
@@ -319,10 +332,10 @@ class SemApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave, once every answer is durable; ask where that does not work."""
-        if self._runner is None or await self._runner.finish():
+        if self._runner is None:
             self.exit()
-            return
-        self._runner.ask_to_leave(self.exit)
+        else:
+            await self._runner.leave(self.exit)
 
     def close(self) -> None:
         """Save what is not durable yet, as far as possible; after the app has ended."""
@@ -384,7 +397,8 @@ def run_app(
     """
     app = SemApp(store, settings=settings, settings_file=settings_file, assess=assess, clock=clock)
     try:
-        app.run()
+        with remembered_endings() as app.endings:
+            app.run()
     finally:
         app.close()
     return app.return_code or 0

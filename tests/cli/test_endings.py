@@ -49,6 +49,15 @@ def test_every_kind_of_trouble_has_its_exit_code(
     assert "Traceback" not in shown.err
 
 
+def test_a_stop_that_comes_while_a_class_is_made_is_a_stop(cli: Cli) -> None:
+    wrapped = RuntimeError("Error calling __set_name__")
+    wrapped.__cause__ = KeyboardInterrupt()
+    assert ends(cli, wrapped) == 130
+    wrapped.__cause__ = SystemExit(143)
+    with pytest.raises(SystemExit, match="143"):
+        ends(cli, wrapped)
+
+
 def test_all_problems_are_told_at_once_each_with_its_place(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
     problems = [Problem("wrong", "Mend it.", "a.yaml", 3, "title.nl"), Problem("worse", file="b.yaml")]
     ends(cli, SemError("Two problems.", problems=problems))

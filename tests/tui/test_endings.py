@@ -118,6 +118,25 @@ def test_told_to_stop_in_a_terminal_without_a_size_it_ends(started: Place, end: 
     assert end_of(terminal) == 128 + end
 
 
+STARTING = """
+import os, signal
+import sem.tui.app
+compose = sem.tui.app.SemApp.get_default_screen
+def told_to_stop_meanwhile(app):
+    os.kill(os.getpid(), signal.{name})
+    return compose(app)
+sem.tui.app.SemApp.get_default_screen = told_to_stop_meanwhile
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_told_to_stop_while_it_starts_it_ends_and_restores_the_terminal(started: Place, end: signal.Signals) -> None:
+    terminal = run(started, STARTING.format(name=end.name))
+    assert end_of(terminal) == 128 + end
+    assert terminal.seen.count(b"\x1b[?1049h") == terminal.seen.count(b"\x1b[?1049l")
+    assert b"Traceback" not in terminal.seen
+
+
 def test_a_terminal_that_closes_without_a_signal_ends_it(started: Place) -> None:
     terminal = run(started, "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + DEAF)
     terminal.wait_for("question 1 of 12")
