@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -12,6 +15,7 @@ from textual import events
 from sem.errors import StoreError
 from sem.model.assessment import Answer, NotApplicable, Reason, Response, Round
 from sem.store import NOTHING, Sheet, Store
+from sem.store.failures import cannot_write
 from sem.tui.screens.runner import RunnerScreen
 from tests.tui.conftest import LARGE, Place, same_as_frame
 
@@ -257,8 +261,10 @@ async def test_a_failed_save_says_why_keeps_the_answer_and_is_tried_again(place:
         await screen.until(lambda: place.levels()[0] == 4)
 
 
-async def test_leaving_with_unsaved_answers_asks(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sem.tui.screens.runner.CLOSE_PATIENCE", 0.1)
+async def test_leaving_with_answers_that_can_not_be_saved_asks_at_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sem.tui.screens.runner.CLOSE_PATIENCE", 1000)
     place.round(place.team())
     store = SlowOrBrokenStore(place.store)
     store.allowed.set()
@@ -273,6 +279,40 @@ async def test_leaving_with_unsaved_answers_asks(place: Place, monkeypatch: pyte
         await screen.pilot.press("escape")
         await screen.until_shown("Teams")
         assert place.levels()[0] == 4
+
+
+async def test_leaving_while_the_disk_does_not_answer_says_what_is_waited_for(place: Place) -> None:
+    place.round(place.team())
+    store = SlowOrBrokenStore(place.store)
+    async with place.screen(assess="De Linde", store=store) as screen:  # type: ignore[arg-type]
+        await screen.pilot.press("4")
+        await screen.pilot.press("escape")
+        await screen.until_shown("saving before you leave…")
+        await screen.pilot.press("escape")
+        store.allowed.set()
+        await screen.until_shown("Teams")
+        assert place.levels()[0] == 4
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "NOT SAVED: The disk is full"),
+        (errno.EACCES, "NOT SAVED: You are not allowed"),
+        (errno.ENOENT, "NOT SAVED: Its folder is gone"),
+        (errno.EIO, "NOT SAVED: Writing failed (Input/output error)"),
+    ],
+)
+async def test_why_saving_fails_is_read_in_a_narrow_window_however_long_the_path(
+    place: Place, number: int, words: str
+) -> None:
+    place.round(place.team())
+    store = SlowOrBrokenStore(place.store)
+    store.allowed.set()
+    store.failure = cannot_write(Path("/srv") / ("long" * 50), OSError(number, os.strerror(number)))
+    async with place.screen(assess="De Linde", store=store) as screen:  # type: ignore[arg-type]
+        await screen.pilot.press("4")
+        await screen.until_shown(words)
 
 
 async def test_what_to_look_for_can_be_read(place: Place) -> None:

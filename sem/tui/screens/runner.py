@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -62,6 +63,7 @@ class RunnerScreen(SemScreen):
         self._remark: Callable[[], str] = self._welcome_back
         self._gaps_only = False
         self._saving: asyncio.Event | None = None
+        self._leaving: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._page = PageView()
 
@@ -97,7 +99,7 @@ class RunnerScreen(SemScreen):
 
     def _paint(self) -> None:
         """Show the question, with the keys below it where they leave it whole."""
-        words, failed = save_words(self.autosave.state)
+        words, failed = self._save_words()
         if self.autosave.state.saved and not failed:
             words = self._remark() or words
         state = QuestionState(
@@ -118,6 +120,11 @@ class RunnerScreen(SemScreen):
         self.set_class(without_keys, "-no-keys")
         self._page.show(larger if without_keys else page)
 
+    def _save_words(self) -> tuple[str, bool]:
+        if self._leaving is not None:
+            return _("saving before you leave…"), False
+        return save_words(self.autosave.state)
+
     # Saving.
 
     def _report(self, _state: SaveState) -> None:
@@ -127,6 +134,8 @@ class RunnerScreen(SemScreen):
 
     def _after_write(self) -> None:
         state = self.autosave.state
+        if self._leaving is not None and (state.saved or state.error):
+            self._leaving.set()
         if self._saving is not None:
             # Whoever waits for this paints the next question, and with it how far saving is.
             if state.saved or state.error:
@@ -145,11 +154,38 @@ class RunnerScreen(SemScreen):
         finally:
             self._saving = None
 
-    async def finish(self) -> bool:
-        """Wait for everything to be durable; return whether it is."""
-        return await asyncio.to_thread(self.autosave.flush, CLOSE_PATIENCE)
+    async def leave(self, go: Callable[[], None]) -> None:
+        """Call `go` once everything is durable; ask first where that does not work."""
+        if self._leaving is not None:
+            return
+        if not self.autosave.flush(0):
+            await self._durable()
+        if self.autosave.state.saved:
+            go()
+        elif self.autosave.state.error:
+            self._ask_to_leave(go)
+        else:
+            # Apart, so that the screen says meanwhile what is waited for.
+            self.run_worker(self._leave_later(go))
 
-    def ask_to_leave(self, leave: Callable[[], None]) -> None:
+    async def _leave_later(self, go: Callable[[], None]) -> None:
+        self._leaving = asyncio.Event()
+        self._paint()
+        if not self.autosave.state.saved:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._leaving.wait(), CLOSE_PATIENCE)
+        self._leaving = None
+        self._paint()
+        if self.autosave.state.saved:
+            go()
+        else:
+            self._ask_to_leave(go)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Let no key answer a question that one is about to leave."""
+        return self._leaving is None
+
+    def _ask_to_leave(self, leave: Callable[[], None]) -> None:
         """Ask whether to leave although answers could not be saved."""
         from sem.tui.screens.confirm import ConfirmDialog
 
@@ -325,10 +361,7 @@ class RunnerScreen(SemScreen):
         await self._leave("home")
 
     async def _leave(self, where: str) -> None:
-        if await self.finish():
-            self._close(where)
-        else:
-            self.ask_to_leave(lambda: self._close(where))
+        await self.leave(lambda: self._close(where))
 
     def _close(self, where: str) -> None:
         self.autosave.close(0 if self.autosave.state.error else CLOSE_PATIENCE)
