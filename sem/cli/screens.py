@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ import click
 from sem.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sem.cli.session import Session
+    from sem.store import Store
     from sem.tui.app import Assess
 
 
@@ -22,13 +26,17 @@ def open_screens(session: Session, assess: Assess | None = None) -> int:
         assess: Whom to start with right away; None opens the home screen.
 
     Raises:
-        UsageError: stdin or stdout is no terminal.
+        UsageError: There is no terminal to show them in.
     """
     require_terminal()
     from sem.tui.app import run_app
 
+    def opened(warn: Callable[[str], object]) -> Store:
+        session.warn = warn
+        return session.store
+
     return run_app(
-        lambda: session.store,
+        opened,
         settings=session.settings,
         settings_file=session.settings_file,
         assess=assess,
@@ -37,14 +45,15 @@ def open_screens(session: Session, assess: Assess | None = None) -> int:
 
 
 def require_terminal() -> None:
-    """Do nothing in a terminal.
+    """Do nothing in a terminal that can show the screens.
 
     Raises:
-        UsageError: stdin or stdout is none.
+        UsageError: stdin, stdout or stderr, on which the screens are drawn, is none, or it can't move its cursor.
     """
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise click.UsageError(
-            _("This is no terminal, so the screens can't open.")
-            + " "
-            + _("Answer with `sem assess TEAM --plain`, or see `sem --help`.")
-        )
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        why = _("This is no terminal, so the screens can't open.")
+    elif os.environ.get("TERM") == "dumb":
+        why = _("This terminal (TERM=dumb) can't show the screens.")
+    else:
+        return
+    raise click.UsageError(why + " " + _("Answer with `sem assess TEAM --plain`, or see `sem --help`."))
