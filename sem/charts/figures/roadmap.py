@@ -97,7 +97,7 @@ def _head(sheet: Sheet, roadmap: Roadmap, questionnaire: Questionnaire) -> float
     """Write the team, the ambition and the verdict, and return where the rest may start."""
     plan = roadmap.plan
     width = WIDTH - 2 * _MARGIN
-    kind = f"{_('Roadmap')} · {printable(questionnaire.title.get(language()))} · {long_date(plan.today)}"
+    kind = " · ".join((_("Roadmap"), printable(questionnaire.title.get(language())), long_date(plan.today)))
     top = HEIGHT - 30.0
     for text, sizes, height, lines, bold, colour in (
         (kind, (12.0, 11.0, 10.0), 40, 2, False, GREY),

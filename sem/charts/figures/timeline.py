@@ -122,7 +122,7 @@ class _Heads:
 
     def __init__(self, shown: Timeline) -> None:
         self._shown = shown
-        self._reading = f"◀ {_('read from here')}: {short_day(shown.target_day)}"
+        self._reading = "◀ " + _("read from here") + f": {short_day(shown.target_day)}"
         self._today = _("today {day}").format(day=short_day(shown.today_day))
         self.most = 3 * _STRIP
 

@@ -23,8 +23,8 @@ LEAST_CHART = 20
 _GAP = 1
 _IMPLIED = "*"
 _WIDEST_NAMES = 0.38
-_BARS = " ▁▂▃▄▅▆▇█"
-_SHADES = " ░▒▓█"
+_BARS = " ▁▂▃▄▅▆"
+_SHADES = " ░▒▓"
 _OVER = "!"
 
 _WORDS: tuple[tuple[Meaning, str], ...] = (

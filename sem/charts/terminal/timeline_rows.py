@@ -178,6 +178,8 @@ class RowPainter:
                 self._put(canvas, first, y, "clipped", role or plain)
             canvas.put(self._left + after - 1, y, str(bar.level), role or plain)
             kept.add(after - 1)
+            if late:
+                kept.add(after - 2)
             if bar.tight and not late:
                 sign: Meaning = PartKind.TOO_LATE if bar.late else "tight"
                 inside = after - first > 1 and after - 2 not in self._lines
