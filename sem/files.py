@@ -45,7 +45,7 @@ def reason(error: OSError) -> str:
     if error.errno in _NO_FILE or isinstance(error, NotAFileError):
         return _("it is not a file")
     if error.errno == errno.EIO:
-        return _("the disk is broken or gone")
+        return _("disk error")
     if error.errno == errno.ENOENT:
         return _("it is not there")
     if error.errno == errno.ENAMETOOLONG:

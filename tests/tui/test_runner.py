@@ -300,7 +300,7 @@ async def test_leaving_while_the_disk_does_not_answer_says_what_is_waited_for(pl
         (errno.ENOSPC, "NOT SAVED: The disk is full"),
         (errno.EACCES, "NOT SAVED: You are not allowed"),
         (errno.ENOENT, "NOT SAVED: Its folder is gone"),
-        (errno.EIO, "NOT SAVED: Writing failed (the disk is broken or gone)"),
+        (errno.EIO, "NOT SAVED: Writing failed (disk error)"),
     ],
 )
 async def test_why_saving_fails_is_read_in_a_narrow_window_however_long_the_path(
