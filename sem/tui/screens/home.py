@@ -114,7 +114,11 @@ class HomeScreen(SemScreen):
     async def read(self, point_at: str = "") -> None:
         """Read the teams, and then the last round of each."""
         try:
-            teams = await self.sem.in_thread(lambda store: store.teams())
+            teams, errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
+            if errors and not teams:
+                raise errors[0]
+            for error in errors:
+                self.sem.warn(str(error))
             questions = self.state.questions or await self.sem.in_thread(_questions_at_first)
         except SemError as error:
             self.state = replace(self.state, problem=str(error))
