@@ -137,7 +137,7 @@ class Inspection:
 
     def _programme(self, folder: Path, teams: set[str]) -> None:
         """Judge the files of a team's programme."""
-        from sem.store.programme import kept_in
+        from sem.store.programme import check_programme
 
         ideas = self._inner(folder / layout.IDEAS)
         for path in ideas:
@@ -152,7 +152,7 @@ class Inspection:
             if file not in own:
                 self._found.stray(file.path)
         try:
-            kept_in(own)
+            check_programme(own)
         except StoreError:
             what = _("The files of this team's programme contradict each other. Put them back from a backup.")
             self._found.add(folder, what, Severity.ERROR)

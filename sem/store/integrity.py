@@ -15,7 +15,7 @@ from sem.i18n import gettext as _
 from sem.store import layout, records
 from sem.store.backup import MANIFEST, files_below, write_backup
 from sem.store.disk import make_folder, sync_folder, write_once
-from sem.store.documents import ROUND, SHEET, TEAM
+from sem.store.documents import PLAN, ROUND, SHEET, TEAM, UNSIGNED
 from sem.store.failures import cannot_read, cannot_write
 from sem.store.files import Condition, Found, gather, judge, read_workspace_file
 from sem.store.findings import Finding, Remedy, Repair, Report, Severity
@@ -216,12 +216,9 @@ class _Mender:
     def _rebuild_team(self, folder: Path) -> None:
         if gather(folder, TEAM).whole:
             return
-        ids = [
-            str(file.meta["team"])
-            for inner in layout.subfolders(folder / layout.ROUNDS)
-            for kind in (ROUND, SHEET)
-            for file in gather(inner, kind).whole
-        ]
+        places = [(folder, PLAN), (folder / layout.IDEAS, UNSIGNED)]
+        places += [(inner, kind) for inner in layout.subfolders(folder / layout.ROUNDS) for kind in (ROUND, SHEET)]
+        ids = [str(file.meta["team"]) for inner, kind in places for file in gather(inner, kind).whole]
         name, _hyphen, short = folder.name.rpartition("-")
         if not _SHORT_ID.fullmatch(short):
             name, short = folder.name, ""

@@ -55,26 +55,24 @@ def kept_in(files: Iterable[Found]) -> Kept:
         raise cannot_be(str(error)) from None
 
 
-def read_programme(folders: Iterable[Path], team_id: str) -> Programme:
-    """Return a team's programme.
-
-    Args:
-        folders: All folders of the team.
-        team_id: Its id.
+def check_programme(files: Iterable[Found]) -> None:
+    """Insist that these files make a programme together, also what is only read once somebody asks for it.
 
     Raises:
-        StoreError: A file of it can't be read, is damaged or newer.
+        StoreError: They tell of something that can't be.
     """
-    return kept_in(programme_files(folders, team_id)).programme
+    for baseline in kept_in(files).programme.baselines:
+        _ = baseline.plan
 
 
 def change_programme(
-    folders: list[Path], team_id: str, change: Callable[[Programme], Programme], writers: Writers
+    files: tuple[Found, ...], folder: Path, team_id: str, change: Callable[[Programme], Programme], writers: Writers
 ) -> Programme:
     """Change a team's programme and return it; durable when it returns. The workspace is ours alone meanwhile.
 
     Args:
-        folders: All folders of the team.
+        files: All files of the programme.
+        folder: The team's.
         team_id: Its id.
         change: Returns the programme to be.
         writers: Hands out the right to write.
@@ -83,7 +81,6 @@ def change_programme(
         StoreError: It can't be read or written.
         ValueError: `change` takes something away that is kept for ever, or adds what can't be kept.
     """
-    files = programme_files(folders, team_id)
     kept = kept_in(files)
     values = changes(kept, change(kept.programme), layout.new_id)
     if not values:
@@ -92,9 +89,9 @@ def change_programme(
     signed = {key: value for key, value in values.items() if key not in unsigned}
     documents = newest(ITEMS, (file.tables for file in files))
     at = next_stamp(max((document["at"] for document in documents.values()), default=0))
-    written = write_unsigned(folders[0], team_id, unsigned, files, writers) if unsigned else []
+    written = write_unsigned(folder, team_id, unsigned, files, writers) if unsigned else []
     if signed:
-        written += _write_signed(folders[0], team_id, signed, at, writers)
+        written += _write_signed(folder, team_id, signed, at, writers)
     return Kept({**documents, **{document["key"]: document for document in written}}).programme
 
 

@@ -61,9 +61,14 @@ def changes(kept: Kept, programme: Programme, new_id: Callable[[], str]) -> dict
     other = {
         key_of(parts): value
         for parts, value in after.items()
-        if parts not in before or before[parts] != value or parts in kept.renamed
+        if before.get(parts) != value or parts in kept.renamed or _is_out_of_place(kept, parts, value)
     }
     return {**gone, **other}
+
+
+def _is_out_of_place(kept: Kept, parts: Parts, value: Any) -> bool:
+    """Whether an item has another place in its list than it says, because two machines gave the same place away."""
+    return isinstance(value, dict) and PLACE in value and bool(kept.value(*parts)[PLACE] != value[PLACE])
 
 
 class _Items:

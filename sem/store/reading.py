@@ -12,6 +12,7 @@ from sem.i18n import long_date
 from sem.model.assessment import Response, Round, RoundState, Team
 from sem.model.codec import read_questionnaire
 from sem.model.names import name_key
+from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.store import layout, records
 from sem.store.documents import ROUND, SHEET, TEAM
@@ -124,6 +125,23 @@ class WorkspaceReader:
         for response in responses:
             self._note(sheets[response.respondent.id], response.respondent.name)
         return tuple(sorted(responses, key=lambda r: (name_key(r.respondent.name), r.respondent.id)))
+
+    def programme(self, team_id: str) -> Programme:
+        """Return a team's programme; empty before there is one.
+
+        Raises:
+            NotFoundError: There is no such team.
+        """
+        from sem.store.programme import kept_in
+
+        return kept_in(self._programme_files(self._team_folders(team_id), team_id)).programme
+
+    def _programme_files(self, folders: list[Path], team_id: str) -> tuple[Found, ...]:
+        from sem.store.programme import programme_files
+
+        files = programme_files(folders, team_id)
+        self._note(files, _("the team’s programme"))
+        return files
 
     def _teams(self) -> tuple[dict[str, Team], dict[Path, StoreError]]:
         """Return the teams that can be read by their ids, and the errors of the others by their folders."""

@@ -126,16 +126,6 @@ class Workspace(WorkspaceReader):
             with _undone_on_failure(folder):
                 return started, self._sheet(started, new.questionnaire, name, answers, place)
 
-    def programme(self, team_id: str) -> Programme:
-        """Return a team's programme; empty before there is one.
-
-        Raises:
-            NotFoundError: There is no such team.
-        """
-        from sem.store.programme import read_programme
-
-        return read_programme(self._team_folders(team_id), team_id)
-
     def change_programme(self, team_id: str, change: Callable[[Programme], Programme]) -> Programme:
         """Change a team's programme and return it; durable when it returns. `change` itself may not use the store.
 
@@ -145,7 +135,9 @@ class Workspace(WorkspaceReader):
         from sem.store.programme import change_programme
 
         with self._changing():
-            return change_programme(self._team_folders(team_id), team_id, change, self._writers)
+            folders = self._team_folders(team_id)
+            files = self._programme_files(folders, team_id)
+            return change_programme(files, folders[0], team_id, change, self._writers)
 
     def _start(
         self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
