@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
 from sem.backcast.draft import Draft
@@ -57,14 +58,13 @@ class Levels:
         options = {dropped for dropped in options if dropped and not dropped & self._begun}
         small = sorted(dropped for dropped in options if dropped.bit_count() <= 2)
         options |= {one | other for one, other in combinations(small, 2)}
-        room, loads = self._draft.room, self._loads()
         for dropped in sorted(options, key=self._rank):
             if dropped.bit_count() > MOST_LEVELS:
                 return
             if not self._wanted & ~dropped:
                 continue  # to give up everything is no plan
             kept = self._kept(dropped)
-            if all(sum(work[n] for n in _members(kept)) <= room * capacity for capacity, work in loads):
+            if self._has_room(kept):
                 yield self._way(dropped, kept)
 
     def lost_with(self, step: str) -> tuple[str, ...]:
@@ -102,8 +102,14 @@ class Levels:
         basics = sum(step.kind is PracticeKind.BASIC for step in steps)
         return len(steps), basics, sum(step.weight for step in steps), [step.id for step in steps]
 
+    def _has_room(self, kept: _Bits) -> bool:
+        """Return whether each resource can do the work of these steps: too much is ruled out without planning."""
+        room = self._draft.room
+        return all(sum(work[n] for n in _members(kept)) <= room * capacity for capacity, work in self._loads)
+
+    @cached_property
     def _loads(self) -> list[tuple[int, list[int]]]:
-        """Return for each resource its capacity and the work of each step: too much is ruled out without planning."""
+        """For each resource its capacity and the work of each step."""
         network = self._draft.network(self._draft.pace)
         result = []
         for resource in network.resources:
@@ -126,9 +132,16 @@ class Levels:
         ambition = replace(self._draft.ambition, levels=dict(levels))
         return replace(self._draft, ambition=ambition, steps=with_needed_by(left, ambition))
 
+    def may_fit(self, levels: Mapping[str, int]) -> bool:
+        """Return whether the work alone leaves room for these targets."""
+        return self._has_room(self._kept(self._above(levels)))
+
+    def _above(self, levels: Mapping[str, int]) -> _Bits:
+        return self._set(n for n in _members(self._wanted) if self._steps[n].level > levels[self._steps[n].area])
+
     def at(self, levels: Mapping[str, int]) -> WayDown:
         """Return the way down to these targets: one for each area of the draft's own, and none above it."""
-        dropped = self._set(n for n in _members(self._wanted) if self._steps[n].level > levels[self._steps[n].area])
+        dropped = self._above(levels)
         areas = dict.fromkeys(self._steps[n].area for n in _members(dropped))
         return WayDown(dropped.bit_count(), tuple(areas), self._only(self._kept(dropped), levels))
 

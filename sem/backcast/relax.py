@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from sem.backcast.bounds import bounds
 from sem.backcast.draft import Draft, draft_of
@@ -12,6 +13,8 @@ from sem.errors import InvalidError
 from sem.model.ambition import Ambition
 from sem.model.plan import OWNER, Fit, Plan, Relaxation, RelaxationKind
 from sem.model.questionnaire import LOWEST_LEVEL
+
+Found = TypeVar("Found")
 
 SAMPLES = 20
 """Random plans tried for each change that is looked at."""
@@ -142,24 +145,48 @@ class _Search:
                 self._unclear = min(self._unclear, way.cost)
 
     def as_far_as_fits(self) -> Iterator[Relaxation]:
-        """Yield the targets that are left when each is raised in turn, one level at a time, as long as that fits."""
+        """Yield the targets that are left when each is raised in turn, one level at a time, as long as that fits.
+
+        How far the work alone lets them rise needs no plans; then half of what is left is tried each time, and only
+        from there on one level at a time.
+        """
         now, wanted = self._draft.now, self._draft.ambition.levels
-        weights = self._draft.ambition.weights
-        levels = {area: min(level, now.get(area) or LOWEST_LEVEL) for area, level in wanted.items()}
-        rising = sorted(levels, key=lambda area: (-weights.get(area, 1.0), area))
+        lowest = {area: min(level, now.get(area) or LOWEST_LEVEL) for area, level in wanted.items()}
+        climbs = [levels for levels, _may_fit in self._climbs(lowest, self._levels.may_fit)]
         best: tuple[WayDown, Plan] | None = None
-        while rising := [area for area in rising if levels[area] < wanted[area]]:
-            for area in tuple(rising):
-                higher = {**levels, area: levels[area] + 1}
-                way = self._levels.at(higher)
-                fitting, _ruled_out = self._fitting(way.draft, samples=0)
-                if fitting:
-                    levels, best = higher, (way, fitting)
-                else:
-                    rising.remove(area)
+        first, last = 0, len(climbs)
+        while first < last:
+            middle = (first + last + 1) // 2
+            found = self._at(climbs[middle - 1])
+            first, last, best = (middle, last, found) if found else (first, middle - 1, best)
+        for _levels, found in self._climbs(climbs[first - 1] if first else lowest, self._at):
+            best = found
         if best:
             way, plan = best
             yield Relaxation(RelaxationKind.LEVEL, way.cost, False, plan, way.areas)
+
+    def _climbs(
+        self, levels: Mapping[str, int], fits: Callable[[Mapping[str, int]], Found]
+    ) -> Iterator[tuple[Mapping[str, int], Found]]:
+        """Yield the levels after each rise by one that fits, and what was found; areas in turn, the heaviest first."""
+        wanted, weights = self._draft.ambition.levels, self._draft.ambition.weights
+        rising = sorted(levels, key=lambda area: (-weights.get(area, 1.0), area))
+        while rising := [area for area in rising if levels[area] < wanted[area]]:
+            for area in tuple(rising):
+                higher = {**levels, area: levels[area] + 1}
+                if found := fits(higher):
+                    levels = higher
+                    yield levels, found
+                else:
+                    rising.remove(area)
+
+    def _at(self, levels: Mapping[str, int]) -> tuple[WayDown, Plan] | None:
+        """Return the way down to these targets with its plan, if that fits."""
+        if not self._levels.may_fit(levels):
+            return None
+        way = self._levels.at(levels)
+        fitting, _ruled_out = self._fitting(way.draft, samples=0)
+        return (way, fitting) if fitting else None
 
     def _sure(self, cost: int) -> bool:
         """Return whether every way to give up fewer levels was ruled out by a bound."""

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from benchmarks.backcast import roadmap
+from benchmarks.hard_networks import SHORTEST, hard_network
 from sem.backcast.bounds import longest_chain
 from sem.backcast.network import Activity, Network, Resource
 from sem.backcast.passes import Passes
@@ -125,6 +126,14 @@ class TestShortest:
         plan = schedule(any_network, samples=200)
         shortest = shortest_length(any_network) if not plan.certified else plan.length
         assert plan.length == shortest
+
+    def test_with_four_scarce_resources_it_comes_near_what_is_proved_to_be_shortest(self) -> None:
+        numbers = range(0, len(SHORTEST), 3)
+        plans = [schedule(hard_network(n), samples=20) for n in numbers]
+        above = [plan.length / SHORTEST[n] - 1 for n, plan in zip(numbers, plans, strict=True)]
+        assert all(plan.bounds.best <= SHORTEST[n] for n, plan in zip(numbers, plans, strict=True))
+        assert min(above) >= 0
+        assert sum(above) / len(above) <= 0.012
 
     def test_roadmaps_of_real_size_come_within_a_percent_of_the_bound_on_average(self) -> None:
         plans = [schedule(roadmap(seed, k, full=seed < 2), samples=20) for seed in range(8) for k in (1, 2, 3, 4)]
