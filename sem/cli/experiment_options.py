@@ -23,7 +23,7 @@ OPTIONS = {
     "threshold": "--at-least, --more-than, --at-most, --less-than",
     "practice": "--from",
     "measured_on": "--on",
-    "value": "VALUE",
+    "value": N_("VALUE"),
 }
 """What the fields are called on the command line that are not called after an option."""
 

@@ -54,8 +54,7 @@ def add(session: Session, name: str, texts: tuple[str, ...], as_json: bool) -> N
     if not texts:
         narrate(_("Nothing is handed in."))
         return
-    change = Typed().checked(lambda programme: hand_in(programme, texts))
-    box = change_programme(session, team, change).ideas
+    box = change_programme(session, team, lambda programme: hand_in(programme, texts)).ideas
     tell_box(box, as_json)
     narrate(_("Handed in: {ideas} so far.").format(ideas=count_words(len(box.ideas))))
 

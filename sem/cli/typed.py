@@ -89,20 +89,23 @@ class Typed:
                     raise
                 checks.problems += self._unknown(error.problems or [Problem(error.message, error.advice)])
                 changed = programme
-            checks.problems = [replace(p, field=self._options.get(p.field, _option(p.field))) for p in checks.problems]
+            checks.problems = [replace(p, field=self._called(p.field)) for p in checks.problems]
             checks.finish()
             return changed
 
         return run
 
+    def _called(self, field: str) -> str:
+        """Return what a field is called on the command line; the placeholder of an argument is a message."""
+        known = self._options.get(field)
+        if known:
+            return _(known)
+        return f"--{field.replace('_', '-')}" if field else ""
+
     def _unknown(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the problems with fields that could be read: of the others the reader knows already."""
         unread = {problem.field for problem in self._checks.problems}
         return [problem for problem in problems if problem.field not in unread or not problem.field]
-
-
-def _option(field: str) -> str:
-    return f"--{field.replace('_', '-')}" if field else ""
 
 
 def _number(text: str) -> float:

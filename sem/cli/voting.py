@@ -155,7 +155,7 @@ def _vote(session: Session, team: Team, ids: tuple[str, ...], voter: str | None,
     who = voter if voter is not None else session.settings.respondent
     if not who:
         raise click.UsageError(_("Say who votes: --voter NAME. It keeps people from voting twice."))
-    change = Reader({"ideas": "ID"}).checked(lambda programme: give_votes(programme, who, ids))
+    change = Reader({"ideas": N_("ID")}).checked(lambda programme: give_votes(programme, who, ids))
     box = change_programme(session, team, change).ideas
     tell_box(box, as_json)
     narrate(_("The votes of {name} are kept.").format(name=who))

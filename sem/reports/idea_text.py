@@ -125,10 +125,10 @@ def _ranked(box: IdeaBox, columns: int) -> list[str]:
     """Return the ideas by votes, each with what became of it."""
     short, seen, counted = short_ids(box), seen_ideas(box) or (), votes(box) or {}
     ids = max(map(len, short.values()))
-    heading = _("Votes")
+    heading, id_, idea_ = _("Votes"), _("Id"), _("Idea")
     wide = width(heading)
     indent = " " * (wide + ids + 4)
-    lines = ["", f"{heading}  {_('Id'):<{ids}}  {_('Idea')}"]
+    lines = ["", f"{heading}  {id_:<{ids}}  {idea_}"]
     for idea in seen:
         first = f"{counted[idea.id]:>{wide}}  {short[idea.id]:<{ids}}  "
         lines += wrap(one_line(idea.text), columns, indent, first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from sem.cli.base import LazyGroup
 from sem.cli.root import EXIT_CODES, root
 from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS
-from tests.cli.conftest import Cli
+from tests.cli.conftest import TODAY, Cli
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 CLI_PAGE = (DOCS / "cli.md").read_text("utf-8")
@@ -34,6 +35,13 @@ def keys(value: Any) -> Iterator[str]:
 def west(cli: Cli) -> Cli:
     """A team with a round of two respondents."""
     cli("team", "add", "West", "--tag", "pilot")
+    cli("idea", "add", "West", "one")
+    cli("idea", "open", "West", "--yes")
+    cli("experiment", "add", "West", "--from", "log-the-why", "--who", "us", "--start", "2027-01-11", "--end",
+        "2027-02-05", "--measure", "calls", "--at-most", "3")  # fmt: skip
+    cli.today = date(2027, 1, 12)
+    cli("experiment", "result", "West", "e1", "2")
+    cli.today = TODAY
     for name in ("Anouk", "Bram"):
         cli("assess", "West", "--plain", "--respondent", name, input="3\n4\n")
     return cli
@@ -44,6 +52,7 @@ def west(cli: Cli) -> Cli:
     [
         "scores West", "questionnaire show service-excellence", "team list", "team show West", "team add East",
         "questionnaire list", "questionnaire validate nonsense.yaml", "locate", "doctor",
+        "idea list West", "idea status West", "idea prompt West", "experiment show West e1", "experiment list West",
     ],
 )  # fmt: skip
 def test_every_field_of_the_json_is_documented_and_every_value_has_a_format(west: Cli, command: str) -> None:
