@@ -124,6 +124,13 @@ def test_what_should_have_started_stands_left_of_today() -> None:
     assert "«" not in between(line)
 
 
+def test_what_begins_before_the_picture_says_so() -> None:
+    picture = drawn(plan(date(2026, 6, 30), 3))
+    assert "‹" in row(picture.body, "Culture")
+    assert "‹ begins earlier" in str(picture.legend)
+    assert "‹" not in str(drawn(plan(date(2028, 6, 30))).body)
+
+
 def test_a_step_under_way_and_one_that_is_done_have_characters_of_their_own() -> None:
     later = TODAY + timedelta(weeks=20)
     progress = {

@@ -231,6 +231,8 @@ class _Row:
             if part.kind is PartKind.MISSED and min(b, start) > max(a, before):
                 box = self._box(lane, max(a, before), min(b, start))
                 draw_outline(self._sheet, box, ACCENT, 1, DASHED)
+                if part.start < 0:
+                    self._draw_clipped(box, ACCENT)
             if part.kind is PartKind.SLACK and min(b, after) > end:
                 draw_part(self._sheet, part.kind, self._box(lane, end, min(b, after)))
 
@@ -255,10 +257,14 @@ class _Row:
         colour = ACCENT if bar.late else SCORE
         draw_outline(sheet, whole, colour, THICK if bar.tight and not bar.late else 1.2 if bar.late else 0.9)
         if bar.start < 0:
-            sheet.mark((whole.left + 5, (whole.bottom + whole.top) / 2), "<", 5, INK, "white")
+            self._draw_clipped(whole, INK)
         baseline = (whole.bottom + whole.top) / 2 - self._number * UNITS_PER_POINT * CAPITAL / 2
         tone = "white" if last in (PartKind.DONE, PartKind.PASSED) else INK
         sheet.text(end - 3, baseline, text, self._number, tone, bold=True, align="right")
+
+    def _draw_clipped(self, box: Box, colour: str) -> None:
+        """Tell by an arrow that something begins before the picture does."""
+        self._sheet.mark((box.left + 6, (box.bottom + box.top) / 2), "<", 6, colour, "white", 0.6)
 
     def _marks(self) -> None:
         """Draw the experiments above the bars, each on a line until it ends, and the kill dates."""

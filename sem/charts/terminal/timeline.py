@@ -30,7 +30,7 @@ _OVER = "!"
 _WORDS: tuple[tuple[Meaning, str], ...] = (
     *PART_WORDS.items(),
     ("tight", N_("no slack")),
-    ("clipped", N_("started earlier")),
+    ("clipped", N_("begins earlier")),
     *MARK_WORDS.items(),
 )
 

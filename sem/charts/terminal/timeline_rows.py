@@ -196,6 +196,8 @@ class RowPainter:
                 for column in range(max(0, self._columns.start(part.start)), self._columns.end(part.end)):
                     if column not in self._lines:
                         self._put(canvas, column, y, part.kind, _ROLES[part.kind])
+                if part.start < 0 < self._columns.end(part.end) and 0 not in self._lines:
+                    self._put(canvas, 0, y, "clipped", _ROLES[part.kind])
 
     def _paint_body(self, canvas: Canvas, y: int, bar: Bar, columns: Iterable[int], role: Role | None) -> bool:
         """Paint a bar up to its level, and return whether that shows that it is too late."""
