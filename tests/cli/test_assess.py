@@ -7,12 +7,10 @@ import pty
 import re
 import shlex
 import signal
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -407,16 +405,6 @@ class TestRounds:
         assert round_.state is RoundState.OPEN
 
 
-def test_without_a_terminal_the_screens_do_not_open_and_the_plain_way_is_named(cli: Cli) -> None:
-    cli("team", "add", "West")
-    for arguments in (["assess", "West"], []):
-        result = cli(*arguments)
-        assert (result.code, result.out) == (2, "")
-        assert "--plain" in result.err
-        assert "--help" in result.err
-    assert cli("team", "show", "West", "--json").json["rounds"] == []
-
-
 def test_a_prompt_is_shown_in_a_terminal_only(cli: Cli) -> None:
     cli("team", "add", "West")
     assert "Your answer:" not in assess(cli, ["3"])
@@ -428,28 +416,3 @@ def test_a_prompt_is_shown_in_a_terminal_only(cli: Cli) -> None:
     os.close(theirs)
     assert out.count("Your answer:") == 2
     assert levels(cli)[1] == 4
-
-
-@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
-def test_screens_open_only_where_they_can_be_typed_in_and_seen(cli: Cli, stream: str) -> None:
-    ours, theirs = pty.openpty()
-    streams: dict[str, Any] = {"stdin": theirs, "stdout": theirs, "stderr": theirs, stream: subprocess.PIPE}
-    process = cli.process(**streams)
-    process.communicate(timeout=20)
-    os.close(ours)
-    os.close(theirs)
-    assert process.returncode == 2
-
-
-def test_a_terminal_that_can_not_show_screens_is_pointed_to_the_plain_way(cli: Cli) -> None:
-    cli("team", "add", "West")
-    ours, theirs = pty.openpty()
-    process = cli.process("assess", "West", stdin=theirs, stdout=theirs, stderr=theirs, extra={"TERM": "dumb"})
-    process.wait(timeout=20)
-    shown = os.read(ours, 10_000).decode()
-    os.close(ours)
-    os.close(theirs)
-    assert process.returncode == 2
-    assert "TERM=dumb" in shown
-    assert "--plain" in shown
-    assert "\x1b" not in shown
