@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -313,3 +315,16 @@ def test_everything_fits_80_columns_in_both_languages(west: Cli, monkeypatch: py
 def test_a_team_that_is_not_there_is_not_found(cli: Cli) -> None:
     for words in (["add", "x", "y"], ["list", "x"], ["status", "x"], ["prompt", "x"], ["open", "x"]):
         assert cli("idea", *words).code == 3
+
+
+def test_whoever_types_ideas_gets_another_prompt_for_each_and_ends_with_an_empty_line(west: Cli) -> None:
+    ours, theirs = pty.openpty()
+    run = west.process("idea", "add", "West", stdin=theirs, stdout=theirs)
+    os.close(theirs)
+    os.write(ours, b"one\ntwo\n\n")
+    _out, err = run.communicate(timeout=30)
+    os.close(ours)
+    assert run.returncode == 0, err
+    everything = west("idea", "prompt", "West", "--all", "--json").json["prompts"]
+    assert [text for text in everything if text in err] == everything[:3]
+    assert listed(west)["count"] == 2
