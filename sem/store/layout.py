@@ -103,6 +103,14 @@ def leads_up(path: Path) -> bool:
     return path.is_symlink() and path.resolve() in (parent.resolve() for parent in path.parents)
 
 
+def names_in(folder: Path) -> set[str]:
+    """Return the names of what is in a folder; none where it is not there or can't be listed."""
+    try:
+        return {path.name for path in folder.iterdir()}
+    except OSError:
+        return set()
+
+
 def workspace_of(path: Path) -> Path:
     """Return the workspace that a file of a team is in."""
     return next((parent.parent for parent in path.parents if parent.name == TEAMS), path.parent)
