@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from sem.content.library import load_questionnaire
 from sem.errors import SemError
-from sem.model.questionnaire import Questionnaire
+from sem.model.questionnaire import Practice, Questionnaire
 
 _WITH_PRACTICES = "service-excellence"
 
@@ -20,13 +21,19 @@ def with_practices(questionnaire: Questionnaire) -> Questionnaire:
     if questionnaire.practices:
         return questionnaire
     try:
-        shipped = load_questionnaire(_WITH_PRACTICES)
+        shipped = _shipped()
     except SemError:
         return questionnaire
     areas = {area.id for area in questionnaire.areas}
     practices = (
         replace(practice, prerequisites=tuple(need for need in practice.prerequisites if need.area in areas))
-        for practice in shipped.practices
+        for practice in shipped
         if practice.area in areas
     )
     return replace(questionnaire, practices=tuple(practices))
+
+
+@cache
+def _shipped() -> tuple[Practice, ...]:
+    # Every look at a plan asks for them, and reading the files takes longer than planning.
+    return load_questionnaire(_WITH_PRACTICES).practices

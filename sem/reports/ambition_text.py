@@ -48,7 +48,7 @@ def ambition_lines(standing: Standing, columns: int) -> list[str]:
     lines.append("")
     for name, fact in _facts(ambition, questionnaire):
         lines += wrap(f"{name}: {fact}", columns, _INDENT, "")
-    lines += ["", *_levels(standing, ambition)]
+    lines += ["", *_levels(standing, ambition, columns)]
     for step, reason in programme.dropped.items():
         text = _("Dropped: {step} ({reason})").format(step=step_words(questionnaire, step), reason=one_line(reason))
         lines += wrap(text, columns, _INDENT, "")
@@ -117,7 +117,7 @@ def _owner(owner: Owner) -> str:
     return _("{name} ({n} at once)").format(name=one_line(owner.name), n=owner.steps_at_once)
 
 
-def _levels(standing: Standing, ambition: Ambition) -> list[str]:
+def _levels(standing: Standing, ambition: Ambition, columns: int) -> list[str]:
     rows = [[_("Area"), _("Now"), _("Target"), _("Weight")]]
     held = []
     for area in standing.questionnaire.areas:
@@ -131,6 +131,9 @@ def _levels(standing: Standing, ambition: Ambition) -> list[str]:
     if all(row[-1] == "1" for row in rows[1:]):
         rows = [row[:-1] for row in rows]
     lines = align(rows) if len(rows) > 1 else []
+    if any(width(line) > columns for line in lines):
+        lines = [line for name, now, *more in rows[1:]
+                 for line in wrap(f"{name}: {now} → {'; '.join(more)}", columns, _INDENT, "")]  # fmt: skip
     if held:
-        lines += [_("Held at the level of today: {areas}").format(areas=listed(held))]
+        lines += wrap(_("Held at the level of today: {areas}").format(areas=listed(held)), columns, _INDENT, "")
     return lines

@@ -9,7 +9,7 @@ from sem.backcast.explain import explain
 from sem.backcast.words import chain_links, sentences, verdict_sentences
 from sem.charts.weeks import short_day
 from sem.i18n import gettext as _
-from sem.i18n import language, long_date, ngettext, number
+from sem.i18n import language, long_date, ngettext, number, short_date
 from sem.model.plan import Improvement, Plan, PlannedStep, SlipKind, StepState
 from sem.model.programme import Programme
 from sem.model.roadmap import Roadmap
@@ -107,7 +107,7 @@ class _Text:
     def options(self, options: Sequence[Option]) -> list[str]:
         if not options:
             return []
-        lines = [_("What would make it fit, with its buffer:")]
+        lines = self._wrap(_("What would make it fit, with its buffer:"))
         for option in options:
             said = relaxation_words(option.relaxation, self._plan.ambition, self._questionnaire)
             lines += self._wrap(said, _INDENT * 3, f"{option.number:>3}  ")
@@ -147,7 +147,7 @@ class _Text:
     def _row(self, planned: PlannedStep) -> list[str]:
         step = planned.step
         if planned.state is StepState.DONE:
-            latest, slack = _("done {day}").format(day=short_day(planned.end)), NOTHING
+            latest, slack = _("done {day}").format(day=short_date(planned.end)), NOTHING
         else:
             latest = _("under way") if planned.state is StepState.STARTED else _day(planned)
             slack = NOTHING if planned.slack is None else number(planned.slack, 0)
@@ -181,7 +181,7 @@ class _Text:
                 day=short_day(milestone.day), steps=what, level=level
             )
             lines += self._wrap(said, _INDENT * 2, _INDENT)
-        return [_("Milestones, back from the target date:"), *lines] if lines else []
+        return [*self._wrap(_("Milestones, back from the target date:")), *lines] if lines else []
 
     def against_baseline(self) -> list[str]:
         """How the plan stands against the one that was fixed."""
