@@ -47,8 +47,15 @@ def chain_sentences(
             whole plan depends. Empty is returned for a step that is done, or not in the plan.
         experiments: Those of the team, so that the one that the chain waits for can be named.
     """
+    return tuple(sentence for link in chain_links(plan, questionnaire, step, experiments) for sentence in link)
+
+
+def chain_links(
+    plan: Plan, questionnaire: Questionnaire, step: str | None = None, experiments: Iterable[Experiment] = ()
+) -> tuple[tuple[str, ...], ...]:
+    """Return the sentences of `chain_sentences`, those of each step apart."""
     words = _Words(plan, questionnaire, experiments)
-    return tuple(sentence for link in chain_back(plan, step) for sentence in words.link(link))
+    return tuple(tuple(words.link(link)) for link in chain_back(plan, step))
 
 
 def verdict_sentences(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:

@@ -35,6 +35,20 @@ def questionnaire_ids(_ctx: click.Context, _param: click.Parameter, incomplete: 
     return found or [CompletionItem(incomplete, type="file")]
 
 
+def step_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the steps of the team's plan whose names start with what was typed; none where there is no plan."""
+    from sem.reports.roadmap import roadmap_of
+
+    session: Session = ctx.find_root().obj
+    try:
+        team = session.store.find_team(ctx.params.get("name") or "")
+        _standing, roadmap = roadmap_of(session.store, team, session.today(), samples=0)
+    except SemError:
+        return []
+    # With a hyphen, because a shell takes the arrow of the id for a file to write to.
+    return _starting(incomplete, [planned.step.id.replace(">", "-") for planned in roadmap.plan.steps])
+
+
 def _starting(incomplete: str, known: Iterable[str]) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 

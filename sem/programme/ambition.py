@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import isfinite
@@ -69,14 +69,13 @@ def default_levels(now: Mapping[str, int | None]) -> dict[str, int]:
     }  # fmt: skip
 
 
-def new_owner(ambition: Ambition | None, name: str, steps_at_once: int = 1) -> Owner:
-    """Return an owner called `name`: the one of the ambition with that name, else one with an id of its own.
+def new_owner(owners: Sequence[Owner], name: str, steps_at_once: int = 1) -> Owner:
+    """Return an owner called `name`: the one of `owners` with that name, else one with an id of its own.
 
     Raises:
         InvalidError: The name does not hold.
     """
     name = clean_name(name, _("the owner"))
-    owners = ambition.owners if ambition else ()
     for owner in owners:
         if name_key(owner.name) == name_key(name):
             return replace(owner, name=name, steps_at_once=steps_at_once)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sem.errors import InvalidError, NotFoundError, Problem
 from sem.i18n import gettext as _
-from sem.model.ambition import Ambition, Owner
+from sem.model.ambition import Owner, OwnPractice
 from sem.model.names import name_key
 from sem.model.plan import Plan, PlannedStep, step_id
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Area, Questionnaire
@@ -50,27 +50,27 @@ def find_area(questionnaire: Questionnaire, text: str) -> Area:
     )
 
 
-def find_owner(ambition: Ambition, text: str) -> Owner:
+def find_owner(owners: Sequence[Owner], text: str) -> Owner:
     """Return the owner with this id or name; case does not count.
 
     Raises:
         InvalidError: There is none; the advice names those there are.
     """
-    owners = {name_key(name): owner for owner in ambition.owners for name in (owner.id, owner.name)}
-    found = owners.get(name_key(" ".join(text.split())))
+    names = {name_key(name): owner for owner in owners for name in (owner.id, owner.name)}
+    found = names.get(name_key(" ".join(text.split())))
     if found:
         return found
-    near = dict.fromkeys(owners[name].name for name in _near(text, owners))
+    near = dict.fromkeys(names[name].name for name in _near(text, names))
     if near:
         advice = _("Did you mean {names}?").format(names=_either(near))
-    elif ambition.owners:
-        advice = _("The owners are: {names}.").format(names=", ".join(owner.name for owner in ambition.owners))
+    elif owners:
+        advice = _("The owners are: {names}.").format(names=", ".join(owner.name for owner in owners))
     else:
         advice = _("There are no owners yet; add this one to the ambition first.")
     raise InvalidError(_("There is no owner “{name}”.").format(name=_shown(text)), advice)
 
 
-def find_practice(questionnaire: Questionnaire, ambition: Ambition, text: str) -> str:
+def find_practice(questionnaire: Questionnaire, own_practices: Iterable[OwnPractice], text: str) -> str:
     """Return the id of the practice with this id or title, of the questionnaire or of the team's own.
 
     Raises:
@@ -79,7 +79,7 @@ def find_practice(questionnaire: Questionnaire, ambition: Ambition, text: str) -
     names: dict[str, str] = {}
     for practice in questionnaire.practices:
         names |= {name_key(name): practice.id for name in (practice.id, practice.title.nl, practice.title.en)}
-    for own in ambition.practices:
+    for own in own_practices:
         names |= {name_key(name): own.id for name in (own.id, own.title)}
     found = names.get(name_key(" ".join(text.split())))
     if found:
@@ -100,6 +100,30 @@ def read_steps(questionnaire: Questionnaire, words: Iterable[str]) -> tuple[Step
         InvalidError: With every problem: an area that is not there, a level that is none or leads nowhere, words
             without a level.
     """
+    found, problems = _read(questionnaire, words)
+    if problems:
+        raise InvalidError(_("Not every step is clear."), problems=problems)
+    return found
+
+
+def find_steps(plan: Plan, questionnaire: Questionnaire, words: Iterable[str]) -> tuple[PlannedStep, ...]:
+    """Return the steps of a plan that some words name, as `read_steps` reads them.
+
+    Raises:
+        InvalidError: Some words name no step; with every problem.
+        NotFoundError: All do, and some of the steps are not in the plan; the advice names those of the same area.
+    """
+    planned = {each.step.id: each for each in plan.steps}
+    names, unclear = _read(questionnaire, words)
+    missing = [_not_planned(plan, name) for name in names if name.id not in planned]
+    if unclear:
+        raise InvalidError(_("Not every step is clear."), problems=[*unclear, *missing])
+    if missing:
+        raise NotFoundError(_("Not every step is in the plan."), problems=missing)
+    return tuple(planned[name.id] for name in names)
+
+
+def _read(questionnaire: Questionnaire, words: Iterable[str]) -> tuple[tuple[StepName, ...], list[Problem]]:
     found: list[StepName] = []
     problems: list[Problem] = []
     for area, level in _pairs(words, problems):
@@ -112,24 +136,7 @@ def read_steps(questionnaire: Questionnaire, words: Iterable[str]) -> tuple[Step
             found.append(StepName(known, level))
         else:
             problems.append(_no_such_level(known, level))
-    if problems:
-        raise InvalidError(_("Not every step is clear."), problems=problems)
-    return tuple(dict.fromkeys(found))
-
-
-def find_steps(plan: Plan, questionnaire: Questionnaire, words: Iterable[str]) -> tuple[PlannedStep, ...]:
-    """Return the steps of a plan that some words name, as `read_steps` reads them.
-
-    Raises:
-        InvalidError: The words name no steps.
-        NotFoundError: Some of them are not in the plan; the advice names those of the same area that are.
-    """
-    planned = {each.step.id: each for each in plan.steps}
-    names = read_steps(questionnaire, words)
-    problems = [_not_planned(plan, name) for name in names if name.id not in planned]
-    if problems:
-        raise NotFoundError(_("Not every step is in the plan."), problems=problems)
-    return tuple(planned[name.id] for name in names)
+    return tuple(dict.fromkeys(found)), problems
 
 
 def _pairs(words: Iterable[str], problems: list[Problem]) -> Iterable[tuple[str, int]]:
@@ -153,8 +160,7 @@ def _pairs(words: Iterable[str], problems: list[Problem]) -> Iterable[tuple[str,
 
 def _no_such_level(area: Area, level: int) -> Problem:
     message = _("Level {n} of “{area}” is no step.").format(n=level, area=area.id)
-    return Problem(message, _("A step leads to level {low}, {high} or one in between.").format(
-        low=LOWEST_LEVEL + 1, high=HIGHEST_LEVEL))  # fmt: skip
+    return Problem(message, _("Steps lead to level {low} to {high}.").format(low=LOWEST_LEVEL + 1, high=HIGHEST_LEVEL))
 
 
 def _not_planned(plan: Plan, name: StepName) -> Problem:

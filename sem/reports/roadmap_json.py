@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sem.backcast.explain import Explanation, Held, explain
+from sem.backcast.words import sentences
 from sem.model.codec import to_json
-from sem.model.plan import Plan, PlannedStep
+from sem.model.plan import Improvement, Plan, PlannedStep
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.model.roadmap import Pulled, Roadmap
@@ -159,4 +161,34 @@ def _pulled(pulled: Pulled) -> dict[str, Any]:
         "experiment": pulled.experiment.id,
         "lost": list(pulled.lost),
         "end": pulled.without.end.isoformat() if pulled.without else None,
+    }
+
+
+def explanations_json(standing: Standing, roadmap: Roadmap, steps: Sequence[str] = ()) -> dict[str, Any]:
+    """Return why steps are where they are as JSON values, in sentences too; of all steps where none is named."""
+    plan, questionnaire = roadmap.plan, standing.questionnaire
+    why = explain(plan)
+    wanted = steps or [planned.step.id for planned in plan.steps]
+    values = {step["id"]: step for step in steps_values(roadmap, questionnaire)}
+    experiments = roadmap.programme.experiments
+    return {
+        "format": FORMAT,
+        **_whose(standing),
+        "steps": [
+            {**values[step], "sentences": list(sentences(plan, why[step], questionnaire, experiments))}
+            for step in wanted
+        ],
+    }
+
+
+def improvement_json(standing: Standing, roadmap: Roadmap, improvement: Improvement) -> dict[str, Any]:
+    """Return a shorter plan as JSON values; `found` is false where there is none, and then it is the plan there is."""
+    shorter = replace(roadmap, plan=improvement.plan)
+    return {
+        "format": FORMAT,
+        **_whose(standing),
+        "found": improvement.difference.weeks < 0,
+        "difference": to_json(improvement.difference),
+        "end": improvement.plan.end.isoformat(),
+        "steps": steps_values(shorter, standing.questionnaire),
     }

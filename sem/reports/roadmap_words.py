@@ -88,9 +88,7 @@ def relaxation_words(relaxation: Relaxation, ambition: Ambition, questionnaire: 
         text = ngettext("Move the target date {n} week, to {day}.", "Move the target date {n} weeks, to {day}.", n)
         what = text.format(n=n, day=short_day(changed.target_date))
     elif relaxation.kind is RelaxationKind.CAPACITY:
-        what = _("Make it {new} instead of {old}.").format(
-            new=capacity_words(changed.capacity), old=capacity_words(ambition.capacity)
-        )
+        what = _more_capacity(ambition.capacity, changed.capacity)
     elif relaxation.kind is RelaxationKind.OWNER:
         before, after = ({o.id: o for o in a.owners}[relaxation.owner or ""] for a in (ambition, changed))
         what = _("Let {name} lead {new} steps at once instead of {old}.").format(
@@ -108,6 +106,15 @@ def relaxation_words(relaxation: Relaxation, ambition: Ambition, questionnaire: 
     if not relaxation.certain:
         parts.append(_("Less may do, but was not found."))
     return " ".join(parts)
+
+
+def _more_capacity(old: Capacity, new: Capacity) -> str:
+    words = {"new": new.steps_at_once, "old": old.steps_at_once}
+    if old.person_days_a_month is None or new.person_days_a_month is None:
+        return _("Work on {new} steps at once instead of {old}.").format(**words)
+    text = _("Work on {new} steps at once instead of {old}, with {more} person-days a month instead of {less}.")
+    more, less = plain_number(new.person_days_a_month), plain_number(old.person_days_a_month)
+    return text.format(**words, more=more, less=less)
 
 
 def slip_words(slip: Slip, questionnaire: Questionnaire) -> str:

@@ -203,11 +203,11 @@ def test_a_state_has_the_day_it_began() -> None:
 
 
 def test_owners_get_ids_of_their_own_and_a_known_name_keeps_its_id() -> None:
-    assert new_owner(None, " Zoë  de Wit ") == Owner("zoe-de-wit", "Zoë de Wit")
-    assert new_owner(AMBITION, "ANN", 2) == Owner("ann", "ANN", 2)
-    assert new_owner(replace(AMBITION, owners=(Owner("ann", "Ann de Wit"),)), "Ann") == Owner("ann-2", "Ann")
+    assert new_owner((), " Zoë  de Wit ") == Owner("zoe-de-wit", "Zoë de Wit")
+    assert new_owner(AMBITION.owners, "ANN", 2) == Owner("ann", "ANN", 2)
+    assert new_owner((Owner("ann", "Ann de Wit"),), "Ann") == Owner("ann-2", "Ann")
     with pytest.raises(InvalidError):
-        new_owner(AMBITION, "  ")
+        new_owner(AMBITION.owners, "  ")
 
 
 class TestApplyingARelaxation:

@@ -96,18 +96,18 @@ def test_whatever_is_typed_gives_steps_or_a_clear_error(words: list[str]) -> Non
 
 
 def test_owners_and_practices_are_known_by_id_and_name() -> None:
-    assert find_owner(AMBITION, "ANN").id == "ann"
-    assert find_practice(QUESTIONNAIRE, AMBITION, "Culture 2 EN") == "hat"
-    assert find_practice(QUESTIONNAIRE, AMBITION, "hat") == "hat"
+    assert find_owner(AMBITION.owners, "ANN").id == "ann"
+    assert find_practice(QUESTIONNAIRE, AMBITION.practices, "Culture 2 EN") == "hat"
+    assert find_practice(QUESTIONNAIRE, AMBITION.practices, "hat") == "hat"
 
 
 def test_unknown_owners_and_practices_are_told_with_what_may_be_meant() -> None:
     with pytest.raises(InvalidError, match="There is no owner “Annn”") as caught:
-        find_owner(AMBITION, "Annn")
+        find_owner(AMBITION.owners, "Annn")
     assert caught.value.advice == "Did you mean Ann?"
     with pytest.raises(InvalidError) as caught:
-        find_owner(AMBITION, "Zora")
+        find_owner(AMBITION.owners, "Zora")
     assert caught.value.advice == "The owners are: Ann, Bob."
     with pytest.raises(InvalidError) as caught:
-        find_practice(QUESTIONNAIRE, AMBITION, "promisses")
+        find_practice(QUESTIONNAIRE, AMBITION.practices, "promisses")
     assert caught.value.advice == "Did you mean promises?"
