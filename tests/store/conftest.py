@@ -111,3 +111,9 @@ def sheet(place: Place, round_: Round) -> Iterator[Sheet]:
     sheet = place.store.open_sheet(round_, "Anna")
     yield sheet
     sheet.close()
+
+
+@pytest.fixture
+def team(place: Place) -> Team:
+    """A team that has no round yet."""
+    return place.team()

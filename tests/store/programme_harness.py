@@ -148,5 +148,8 @@ def crowd(writers: int, count: int, folder: Path) -> Counter[str]:
 
 if __name__ == "__main__":
     what, *numbers, where = sys.argv[1:]
-    outcome = kills(int(numbers[0]), Path(where)) if what == "kills" else crowd(*map(int, numbers), Path(where))
+    if what == "kills":
+        outcome = kills(int(numbers[0]), Path(where))
+    else:
+        outcome = crowd(int(numbers[0]), int(numbers[1]), Path(where))
     print(json.dumps(outcome))

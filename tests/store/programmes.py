@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from hypothesis import strategies as st
 
 from sem.model.ambition import Ambition, StepEdit
-from sem.model.plan import Fit, Plan, Verdict
-from sem.model.programme import Baseline, Programme
+from sem.model.assessment import Team
+from sem.model.idea import Ballot, Idea
+from sem.model.plan import Fit, Plan, Progress, Verdict
+from sem.model.programme import AmbitionState, Baseline, Programme
 from sem.store.programme_items import numbered
 from tests.model.anything import any_of
+from tests.store.conftest import Place
 
 T = TypeVar("T")
+Change = Callable[[Programme], Programme]
 DAY = date(2026, 11, 23)
 AMBITION = Ambition(date(2027, 6, 30), {"culture": 4, "ux": 3})
 
@@ -52,7 +57,7 @@ def tidy(programme: Programme) -> Programme:
     box = programme.ideas
     ambition = programme.ambition
     if ambition is not None:
-        ambition = dataclasses.replace(
+        ambition = replace(
             ambition,
             owners=_unlike(ambition.owners, lambda one: one.id),
             closed_weeks=_unlike(ambition.closed_weeks, lambda day: day),
@@ -64,18 +69,16 @@ def tidy(programme: Programme) -> Programme:
             practices=_unlike(ambition.practices, lambda one: one.id),
         )
     experiments = (
-        dataclasses.replace(
-            one, results=tuple(result for result in one.results if 1 <= result.version <= len(one.criteria))
-        )
+        replace(one, results=tuple(result for result in one.results if 1 <= result.version <= len(one.criteria)))
         for one in programme.experiments
     )
-    return dataclasses.replace(
+    return replace(
         programme,
         ambition=ambition,
         evidence=_by_id(programme.evidence),
         experiments=_by_id(tuple(experiments)),
         baselines=_by_id(programme.baselines),
-        ideas=dataclasses.replace(
+        ideas=replace(
             box,
             ideas=tuple(sorted(_unlike(box.ideas, lambda idea: idea.id), key=lambda idea: idea.id)),
             ballots=tuple(sorted(_unlike(box.ballots, lambda ballot: ballot.voter), key=lambda ballot: ballot.voter)),
@@ -89,3 +92,56 @@ def _by_id(things: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _unlike(things: tuple[T, ...], key: Callable[[T], Any]) -> tuple[T, ...]:
     return tuple({key(thing): thing for thing in things}.values())
+
+
+def progress(step: str) -> Change:
+    return lambda before: replace(before, progress={**before.progress, step: Progress(DAY)})
+
+
+def says(statement: str) -> Change:
+    return lambda before: replace(before, ambition=replace(AMBITION, statement=statement))
+
+
+def idea(id_: str, text: str = "an idea") -> Change:
+    def change(before: Programme) -> Programme:
+        ideas = {**{each.id: each for each in before.ideas.ideas}, id_: Idea(id_, text)}
+        return replace(before, ideas=replace(before.ideas, ideas=tuple(ideas[each] for each in sorted(ideas))))
+
+    return change
+
+
+def ballot(voter: str, *ideas: str) -> Change:
+    def change(before: Programme) -> Programme:
+        ballots = {**{each.voter: each for each in before.ideas.ballots}, voter: Ballot(voter, ideas)}
+        return replace(before, ideas=replace(before.ideas, ballots=tuple(ballots[each] for each in sorted(ballots))))
+
+    return change
+
+
+def fix(note: str) -> Change:
+    def change(before: Programme) -> Programme:
+        number = len(before.baselines) + 1
+        made = Baseline(str(number), DAY, plan(DAY + timedelta(days=number)), note)
+        return replace(before, record=made.plan, baselines=(*before.baselines, made), state=AmbitionState.SET)
+
+    return change
+
+
+def together(*changes: Change) -> Change:
+    def change(before: Programme) -> Programme:
+        for one in changes:
+            before = one(before)
+        return before
+
+    return change
+
+
+FULL = together(says("all tell others"), fix("first"), progress("ux>2"), idea("i1"), idea("i2"), ballot("Anna", "i1"))
+
+
+def changed(place: Place, team: Team, change: Change) -> list[Path]:
+    """Change a programme and return the files that are other than before."""
+    before = place.contents()
+    place.store.change_programme(team.id, change)
+    after = place.contents()
+    return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
