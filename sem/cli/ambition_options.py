@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sem.cli.base import option
-from sem.cli.reading import ALL_AREAS, HOLD, NONE
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
@@ -21,6 +20,13 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+ALL_AREAS = ("all", "alle")
+"""What stands for every area where one is named."""
+HOLD = ("hold", "houd", "vast", "-")
+"""What stands for the level of today where a target is typed."""
+NONE = ("none", "geen", "niemand", "-")
+"""What stands for no limit, or for nobody."""
+
 _SETTING: tuple[Callable[[Any], Any], ...] = (
     option("--statement", metavar=N_("TEXT"), help=N_("Where you want to be, in your customers' words.")),
     option("--date", "target_date", metavar=N_("DAY"), help=N_("By when, such as 2027-06-30 or 30-6-2027.")),
@@ -28,14 +34,14 @@ _SETTING: tuple[Callable[[Any], Any], ...] = (
            help=N_("A target, such as culture=4; hold for the level of today, all for every area. May be repeated.")),
     option("--weight", "weights", multiple=True, metavar=N_("AREA=NUMBER"),
            help=N_("How much an area counts; 1 is usual. May be repeated.")),
-    option("--at-once", metavar=N_("NUMBER"), help=N_("How many steps may be under way at once; without it 2.")),
+    option("--at-once", metavar=N_("NUMBER"), help=N_("How many steps may be under way at once; 2 to begin with.")),
     option("--person-days", metavar=N_("NUMBER"),
            help=N_("How many person-days a month there are for the plan; none for no limit.")),
     option("--closed", multiple=True, metavar=N_("DAY"),
            help=N_("A day of a week in which nobody works on it, or DAY..DAY. May be repeated.")),
-    option("--buffer", metavar=N_("PERCENT"), help=N_("The part of the plan's length to keep free; without it 20.")),
+    option("--buffer", metavar=N_("PERCENT"), help=N_("The part of the plan's length to keep free; 20 to begin with.")),
     option("--basics-first/--no-basics-first", default=None,
-           help=N_("Whether surprises wait until the basics in the plan are at level 3; they do without it.")),
+           help=N_("Whether surprises wait until the basics in the plan are at level 3; they do to begin with.")),
     option("--owner", "owners", multiple=True, metavar=N_("NAME[=NUMBER]"),
            help=N_("Someone who leads steps, and how many at once; without a number 1. May be repeated.")),
     option("--needs", type=(str, str), multiple=True, metavar=N_("STEP STEP"),

@@ -11,8 +11,9 @@ from typing import TypeVar
 import click
 
 from sem.charts.weeks import short_day
+from sem.cli.ambition_options import ALL_AREAS, HOLD
 from sem.cli.output import narrate
-from sem.cli.reading import ALL_AREAS, HOLD, Reader
+from sem.cli.reading import Reader
 from sem.errors import InvalidError
 from sem.i18n import gettext as _
 from sem.model.ambition import Ambition, Capacity

@@ -13,13 +13,6 @@ from sem.errors import Problem, SemError
 from sem.i18n import gettext as _
 from sem.model.programme import Programme
 
-ALL_AREAS = ("all", "alle")
-"""What stands for every area where one is named."""
-HOLD = ("hold", "houd", "vast", "-")
-"""What stands for the level of today where a target is typed."""
-NONE = ("none", "geen", "niemand", "-")
-"""What stands for no limit, or for nobody."""
-
 _WHOLE = re.compile(r"[+-]?\d{1,9}")
 _RANGE = ".."
 _MOST_WEEKS = 60

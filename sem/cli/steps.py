@@ -209,7 +209,7 @@ def edit(
     as_json: bool,
 ) -> None:
     """Edit steps."""
-    from sem.cli.reading import NONE
+    from sem.cli.ambition_options import NONE
     from sem.programme.finding import find_owner
     from sem.programme.steps import StepChange, change_step
     from sem.reports.roadmap_words import steps_words

@@ -63,6 +63,52 @@ def test_every_field_of_the_json_is_documented_and_every_value_has_a_format(west
     assert undocumented == set()
 
 
+BY_ID = {"levels", "now", "weights", "edits", "dropped"}
+"""The fields of an ambition and its plan that hold a value for each id."""
+
+
+def fixed_keys(value: Any) -> Iterator[str]:
+    """Yield every field name in a JSON value that is no id."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            ids = name in BY_ID and isinstance(inner, dict)
+            yield from fixed_keys(list(inner.values()) if ids else inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from fixed_keys(inner)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["plan West", "plan West --explain", "plan West --improve", "ambition show West", "step list West",
+     "step undo West cx-3"],
+)  # fmt: skip
+def test_every_field_of_the_json_of_a_plan_is_documented(west: Cli, command: str) -> None:
+    west(
+        "ambition",
+        "set",
+        "West",
+        "--date",
+        "2027-03-31",
+        "--level",
+        "all=3",
+        "--owner",
+        "Ann",
+        "--needs",
+        "cx-3",
+        "ux-3",
+    )
+    west("plan", "West", "--fix")
+    west("step", "edit", "West", "cx-3", "--owner", "Ann", "--weeks", "3")
+    west("step", "start", "West", "cx-3")
+    west("step", "evidence", "West", "cx-3", "--text", "seen")
+    found = west(*command.split(), "--json").json
+    assert found["format"] == 1
+    undocumented = {name for name in fixed_keys(found) if not re.search(rf"\b{name}\b", JSON_PAGE)}
+    assert undocumented == set()
+
+
 def test_every_field_of_a_score_has_its_row(west: Cli) -> None:
     found = west("scores", "West", "--json").json
     for name in {*found["areas"][0], *found["areas"][0]["questions"][0]}:
