@@ -18,7 +18,11 @@ class Scope(StrEnum):
     HOME = "home"
     RUNNER = "runner"
     RESULTS = "results"
+    ROADMAP = "roadmap"
+    AMBITION = "ambition"
     DIALOG = "dialog"
+    FORM = "form"
+    TEXT = "text"
     CONFIRM = "confirm"
     NOTE = "note"
     OVERVIEW = "overview"
@@ -34,7 +38,11 @@ SCOPE_TITLES = {
     Scope.HOME: N_("Teams"),
     Scope.RUNNER: N_("Answering"),
     Scope.RESULTS: N_("Results"),
+    Scope.ROADMAP: N_("Roadmap"),
+    Scope.AMBITION: N_("Ambition"),
     Scope.DIALOG: N_("Windows"),
+    Scope.FORM: N_("Windows"),
+    Scope.TEXT: N_("Windows"),
     Scope.CONFIRM: N_("Questions"),
     Scope.NOTE: N_("Note"),
     Scope.OVERVIEW: N_("Overview"),
@@ -45,7 +53,7 @@ SCOPE_TITLES = {
     Scope.PALETTE: N_("Commands"),
 }
 
-SCREENS = (Scope.HOME, Scope.RUNNER, Scope.RESULTS)
+SCREENS = (Scope.HOME, Scope.RUNNER, Scope.RESULTS, Scope.ROADMAP, Scope.AMBITION)
 """The scopes that are whole screens; the others are windows over them, which keep most keys to themselves."""
 
 
@@ -88,7 +96,8 @@ class Action:
     def keys_shown(self) -> str:
         """The keys as one reads them on a keyboard; several digits as a range."""
         if self.with_key and len(self.keys) > 1:
-            return f"{self.keys[0]}–{self.keys[-1]}"
+            digits = "".join(self.keys).isdigit()
+            return f"{self.keys[0]}–{self.keys[-1]}" if digits else " ".join(map(key_name, self.keys))
         return key_name(self.keys[0])
 
 
@@ -106,6 +115,9 @@ _KEY_NAMES = {
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "minus": "-",
+    "plus": "+",
+    "equals_sign": "=",
     # The key for yes is the first letter of the word for it.
     "y": N_("y"),
 }
@@ -121,19 +133,22 @@ def key_name(key: str) -> str:
 
 
 _APP, _HOME, _RUNNER, _RESULTS = Scope.APP, Scope.HOME, Scope.RUNNER, Scope.RESULTS
+_ROADMAP, _AMBITION = Scope.ROADMAP, Scope.AMBITION
 _DIGITS = tuple("0123456789")
 
 REGISTRY: tuple[Action, ...] = (
     Action(_HOME, "open", ("enter",), N_("Start or go on"),
            N_("Go on with the open round, start one, or see the results of a complete one."), footer=1),
     Action(_HOME, "results", ("r",), N_("Results"), N_("See the scores of the team's last round."), footer=2),
+    Action(_HOME, "roadmap", ("p",), N_("Roadmap"),
+           N_("See the way to the team's ambition, counted back from its date."), footer=3),
     Action(_HOME, "assess", ("a",), N_("Assess"),
-           N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=3),
-    Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=4),
+           N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=4),
+    Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=5),
     Action(_HOME, "rename_team", ("e",), N_("Rename"), N_("Give the team another name.")),
     Action(_HOME, "remove_team", ("delete",), N_("Remove"),
            N_("Remove the team with its rounds, after asking and after a backup.")),
-    Action(_HOME, "leave", ("q",), N_("Quit"), N_("Leave the program; everything is saved."), footer=5),
+    Action(_HOME, "leave", ("q",), N_("Quit"), N_("Leave the program; everything is saved."), footer=6),
 
     Action(_RUNNER, "choose", tuple("12345"), N_("Answer"),
            N_("Choose this level, save it and go to the next question."), footer=1, with_key=True, palette=False),
@@ -160,16 +175,86 @@ REGISTRY: tuple[Action, ...] = (
            N_("See the questions of the area and how they were answered."), footer=1),
     Action(_RESULTS, "view", ("tab", "space"), N_("Next picture"),
            N_("Go from the radar to the table and the layers, and round again."), footer=2),
-    Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=3),
-    Action(_RESULTS, "grouping", ("g",), N_("Grouping"), N_("Gather the areas in another way."), footer=6),
+    Action(_RESULTS, "roadmap", ("p",), N_("Roadmap"),
+           N_("See the way to the team's ambition, counted back from its date."), footer=3),
+    Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=4),
+    Action(_RESULTS, "grouping", ("g",), N_("Grouping"), N_("Gather the areas in another way."), footer=7),
     Action(_RESULTS, "method", ("m",), N_("How it is made"), N_("Read how the scores come about.")),
     Action(_RESULTS, "earlier", ("left_square_bracket",), N_("Earlier"),
-           N_("See the round before this one."), footer=4),
-    Action(_RESULTS, "later", ("right_square_bracket",), N_("Later"), N_("See the round after this one."), footer=5),
+           N_("See the round before this one."), footer=5),
+    Action(_RESULTS, "later", ("right_square_bracket",), N_("Later"), N_("See the round after this one."), footer=6),
     Action(_RESULTS, "leave", ("escape",), N_("To the teams"), N_("Go back to the teams.")),
+
+    Action(_ROADMAP, "open", ("enter",), N_("Why here?"),
+           N_("Read why the step pointed at is where it is, and what there is to do for it."), footer=1),
+    Action(_ROADMAP, "options", ("o",), N_("What would help"),
+           N_("See the smallest changes that make the ambition fit, and choose one."), footer=2),
+    Action(_ROADMAP, "start", ("s",), N_("Started"), N_("Say that the step pointed at has started."), footer=3),
+    Action(_ROADMAP, "done", ("d",), N_("Done"),
+           N_("Say that the step pointed at is done, when, and what shows it."), footer=4),
+    Action(_ROADMAP, "fix", ("f",), N_("Fix the plan"),
+           N_("Make this the plan you keep to; later plans are held against it."), footer=5),
+    Action(_ROADMAP, "view", ("tab", "space"), N_("Next picture"),
+           N_("Go from the picture to the list, the stairs and the words, and round again."), footer=6),
+    Action(_ROADMAP, "ambition", ("a",), N_("Ambition"),
+           N_("See and change where you want to be, by when, and with what.")),
+    Action(_ROADMAP, "edit", ("e",), N_("Change the step"),
+           N_("Estimate the step pointed at anew, and say who leads it.")),
+    Action(_ROADMAP, "take_back", ("u",), N_("Take back"),
+           N_("Take back that the step pointed at was done, or else that it was started.")),
+    Action(_ROADMAP, "evidence", ("n",), N_("Evidence"),
+           N_("Write down what shows that the step pointed at is done, or on its way.")),
+    Action(_ROADMAP, "drop", ("delete",), N_("Drop the step"),
+           N_("Give the step pointed at up, and say why; the target of its area goes down.")),
+    Action(_ROADMAP, "improve", ("i",), N_("Improve"),
+           N_("Look for a shorter plan, see what it would move, and choose.")),
+    Action(_ROADMAP, "list", ("l",), N_("List"),
+           N_("See the steps as a list with their dates; again for the picture.")),
+    Action(_ROADMAP, "milestones", ("m",), N_("Milestones"),
+           N_("See the stairs: each milestone with its levels, and what customers notice; again for the picture.")),
+    Action(_ROADMAP, "words", ("t",), N_("In words"),
+           N_("Read the way back from the ambition as sentences; again for the picture.")),
+    Action(_ROADMAP, "signs", ("k",), N_("What the signs mean"), N_("Read what the signs in the picture mean.")),
+    Action(_ROADMAP, "export", ("x",), N_("Export"), N_("Write the roadmap to a file.")),
+    Action(_ROADMAP, "go", ("left", "right", "up", "down"), N_("Go to a step"),
+           N_("Point at the step beside, above or below the one pointed at."), with_key=True, palette=False),
+    Action(_ROADMAP, "leave", ("escape",), N_("Back"), N_("Go back to where you came from.")),
+
+    Action(_AMBITION, "area", ("left", "right"), N_("Choose an area"),
+           N_("Go to the area before or after this one."), footer=1, with_key=True, palette=False),
+    Action(_AMBITION, "target", ("up", "down"), N_("Raise or lower"),
+           N_("Raise or lower the level that this area should reach; the plan follows at once."), footer=2,
+           with_key=True, palette=False),
+    Action(_AMBITION, "level", tuple("12345"), N_("Set the level"),
+           N_("Set the level that this area should reach."), with_key=True, palette=False),
+    Action(_AMBITION, "save", ("enter", "ctrl+s"), N_("Save"),
+           N_("Keep the ambition, and go to the roadmap."), footer=3),
+    Action(_AMBITION, "statement", ("t",), N_("In words"),
+           N_("Say in customers' words where you want to be."), footer=4),
+    Action(_AMBITION, "means", ("m",), N_("Date and means"),
+           N_("Set the date, what you can do at once, the buffer and the weeks off."), footer=5),
+    Action(_AMBITION, "date", ("left_square_bracket", "right_square_bracket"), N_("A month earlier or later"),
+           N_("Move the date a month earlier or later."), with_key=True, palette=False),
+    Action(_AMBITION, "capacity", ("minus", "plus", "equals_sign"), N_("Fewer or more at once"),
+           N_("Work on one step at once fewer, or one more."), with_key=True, palette=False),
+    Action(_AMBITION, "weight", ("w",), N_("Weight"),
+           N_("Let this area count more: 1, 2, 3, and from there ½.")),
+    Action(_AMBITION, "owners", ("o",), N_("Owners"), N_("Say who can lead steps.")),
+    Action(_AMBITION, "default", ("r",), N_("Default profile"),
+           N_("Set each area one level up, and at 3 at least.")),
+    Action(_AMBITION, "leave", ("escape",), N_("Back"), N_("Go back; you are asked about what is not saved.")),
 
     Action(Scope.DIALOG, "accept", ("enter",), N_("OK"), N_("Do it."), footer=1),
     Action(Scope.DIALOG, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=2),
+
+    Action(Scope.FORM, "accept", ("enter",), N_("OK"), N_("Do it."), footer=1),
+    Action(Scope.FORM, "next_field", ("down",), N_("Next field"),
+           N_("Go to the field below; ← and → change what it says."), footer=2),
+    Action(Scope.FORM, "previous_field", ("up",), N_("Field before"), N_("Go to the field above.")),
+    Action(Scope.FORM, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=3),
+
+    Action(Scope.TEXT, "accept", ("ctrl+s",), N_("Done"), N_("Close, and keep what you typed."), footer=1),
+    Action(Scope.TEXT, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=2),
 
     Action(Scope.START, "accept", ("enter",), N_("Begin"), N_("Go to the questions."), footer=1),
     Action(Scope.START, "next_field", ("down",), N_("Next field"),

@@ -15,9 +15,13 @@ WAYS = {
     Scope.HOME: (),
     Scope.RUNNER: ("enter",),
     Scope.RESULTS: ("r",),
+    Scope.AMBITION: ("p", "enter"),
+    Scope.ROADMAP: ("p", "enter", "enter"),
     Scope.START: ("a",),
     Scope.CONFIRM: ("delete",),
     Scope.DIALOG: ("n",),
+    Scope.FORM: ("p", "enter", "m"),
+    Scope.TEXT: ("p", "enter", "t"),
     Scope.NOTE: ("enter", "n"),
     Scope.OVERVIEW: ("enter", "o"),
     Scope.READING: ("enter", "i"),
@@ -29,11 +33,13 @@ WAYS = {
 TAKEN_BY_A_FIELD = {
     Scope.DIALOG: {"enter"},
     Scope.START: {"enter", "up", "down"},
+    Scope.FORM: {"enter", "up", "down"},
     Scope.PALETTE: {"enter", "up", "down"},
 }
 """Keys that a field in the window answers to first, and passes on; what they do is pressed in the other tests."""
-OF_NO_USE_THERE = {"results.earlier", "results.later", "area.open"}
-"""What the last line leaves out of a team with one round, and of a question with nothing more to open."""
+OF_NO_USE_THERE = {"home.roadmap", "results.earlier", "results.later", "area.open", "roadmap.options"}
+"""What the last line leaves out of a team with one round that is not complete, of a question with nothing more to open,
+and of an ambition that fits."""
 
 
 @pytest.fixture

@@ -232,14 +232,16 @@ class HomeScreen(SemScreen):
         return bool(known) and len(last.responses) == 1 and last.response_of(known) is not None
 
     def _key_title(self, action: Action) -> str:
-        """What Enter does depends on the team pointed at; where it shows the results, one key for them is enough."""
-        if action.name not in ("open", "results"):
+        """What Enter does depends on the team pointed at: where it shows the results, that key is enough for them."""
+        if action.name not in ("open", "results", "roadmap"):
             return own_title(action)
         team = self.pointed
         summary = self.summary(team) if team else None
         last = summary.last if summary else None
         if action.name == "results":
             return own_title(action) if last and not last.complete else ""
+        if action.name == "roadmap":
+            return own_title(action) if last and last.complete else ""
         if self.state.problem:
             return ""
         if last is None:
@@ -255,6 +257,13 @@ class HomeScreen(SemScreen):
         """Show the scores of the team pointed at."""
         if team := self.pointed:
             self.sem.open_results(team)
+
+    def action_roadmap(self) -> None:
+        """Show the roadmap of the team pointed at."""
+        from sem.tui.screens.roadmap import RoadmapScreen
+
+        if team := self.pointed:
+            self.app.push_screen(RoadmapScreen(team))
 
     def action_new_team(self) -> None:
         """Ask for a name, and add a team."""

@@ -376,6 +376,12 @@ class ResultsScreen(SemScreen):
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self.show()
 
+    def action_roadmap(self) -> None:
+        """Show the roadmap of the team."""
+        from sem.tui.screens.roadmap import RoadmapScreen
+
+        self.app.push_screen(RoadmapScreen(self.team))
+
     def action_export(self) -> None:
         """Ask for a format, and write the round in it."""
         from sem.tui.screens.export import ExportDialog

@@ -15,8 +15,10 @@ class Field(Input):
     Field.field:focus { border: none; border-left: outer $accent; }
     """
 
-    def __init__(self, value: str = "", *, select_on_focus: bool = False, max_length: int = 0) -> None:
-        super().__init__(value, select_on_focus=select_on_focus, max_length=max_length, classes="field")
+    def __init__(
+        self, value: str = "", *, select_on_focus: bool = False, max_length: int = 0, id: str | None = None
+    ) -> None:
+        super().__init__(value, select_on_focus=select_on_focus, max_length=max_length, id=id, classes="field")
 
     def validate_value(self, value: str) -> str:
         """Return the value as it may be shown, on one line."""

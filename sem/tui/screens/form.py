@@ -1,0 +1,258 @@
+"""A window with a few fields, which stays open with all that was typed until what is asked for holds."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import TextArea
+
+from sem.errors import SemError
+from sem.tui.actions import Scope, bindings
+from sem.tui.screens.base import Dialog
+from sem.tui.screens.reading import Paragraph, Paragraphs
+from sem.tui.text import plain
+from sem.tui.widgets.choice import Choice
+from sem.tui.widgets.fields import Field, NoteField
+from sem.tui.widgets.line import Line
+
+Taken = TypeVar("Taken")
+Values = Mapping[str, str]
+"""What was typed, or the key of what was chosen, by the id of a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field.
+
+    Args:
+        id: Its name, in small letters.
+        label: What stands before it, in the language in use.
+        value: What is in it at first, or the key of the option chosen at first.
+        options: Keys with what they are called, where one chooses; empty where one types.
+        hint: What helps to fill it in; told while it has the focus.
+    """
+
+    id: str
+    label: str
+    value: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A title, what to know before one fills anything in, and the fields; all in the language in use."""
+
+    title: str
+    fields: tuple[FormField, ...]
+    intro: tuple[Paragraph, ...] = ()
+
+
+class FormDialog(Dialog[Taken], Generic[Taken]):
+    """Closes with what `take` makes of the values; while that does not hold it says why, and keeps what was typed.
+
+    Args:
+        make: Returns the form, in the language in use; the ids of its fields are always the same.
+        take: Makes something of the values; raises SemError where they do not hold.
+    """
+
+    SCOPE = Scope.FORM
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FORM)]
+    DEFAULT_CSS = """
+    FormDialog Horizontal { height: 1; }
+    FormDialog Horizontal Line { width: 22; }
+    FormDialog #intro { margin-bottom: 1; }
+    FormDialog #hint { color: $muted; margin-top: 1; }
+    FormDialog #wrong { color: $error; text-style: bold; }
+    FormDialog VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self, make: Callable[[], Form], take: Callable[[Values], Awaitable[Taken]]) -> None:
+        super().__init__()
+        self._make, self._take = make, take
+        self._wrong: list[Paragraph] = []
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self._make().title
+
+    def body(self) -> ComposeResult:
+        """Make the fields, and the places for what helps and for what is wrong."""
+        with VerticalScroll(can_focus=False):
+            yield Paragraphs(id="intro")
+            for field in self._make().fields:
+                with Horizontal():
+                    yield Line(partial(self._label, field.id))
+                    if field.options:
+                        yield Choice(id=f"field-{field.id}")
+                    else:
+                        yield Field(field.value, select_on_focus=True, id=f"field-{field.id}")
+            yield Paragraphs(id="hint")
+            yield Paragraphs(id="wrong")
+
+    def on_mount(self) -> None:
+        """Begin at the first field."""
+        for field in self._make().fields:
+            if field.options:
+                self._choose(field, [key for key, _words in field.options].index(field.value))
+        self.focus_next("Field, Choice")
+        self.show()
+
+    def show(self) -> None:
+        """Show the form, in the language in use."""
+        super().show()
+        form = self._make()
+        intro = self.query_one("#intro", Paragraphs)
+        intro.display = bool(form.intro)
+        intro.show(form.intro)
+        for field in form.fields:
+            if field.options:
+                self._choose(field, self._choice(field.id).chosen)
+        self._tell()
+
+    def on_resize(self) -> None:
+        """Leave room for the title and the keys."""
+        self.query_one(VerticalScroll).styles.max_height = max(3, self.app.size.height - 6)
+
+    def on_descendant_focus(self) -> None:
+        """Tell what helps to fill in the field one is now at."""
+        self._tell()
+
+    def on_input_changed(self) -> None:
+        """What was wrong may be put right now."""
+        self._say(())
+
+    def on_choice_changed(self) -> None:
+        """What was wrong may be put right now."""
+        self._say(())
+
+    def on_input_submitted(self) -> None:
+        """Enter in a field is Enter."""
+        self.run_worker(self.action_accept(), exclusive=True)
+
+    async def action_accept(self) -> None:
+        """Close with what is made of the values, or say why that can't be."""
+        try:
+            taken = await self._take(self.values)
+        except SemError as error:
+            self._say(error_paragraphs(error))
+            return
+        self.dismiss(taken)
+
+    def action_next_field(self) -> None:
+        """Go to the field below."""
+        self.focus_next("Field, Choice")
+
+    def action_previous_field(self) -> None:
+        """Go to the field above."""
+        self.focus_previous("Field, Choice")
+
+    @property
+    def values(self) -> Values:
+        """What was typed or chosen so far."""
+        found = {}
+        for field in self._make().fields:
+            if field.options:
+                found[field.id] = field.options[self._choice(field.id).chosen][0]
+            else:
+                found[field.id] = self.query_one(f"#field-{field.id}", Field).value
+        return found
+
+    def _choice(self, id_: str) -> Choice:
+        return self.query_one(f"#field-{id_}", Choice)
+
+    def _choose(self, field: FormField, chosen: int) -> None:
+        self._choice(field.id).show([plain(words) for _key, words in field.options], chosen)
+
+    def _label(self, id_: str, width: int) -> Content:
+        words = next(field.label for field in self._make().fields if field.id == id_)
+        return Content.styled(words, "$muted").truncate(max(1, width))
+
+    def _tell(self) -> None:
+        at = self.focused.id if self.focused else None
+        hints = [field.hint for field in self._make().fields if f"field-{field.id}" == at and field.hint]
+        hint = self.query_one("#hint", Paragraphs)
+        hint.display = bool(hints)
+        hint.show(hints)
+
+    def _say(self, paragraphs: Sequence[Paragraph]) -> None:
+        wrong = self.query_one("#wrong", Paragraphs)
+        wrong.display = bool(paragraphs)
+        wrong.show(paragraphs)
+        if paragraphs:
+            self.query_one(VerticalScroll).scroll_end(animate=False)
+
+
+class TextDialog(Dialog[Taken], Generic[Taken]):
+    """A window for a longer text; like a form it stays open until the text holds.
+
+    Args:
+        make: Returns the title and what helps to write, in the language in use.
+        text: What is there already.
+        take: Makes something of the text; raises SemError where it does not hold.
+    """
+
+    SCOPE = Scope.TEXT
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.TEXT)]
+    DEFAULT_CSS = """
+    TextDialog TextArea { height: 6; border: none; padding: 0 1; background: $background; margin-top: 1;
+        &:focus { border: none; } }
+    TextDialog #wrong { color: $error; text-style: bold; margin-top: 1; }
+    """
+
+    def __init__(
+        self, make: Callable[[], tuple[str, Sequence[Paragraph]]], text: str, take: Callable[[str], Awaitable[Taken]]
+    ) -> None:
+        super().__init__()
+        self._make, self._text, self._take = make, text, take
+
+    def title_words(self) -> str:
+        """Return the title."""
+        return self._make()[0]
+
+    def body(self) -> ComposeResult:
+        """Make the field, between what helps and what is wrong."""
+        yield Paragraphs(id="help")
+        yield NoteField(self._text)
+        yield Paragraphs(id="wrong")
+
+    def on_mount(self) -> None:
+        """Put the cursor behind what is there."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+        self.show()
+
+    def show(self) -> None:
+        """Show the words around the field, in the language in use."""
+        super().show()
+        self.query_one("#help", Paragraphs).show(self._make()[1])
+
+    def on_text_area_changed(self) -> None:
+        """What was wrong may be put right now."""
+        self.query_one("#wrong", Paragraphs).display = False
+
+    async def action_accept(self) -> None:
+        """Close with what is made of the text, or say why that can't be."""
+        try:
+            taken = await self._take(self.query_one(TextArea).text)
+        except SemError as error:
+            wrong = self.query_one("#wrong", Paragraphs)
+            wrong.display = True
+            wrong.show(error_paragraphs(error))
+            return
+        self.dismiss(taken)
+
+
+def error_paragraphs(error: SemError) -> list[Paragraph]:
+    """Return what is wrong and what to do; where there are several problems, each by itself."""
+    if error.problems:
+        return [" ".join(filter(None, (problem.message, problem.advice))) for problem in error.problems]
+    return [str(error)]
