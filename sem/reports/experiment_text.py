@@ -80,7 +80,7 @@ def experiment_list(
         if one.step:
             when += ", " + _("for {step}").format(step=step_words(questionnaire, one.step))
         lines += wrap(when, columns, indent)
-        lines += wrap(_go_on(one.criterion), columns, indent)
+        lines += wrap(go_on_words(one.criterion), columns, indent)
     return lines
 
 
@@ -88,9 +88,9 @@ def experiment_lines(experiment: Experiment, questionnaire: Questionnaire, today
     """Return all of an experiment as lines of at most `columns`, with every version of its criterion."""
     indent = " " * (len(experiment.id) + 2)
     lines = wrap(one_line(experiment.title), columns, indent, f"{experiment.id}  ")
-    lines += wrap(_state_sentence(experiment, today), columns)
+    lines += wrap(experiment_state_sentence(experiment, today), columns)
     lines.append("")
-    facts = list(_facts(experiment, questionnaire))
+    facts = list(experiment_facts(experiment, questionnaire))
     label = max(width(name) for name, _text in facts) + 2
     for name, text in facts:
         lines += wrap(one_line(text), columns, " " * label, name + " " * (label - width(name)))
@@ -114,13 +114,15 @@ def experiment_json(experiment: Experiment, today: date) -> dict[str, Any]:
     return {**value, "state": state_of(experiment, today).value, "outcome": outcome.value if outcome else None}
 
 
-def _go_on(criterion: KillCriterion) -> str:
+def go_on_words(criterion: KillCriterion) -> str:
+    """Return what makes an experiment go on, in a sentence."""
     return _("Goes on if “{criterion}” by {day}.").format(
         criterion=one_line(criterion_words(criterion)), day=short_day(criterion.by)
     )
 
 
-def _state_sentence(experiment: Experiment, today: date) -> str:
+def experiment_state_sentence(experiment: Experiment, today: date) -> str:
+    """Return how far an experiment is, in a sentence."""
     state = state_of(experiment, today)
     days = {
         "start": short_day(experiment.start),
@@ -141,7 +143,8 @@ def _state_sentence(experiment: Experiment, today: date) -> str:
     return text.format(**days)
 
 
-def _facts(experiment: Experiment, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+def experiment_facts(experiment: Experiment, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Yield what is tried with whom, when and for what, each with what that is called."""
     yield _("Hypothesis"), experiment.hypothesis
     yield _("With"), subset_words(experiment.subset)
     yield _("When"), _("{start} – {end}").format(start=short_day(experiment.start), end=short_day(experiment.end))
@@ -150,17 +153,22 @@ def _facts(experiment: Experiment, questionnaire: Questionnaire) -> Iterator[tup
         yield _("Step"), _("{step}, which waits for it ({id})").format(step=step, id=experiment.step)
 
 
-def _version(experiment: Experiment, number: int, columns: int) -> list[str]:
-    criterion = experiment.criteria[number - 1]
-    fixed = {"n": number, "day": short_day(criterion.fixed_on)}
+def version_words(experiment: Experiment, number: int) -> str:
+    """Return what a version of a kill criterion is called, and when it was fixed."""
+    fixed = {"n": number, "day": short_day(experiment.criteria[number - 1].fixed_on)}
     if len(experiment.criteria) == 1:
         head = _("Kill criterion, fixed on {day}:")
     elif number == len(experiment.criteria):
         head = _("Kill criterion, version {n}, fixed on {day}:")
     else:
         head = _("Before that, version {n}, fixed on {day}:")
-    lines = wrap(head.format(**fixed), columns)
-    lines += wrap(_go_on(criterion), columns, "  ")
+    return head.format(**fixed)
+
+
+def _version(experiment: Experiment, number: int, columns: int) -> list[str]:
+    criterion = experiment.criteria[number - 1]
+    lines = wrap(version_words(experiment, number), columns)
+    lines += wrap(go_on_words(criterion), columns, "  ")
     lines += wrap(_("Otherwise: {what}").format(what=one_line(criterion.otherwise)), columns, "  ")
     if criterion.reason:
         lines += wrap(_("Changed because: {reason}").format(reason=one_line(criterion.reason)), columns, "  ")

@@ -27,9 +27,30 @@ def fate_words(idea: Idea) -> str:
     return _("Answer: {text}").format(text=one_line(idea.answer)) if idea.fate is IdeaFate.ANSWERED else ""
 
 
+def box_words(box: IdeaBox) -> str:
+    """Return how many ideas there are, and what may be done with them in the phase they are in."""
+    if not box.ideas:
+        return _("There are no ideas yet. Nobody sees them before the group opens them.")
+    n = count_words(len(box.ideas))
+    if box.phase is IdeaPhase.COLLECTING:
+        return _("{ideas} so far. Nobody sees them before the group opens them.").format(ideas=n)
+    if box.phase is IdeaPhase.OPEN:
+        return _("{ideas}. Build on what you read; judging comes later.").format(ideas=n)
+    if box.phase is IdeaPhase.VOTING:
+        return _("{ideas}. {voted} of {voters} have voted; the votes are seen when all have.").format(
+            ideas=n, voted=len(box.ballots), voters=box.voters
+        )
+    left = len(waiting(box))
+    if not left:
+        return _("{ideas}, each picked or answered.").format(ideas=n)
+    text = ngettext("{ideas} by votes. {n} waits to be picked or answered.",
+                    "{ideas} by votes. {n} wait to be picked or answered.", left)  # fmt: skip
+    return text.format(ideas=n, n=left)
+
+
 def idea_lines(box: IdeaBox, columns: int) -> list[str]:
     """Return the ideas as lines of at most `columns`: only how many there are while nobody may see them."""
-    lines = wrap(_heading(box), columns)
+    lines = wrap(box_words(box), columns)
     if box.closed_because:
         lines += wrap(_("Voting was closed early: {reason}").format(reason=one_line(box.closed_because)), columns)
     if box.phase is IdeaPhase.COLLECTING or not box.ideas:
@@ -85,26 +106,6 @@ def ideas_json(box: IdeaBox) -> list[dict[str, Any]] | None:
         }
         for idea in seen
     ]
-
-
-def _heading(box: IdeaBox) -> str:
-    if not box.ideas:
-        return _("There are no ideas yet. Nobody sees them before the group opens them.")
-    n = count_words(len(box.ideas))
-    if box.phase is IdeaPhase.COLLECTING:
-        return _("{ideas} so far. Nobody sees them before the group opens them.").format(ideas=n)
-    if box.phase is IdeaPhase.OPEN:
-        return _("{ideas}. Build on what you read; judging comes later.").format(ideas=n)
-    if box.phase is IdeaPhase.VOTING:
-        return _("{ideas}. {voted} of {voters} have voted; the votes are seen when all have.").format(
-            ideas=n, voted=len(box.ballots), voters=box.voters
-        )
-    left = len(waiting(box))
-    if not left:
-        return _("{ideas}, each picked or answered.").format(ideas=n)
-    text = ngettext("{ideas} by votes. {n} waits to be picked or answered.",
-                    "{ideas} by votes. {n} wait to be picked or answered.", left)  # fmt: skip
-    return text.format(ideas=n, n=left)
 
 
 def _grouped(box: IdeaBox, columns: int) -> list[str]:
