@@ -52,6 +52,27 @@ def news(standing: Standing, roadmap: Roadmap) -> list[str]:
     return said
 
 
+def options_told(options: Sequence[Option] | None, plan: Plan, questionnaire: Questionnaire) -> list[str]:
+    """Return what would make a plan fit, a line for each and a line that says how to choose; empty where it fits.
+
+    Args:
+        options: None while they are looked for.
+        plan: The one that does not fit.
+        questionnaire: Where the areas are from.
+    """
+    if options is None:
+        return [_("Looking for what would make it fit…")]
+    told = [f"{o.number}  {relaxation_words(o.relaxation, plan.ambition, questionnaire)}" for o in options]
+    return [_("What would make it fit, with its buffer (press o to choose):"), *told] if told else []
+
+
+def options_counted(options: Sequence[Option]) -> str:
+    """Return in one line how many changes would make a plan fit."""
+    n = len(options)
+    text = ngettext("{n} change would make it fit: press o.", "{n} changes would make it fit: press o.", n)
+    return text.format(n=n)
+
+
 def against_fixed(standing: Standing, roadmap: Roadmap) -> Iterator[str]:
     """Yield how the plan stands against the one that was fixed last; nothing where none was."""
     programme, questionnaire = roadmap.programme, standing.questionnaire

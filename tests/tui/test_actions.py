@@ -126,7 +126,7 @@ async def test_the_palette_says_when_it_finds_nothing_and_stays(answered: Place)
         await screen.press("enter")
         assert "Nothing is called that." in screen.window
         await screen.press(*["backspace"] * 3, "down", "down")
-        assert "Choose a questionnaire, your name and a round" in screen.window
+        assert plain(_(commands_at(Scope.HOME)[2].help)) in screen.window
         await screen.press("escape")
         assert "De Linde" in screen.text
 

@@ -1,9 +1,10 @@
-"""The window that asks what to write: a picture of the profile, or its numbers."""
+"""The window that asks as what to write something: a picture, a document, or numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -18,23 +19,35 @@ from sem.tui.text import fit
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.rows import Row, Rows
 
-if TYPE_CHECKING:
-    from sem.reports.export import Format
-
-_WORDS: dict[Format, str] = {
+ROUND = {
     "png": N_("Picture for slides and documents"),
     "svg": N_("Picture that stays sharp at any size"),
     "pdf": N_("Picture to print"),
     "csv": N_("Tables for a spreadsheet"),
     "json": N_("Scores for other programs"),
 }
+"""What a round can be written as, by format, to be translated."""
+
+ROADMAP = {
+    "md": N_("Document with everything in it"),
+    "png": N_("Picture for slides and documents"),
+    "svg": N_("Picture that stays sharp at any size"),
+    "pdf": N_("Picture to print"),
+    "ics": N_("Milestones and latest starts for a calendar"),
+    "csv": N_("Steps for a spreadsheet or planning program"),
+    "mermaid": N_("Gantt chart for a wiki"),
+    "json": N_("The plan for other programs"),
+}
+"""What a roadmap can be written as, by format, to be translated."""
 
 
-class ExportDialog(Dialog["Format"]):
+class ExportDialog(Dialog[str]):
     """Closes with the format chosen.
 
     Args:
         folder: Where the file will be.
+        title: Returns the question, in the language in use.
+        formats: What each format is good for, to be translated.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.DIALOG)]
@@ -42,13 +55,13 @@ class ExportDialog(Dialog["Format"]):
     ExportDialog #folder { margin-top: 1; }
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, title: Callable[[], str], formats: Mapping[str, str]) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._title_words, self._formats = folder, title, formats
 
     def title_words(self) -> str:
         """Return the question."""
-        return _("Export this round as")
+        return self._title_words()
 
     def body(self) -> ComposeResult:
         """Make the list, and the line that says where the file comes."""
@@ -61,7 +74,11 @@ class ExportDialog(Dialog["Format"]):
     def show(self) -> None:
         """Show the formats."""
         super().show()
-        rows = [Row(key, Content.assemble((f"{key.upper():<6}", "bold"), _(words))) for key, words in _WORDS.items()]
+        wide = max(map(len, self._formats)) + 2
+        rows = [
+            Row(key, Content.assemble((key.upper().ljust(wide), "bold"), _(words)))
+            for key, words in self._formats.items()
+        ]
         self.query_one(Rows).show(lambda width: rows)
         self.query_one(Rows).focus()
 
@@ -72,4 +89,4 @@ class ExportDialog(Dialog["Format"]):
 
     def action_accept(self) -> None:
         """Close with the format pointed at."""
-        self.dismiss(cast("Format", self.query_one(Rows).pointed))
+        self.dismiss(self.query_one(Rows).pointed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -384,14 +384,15 @@ class ResultsScreen(SemScreen):
 
     def action_export(self) -> None:
         """Ask for a format, and write the round in it."""
-        from sem.tui.screens.export import ExportDialog
+        from sem.tui.screens.export import ROUND, ExportDialog
 
         if self.state.scores:
-            self.app.push_screen(ExportDialog(self.sem.exports), self._export)
+            dialog = ExportDialog(self.sem.exports, lambda: _("Export this round as"), ROUND)
+            self.app.push_screen(dialog, self._export)
 
-    def _export(self, format_: Format | None) -> None:
+    def _export(self, format_: str | None) -> None:
         if format_ and self.state.scores:
-            self.sem.export(self.team, self.state.scores.round, format_)
+            self.sem.export(self.team, self.state.scores.round, cast("Format", format_))
 
     def action_method(self) -> None:
         """Show how the scores come about."""

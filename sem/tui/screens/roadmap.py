@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from textual import work
 
@@ -29,6 +30,9 @@ from sem.tui.screens.form import FormDialog
 from sem.tui.screens.reading import Paragraph, ReadingDialog
 from sem.tui.screens.roadmap_changes import Change, Save, Subject
 from sem.tui.screens.roadmap_view import VIEWS, RoadmapView
+
+if TYPE_CHECKING:
+    from sem.reports.roadmap_export import RoadmapFormat
 
 
 class RoadmapScreen(RoadmapView):
@@ -189,6 +193,38 @@ class RoadmapScreen(RoadmapView):
     def _signs(self) -> tuple[str, list[Paragraph]]:
         shown, width = self._shown, min(60, self._width - 8)
         return _("What the signs mean"), ["\n".join(signs_of(shown, width, self.sem.charts)) if shown else ""]
+
+    def action_export(self) -> None:
+        """Ask for a format, and write the roadmap in it."""
+        from sem.tui.screens.export import ROADMAP, ExportDialog
+
+        if self.state.roadmap:
+            dialog = ExportDialog(self.sem.exports, lambda: _("Export this roadmap as"), ROADMAP)
+            self.app.push_screen(dialog, self._export)
+
+    def _export(self, format_: str | None) -> None:
+        if format_ and self.state.standing and self.state.roadmap:
+            self._write(self.state.standing, self.state.roadmap, cast("RoadmapFormat", format_))
+
+    @work(group="export")
+    async def _write(self, standing: Standing, roadmap: Roadmap, format_: RoadmapFormat) -> None:
+        from sem.reports.files import Destination, team_slugs
+        from sem.reports.roadmap_export import export_roadmap
+
+        self.app.clear_notifications()
+        folder = self.sem.exports
+        try:
+            teams, _errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
+            name = team_slugs([self.team, *teams])[self.team.id]
+            # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
+            paths = await asyncio.to_thread(
+                lambda: [*export_roadmap(Destination(folder), name, standing, roadmap, [format_])]
+            )
+        except SemError as error:
+            self.sem.tell(error)
+            return
+        words = "\n".join([*(path.name for path in paths), str(folder)])
+        self.notify(words, title=_("Written"), markup=False, timeout=10)
 
     # Changing.
 

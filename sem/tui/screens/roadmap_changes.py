@@ -177,32 +177,41 @@ def edit_dialog(subject: Subject, save: Save) -> FormDialog[Programme]:
 
 def drop_dialog(subject: Subject, save: Save) -> FormDialog[Programme]:
     """Return the window that asks why a step is given up."""
-    step = subject.planned.step
+    step, plan, standing = subject.planned.step, subject.roadmap.plan, subject.standing
+    # Levels are climbed one by one, so those above it in the same area can't stay.
+    higher = [
+        planned.step.id
+        for planned in plan.steps
+        if planned.step.area == step.area and planned.step.level > step.level and planned.state is not StepState.DONE
+    ]
 
     def make() -> Form:
+        effects = [
+            _("The target of this area goes down to {level}. What you did for it stays written down.").format(
+                level=step.level - 1
+            )
+        ]
+        if higher:
+            names = steps_words(standing.questionnaire, higher)
+            effects.append(_("With it goes what comes after it in this area: {steps}.").format(steps=names))
         return Form(
             _("Drop {step}?").format(step=subject.name),
             (FormField("why", _("Why"), hint=_("In your own words; everybody can read it back.")),),
-            (
-                _("The target of this area goes down to {level}. What you did for it stays written down.").format(
-                    level=step.level - 1
-                ),
-            ),
+            tuple(effects),
         )
 
     async def take(values: Values) -> Programme:
-        standing, plan = subject.standing, subject.roadmap.plan
-
-        def change(programme: Programme) -> Programme:
-            higher = [
-                p.step.id for p in plan.steps
-                if p.step.area == step.area and p.step.level >= step.level and p.state is not StepState.DONE
-            ]  # fmt: skip
-            return drop_steps(
-                programme, plan, higher, values["why"], standing.questionnaire, standing.now, subject.today
+        return await save(
+            lambda programme: drop_steps(
+                programme,
+                plan,
+                [subject.id, *higher],
+                values["why"],
+                standing.questionnaire,
+                standing.now,
+                subject.today,
             )
-
-        return await save(change)
+        )
 
     return FormDialog(make, take)
 

@@ -23,7 +23,15 @@ from sem.reports.roadmap_words import step_words
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.roadmap_picture import stairs_of, timeline_heights, timeline_of
 from sem.tui.roadmap_rows import step_table
-from sem.tui.roadmap_told import in_words, news, step_facts, verdict_words, why_here
+from sem.tui.roadmap_told import (
+    in_words,
+    news,
+    options_counted,
+    options_told,
+    step_facts,
+    verdict_words,
+    why_here,
+)
 from sem.tui.screens.base import SemScreen
 from sem.tui.screens.reading import Paragraphs
 from sem.tui.text import plain, user, wrap
@@ -34,7 +42,10 @@ from sem.tui.widgets.picture import ChartView
 from sem.tui.widgets.rows import Row, Rows
 
 VIEWS = ("picture", "list", "milestones", "words")
-LEAST_DETAIL = 3
+LEAST_DETAIL, MOST_DETAIL = 3, 7
+"""Rows for the step pointed at: its facts, and with why it is where it is."""
+GAPS = 2
+"""Empty rows above the picture and below it."""
 MOST_VERDICT = 3
 WIDEST_WORDS = 100
 _NEEDS_STEP = ("open", "start", "done", "edit", "take_back", "evidence", "drop")
@@ -98,6 +109,7 @@ class RoadmapView(SemScreen):
         self.team = team
         self.state = RoadmapState()
         self._shown: Timeline | None = None
+        self._most_news = 1
 
     def compose(self) -> ComposeResult:
         """Make the places for the words, the pictures and the list."""
@@ -169,15 +181,17 @@ class RoadmapView(SemScreen):
         verdict, line = self._verdict_lines(self._width), self.query_one("#verdict")
         line.set_class(roadmap.plan.verdict.fit is Fit.TOO_LONG, "-bad")
         line.styles.height = len(verdict)
-        room = self.size.height - 2 - len(verdict)
         small, whole = timeline_heights(self._shown, self._width - 1) if self._shown else (0, 0)
-        around = 2 + LEAST_DETAIL
-        lines = self._news_lines(self._width, max(1, room - around - small))
+        room = self.size.height - 2 - len(verdict) - GAPS
+        self._most_news = max(1, room - small - MOST_DETAIL)
+        lines = self._news_lines(self._width, self._most_news)
         told = self.query_one("#news")
         told.display = bool(lines)
         told.styles.height = max(1, len(lines))
-        room -= len(lines) + around
-        self.query_one("#picture").styles.height = whole if room >= whole else min(small, max(8, room))
+        room -= len(lines)
+        fits = room - LEAST_DETAIL
+        self.query_one("#picture").styles.height = whole if room - MOST_DETAIL >= whole else min(small, max(8, fits))
+        self.query_one("#detail").styles.height = LEAST_DETAIL if self.state.view == "list" else "1fr"
 
     @property
     def _width(self) -> int:
@@ -210,15 +224,18 @@ class RoadmapView(SemScreen):
         state = self.state
         if not (state.roadmap and state.standing):
             return []
-        told = news(state.standing, state.roadmap)
-        lines = [line for said in told for line in wrap(said, max(1, width))]
-        if len(lines) > most:
-            more = _("Press t to read all there is to know.")
-            lines = [*lines[: most - 1], more]
-        return lines
+        offered = self._wrapped(options_told(state.options, state.roadmap.plan, state.standing.questionnaire), width)
+        told = self._wrapped(news(state.standing, state.roadmap), width)
+        if state.options and len(offered) + len(told) > most:
+            offered = [options_counted(state.options)]
+        lines = offered + told
+        return lines if len(lines) <= most else [*lines[: most - 1], _("Press t to read all there is to know.")]
+
+    def _wrapped(self, sentences: list[str], width: int) -> list[str]:
+        return [line for said in sentences for line in wrap(said, max(1, width))]
 
     def _news(self, width: int) -> Content:
-        return Content("\n".join(self._news_lines(width, max(1, self.query_one("#news").size.height))))
+        return Content("\n".join(self._news_lines(width, self._most_news)))
 
     def _head(self, width: int) -> Content:
         table = self._table(self.query_one(Rows).text_width)
