@@ -62,6 +62,10 @@ class InvalidError(SemError):
     exit_code = 4
 
 
+class ClosedError(InvalidError):
+    """A round that was revealed or closed takes no more answers; what was saved before counts."""
+
+
 class StoreError(SemError):
     """The workspace can't be read or written: damaged, foreign, newer, full, or without permission."""
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from sem.errors import StoreError
-from sem.model.assessment import Answer, Response, Round, RoundKind, Team
+from sem.model.assessment import Answer, Consensus, Participation, Response, Round, RoundKind, Team
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 
@@ -48,6 +48,7 @@ class Sheet(Protocol):
         An answer that equals `NO_ANSWER` clears the question. One call is one write, however many answers it has.
 
         Raises:
+            ClosedError: The round was revealed or closed meanwhile; what was saved before counts.
             StoreError: It could not be written; what was saved before is untouched, and the call can be repeated.
             KeyError: A question id that the round's questionnaire has not.
         """
@@ -93,15 +94,69 @@ class Store(Protocol):
         """Return a team's rounds, oldest first."""
 
     def start_round(
-        self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
+        self,
+        team_id: str,
+        questionnaire: Questionnaire,
+        opened: date,
+        kind: RoundKind = RoundKind.NAMED,
+        *,
+        scope: str = "",
+        invited: tuple[str, ...] = (),
+        expected: int | None = None,
+        hidden: bool = False,
     ) -> Round:
-        """Start a round; its questionnaire is frozen with it, word for word."""
+        """Start a round; its questionnaire is frozen with it, word for word, and its kind is chosen for good.
+
+        Args:
+            team_id: Whose round.
+            questionnaire: What is answered in it.
+            opened: The day it is opened on.
+            kind: How respondents are known in it.
+            scope: Whom or what the answers are about, in a sentence.
+            invited: Who is asked to answer, by name or alias.
+            expected: How many are asked to answer; not with `invited`, which says it too.
+            hidden: Whether nobody sees another's answers before it is revealed; an anonymous round always is.
+
+        Raises:
+            InvalidError: The scope, the names or the number do not hold, or an anonymous round has names; every
+                problem is told.
+        """
+
+    def reveal_round(self, round_: Round) -> Round:
+        """Reveal a round and return it: from then on its answers are seen, and no more are taken. It may be so already.
+
+        Raises:
+            InvalidError: It is closed.
+        """
+
+    def decide(self, round_: Round, question_id: str, consensus: Consensus | None) -> Round:
+        """Keep what the team agreed on for a question, or take it back with None, and return the round.
+
+        Raises:
+            InvalidError: The round is closed, or hidden and not revealed yet; or the sentence does not hold.
+            KeyError: A question id that the round's questionnaire has not.
+        """
+
+    def close_round(self, round_: Round, today: date) -> Round:
+        """Close a round and return it: nothing in it is changed any more. It may be so already; it need not be revealed.
+
+        Args:
+            round_: The round.
+            today: The day it is closed on.
+        """
+
+    def participation(self, round_: Round) -> Participation:
+        """Return how far those who are to answer are; nothing of what they answered."""
 
     def questionnaire(self, round_: Round) -> Questionnaire:
         """Return the questionnaire exactly as it was when the round started."""
 
     def responses(self, round_: Round) -> tuple[Response, ...]:
-        """Return the responses in a round, by respondent's name."""
+        """Return the responses in a round, by respondent's name, those of an anonymous round in an order by chance.
+
+        Of an open round they are for saving and counting alone; what anybody may see of them,
+        `sem.analysis.disclosure` says.
+        """
 
     def open_sheet(
         self, round_: Round, respondent: str, answers: Mapping[str, Answer] = NOTHING, place: str | None = None
@@ -111,14 +166,33 @@ class Store(Protocol):
         The answers and the place are saved in it as by `Sheet.save`; a new response is there with them or not at all.
 
         Raises:
-            InvalidError: The name does not hold, or the round is closed.
+            InvalidError: The name does not hold, or the round is anonymous.
+            ClosedError: The round takes no more answers.
             KeyError: A question id that the round's questionnaire has not.
+        """
+
+    def open_anonymous(self, round_: Round, code: str | None = None) -> tuple[Sheet, str]:
+        """Open a response in an anonymous round, and return it with the code that its respondent goes on with later.
+
+        Nothing that is kept tells whose it is, when it was answered, or where; a new one is there with its first
+        answer. The code itself is kept nowhere.
+
+        Args:
+            round_: The round.
+            code: The code that came with the response before; None for a new one.
+
+        Raises:
+            InvalidError: The round is not anonymous.
+            NotFoundError: There is no response with this code in the round.
+            ClosedError: The round takes no more answers.
         """
 
     def begin(
         self, new: NewRound, respondent: str, answers: Mapping[str, Answer], place: str | None = None
     ) -> tuple[Round, Sheet]:
         """Open a sheet as `open_sheet` does, in the newest open round with the very words of a questionnaire.
+
+        A round that is anonymous is passed over: whoever gives a name does not mean to join it.
 
         Where there is no such round it starts: of all who begin at the same moment one starts it and the others join.
         The round and the sheet are there with the answers, or neither is.

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sem.model.assessment import Answer, Confidence, NotApplicable, Reason, RoundKind, RoundState
+from sem.model.assessment import (
+    Answer,
+    AnswerEvidence,
+    Confidence,
+    Consensus,
+    NotApplicable,
+    Reason,
+    RoundKind,
+    RoundState,
+)
+from sem.model.codec import from_json, to_json
 from sem.store.migrations import Document, Table, Tables, meta_of, stamp
 
 ANSWERS, FIELDS, ITEMS = "answers", "fields", "items"
@@ -35,10 +45,16 @@ def _are_tags(value: Any) -> bool:
     return value is None or (isinstance(value, list) and all(isinstance(tag, str) for tag in value))
 
 
+def _is_day(value: Any) -> bool:
+    if value is not None:
+        date.fromisoformat(value)
+    return True
+
+
 _FIELDS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
     TEAM: {"name": _is_name, "tags": _are_tags},
-    ROUND: {"state": lambda value: value in tuple(RoundState)},
-    SHEET: {"name": _is_name, "place": lambda value: isinstance(value, str | None)},
+    ROUND: {"state": lambda value: value in tuple(RoundState), "closed": _is_day},
+    SHEET: {"name": lambda value: isinstance(value, str), "place": lambda value: isinstance(value, str | None)},
 }
 """The fields that each kind of file has, and whether a value can be one; a newer version may have added others."""
 _ID = re.compile(r"[a-z0-9]{6,64}")
@@ -68,6 +84,12 @@ def newest(table: str, copies: Iterable[Tables]) -> dict[str, Document]:
     return result
 
 
+def newest_stamp(copies: Iterable[Tables]) -> int:
+    """Return the time of the newest document in any copy, in µs since 1970; 0 where there is none."""
+    kept = (tables.get(table, {}) for tables in copies for table in KEYS)
+    return max((document["at"] for table in kept for document in table.values()), default=0)
+
+
 def next_stamp(seen: int) -> int:
     """Return the time of a change in µs since 1970, later than all this writer has seen, however clocks differ."""
     return min(max(time.time_ns() // 1000, seen + 1), _LAST_STAMP)
@@ -83,6 +105,7 @@ def answer_document(question_id: str, answer: Answer, at: int, by: str) -> Docum
         "dk": answer.dont_know,
         "note": answer.note,
         "confidence": answer.confidence.value if answer.confidence else None,
+        "evidence": to_json(answer.evidence),
         "at": at,
         "by": by,
     }
@@ -104,6 +127,7 @@ def answer_of(document: Document) -> Answer:
         dont_know=dont_know,
         note=note,
         confidence=Confidence(confidence) if confidence is not None else None,
+        evidence=from_json(tuple[AnswerEvidence, ...], document["evidence"]),
     )
 
 
@@ -162,9 +186,25 @@ def _verify_kind(about: Document, tables: Tables) -> None:
             raise ValueError(f"a {name} that can't be")
     if kind in (ROUND, SHEET):
         date.fromisoformat(about["opened"])
-        RoundKind(about["round_kind"])
+        anonymous = RoundKind(about["round_kind"]) is RoundKind.ANONYMOUS
+        if kind == SHEET and not anonymous and not _is_name(values["name"]):
+            raise ValueError("a respondent without a name")
+        _verify_people(about)
+    if kind == ROUND:
+        for document in tables[ITEMS].values():
+            from_json(Consensus | None, document["value"])
     if kind in (PLAN, UNSIGNED) and not tables[ITEMS]:
         raise ValueError("a file of a programme without items")
     if kind == SHEET and not tables[ANSWERS]:
         # Every question has its document from the start, so without any of them answers are gone.
         raise ValueError("a sheet without answers")
+
+
+def _verify_people(about: Document) -> None:
+    expected = about["expected"]
+    if not isinstance(about["scope"], str) or type(about["hidden"]) is not bool:
+        raise ValueError("a scope or rule that can't be")
+    if not isinstance(about["invited"], list) or not all(map(_is_name, about["invited"])):
+        raise ValueError("people that can't be")
+    if not (expected is None or (type(expected) is int and expected > 0)):
+        raise ValueError("a number of people that can't be")

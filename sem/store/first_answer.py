@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sem.model.assessment import NO_ANSWER, Answer, Respondent, Response, Round
 from sem.model.names import name_key
 from sem.store import NewRound, Sheet, Store
+
+Making = Callable[[Mapping[str, Answer], str | None], tuple[Round, Sheet]]
+"""Makes a sheet with these answers and this place in it, and returns it with its round."""
 
 
 class NewSheet:
     """A `Sheet` that is made, and its round with it, at the first answer or note.
 
     Args:
-        store: Where it will be.
-        where: The round it will be in.
+        make: Makes it.
         respondent: Who answers.
+        round_: The round it will be in; None while that has not begun.
 
     Attributes:
         round: The round; None while it has not begun.
     """
 
-    def __init__(self, store: Store, where: Round | NewRound, respondent: str) -> None:
-        self._store, self._where = store, where
-        self.round = where if isinstance(where, Round) else None
+    def __init__(self, make: Making, respondent: str, round_: Round | None = None) -> None:
+        self._make = make
+        self.round = round_
         self._sheet: Sheet | None = None
         self._blank = Response(Respondent("", respondent))
 
@@ -43,14 +46,11 @@ class NewSheet:
         if self._sheet is not None:
             self._sheet.save(answers, place)
             return
-        respondent = self._blank.respondent
         place = self._blank.place if place is None else place
         if all(answer == NO_ANSWER for answer in answers.values()):
-            self._blank = Response(respondent, place=place)
-        elif isinstance(self._where, Round):
-            self._sheet = self._store.open_sheet(self._where, respondent.name, answers, place)
+            self._blank = Response(self._blank.respondent, place=place)
         else:
-            self.round, self._sheet = self._store.begin(self._where, respondent.name, answers, place)
+            self.round, self._sheet = self._make(answers, place)
 
     def close(self) -> None:
         """Let go of the sheet; it may be closed twice."""
@@ -73,4 +73,10 @@ def open_or_new_sheet(store: Store, where: Round | NewRound, respondent: str) ->
         name_key(known.respondent.name) == name_key(respondent) for known in store.responses(where)
     ):
         return store.open_sheet(where, respondent)
-    return NewSheet(store, where, respondent)
+
+    def make(answers: Mapping[str, Answer], place: str | None) -> tuple[Round, Sheet]:
+        if isinstance(where, Round):
+            return where, store.open_sheet(where, respondent, answers, place)
+        return store.begin(where, respondent, answers, place)
+
+    return NewSheet(make, respondent, where if isinstance(where, Round) else None)

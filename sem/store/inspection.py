@@ -178,7 +178,10 @@ class Inspection:
             if known is not None and not {d["q"] for d in sheet.tables[ANSWERS].values()} <= known:
                 what = _("It has answers to questions that its round does not ask.")
                 self._found.add(sheet.path, what, Severity.WARNING)
-            people.setdefault(name_key(name_in([sheet])), {}).setdefault(sheet.meta["respondent"], sheet.path)
+            name = name_in([sheet])
+            # In an anonymous round nobody has a name.
+            if name:
+                people.setdefault(name_key(name), {}).setdefault(sheet.meta["respondent"], sheet.path)
         for paths in people.values():
             for path in paths.values() if len(paths) > 1 else ():
                 self._found.add(path, _("Another respondent in this round has the same name."), Severity.NOTICE)

@@ -12,12 +12,27 @@ Lift = Callable[[Tables], Tables]
 
 FORMAT = "sem"
 META = "_meta"
-SCHEMA = 1
+SCHEMA = 2
 """The version of what this program writes."""
-MIN_READER = 1
+MIN_READER = 2
 """The oldest version of the program that can still read what this one writes."""
 
-LIFTS: Mapping[int, Lift] = {}
+
+def _add_rounds_of_several(tables: Tables) -> Tables:
+    """Make version 2 of version 1: rounds with a scope, people, decisions and an end, and answers with evidence."""
+    lifted = dict(tables)
+    about = meta_of(tables)
+    if about.get("kind") in ("round", "sheet"):
+        lifted[META] = {"1": {**about, "scope": "", "hidden": False, "invited": [], "expected": None}}
+    if about.get("kind") == "round":
+        lifted["fields"] = {**tables["fields"], "2": {"field": "closed", "value": None, "at": 0, "by": ""}}
+        lifted["items"] = {}
+    if "answers" in tables:
+        lifted["answers"] = {id_: {**document, "evidence": []} for id_, document in tables["answers"].items()}
+    return lifted
+
+
+LIFTS: Mapping[int, Lift] = {1: _add_rounds_of_several}
 """For each older version v the pure function that makes v + 1 of it. Versions stay here for ever, each with its golden
 file in the tests: files are rewritten only by their own writer, so a workspace may hold any of them."""
 

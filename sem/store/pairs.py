@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sem.errors import StoreError
 from sem.store import layout
+from sem.store.disk import level_times
 from sem.store.documents import KEYS
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
-from sem.store.slots import bytes_of, create_pair, may_be_newer, seq_of, take_away
+from sem.store.slots import STEP, UNSIGNED_STEP, bytes_of, create_pair, may_be_newer, seq_of, take_away
 from sem.store.storage import SlotDatabase, SlotStorage
 from sem.store.writer import Claim, Writers
 
@@ -29,6 +30,8 @@ class OwnPair:
         id_: The id of what is written, for which the right to write is claimed.
         new: Returns what a new file holds, given its writer's id.
         writers: Hands out the right to write.
+        unsigned: Whether nothing may tell who writes it, when or how much: the writer id is never used again, the
+            files' times are level and their sizes alike.
 
     Attributes:
         made: Whether there was no such file, so that it was made.
@@ -37,11 +40,20 @@ class OwnPair:
         StoreError: The files can't be read or made.
     """
 
-    def __init__(self, folder: Path, name: str, id_: str, new: Callable[[str], Tables], writers: Writers) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        id_: str,
+        new: Callable[[str], Tables],
+        writers: Writers,
+        unsigned: bool = False,
+    ) -> None:
         self._folder, self._name, self._id, self._writers = folder, name, id_, writers
+        self._unsigned = unsigned
         self.made = False
         self._closed = False
-        self._claim = writers.claim(id_)
+        self._claim = writers.stranger() if unsigned else writers.claim(id_)
         try:
             if self._occupied():
                 # A save would overwrite what somebody else put there under a name of ours, or go on from what can't be.
@@ -158,9 +170,11 @@ class OwnPair:
         try:
             made = not any(os.path.lexists(path) for path in paths)
             if made:
-                create_pair(paths, new(claim.writer))
+                create_pair(paths, new(claim.writer), UNSIGNED_STEP if self._unsigned else STEP)
+                if self._unsigned:
+                    level_times(self._folder)
             try:
-                storage = SlotStorage(paths)
+                storage = SlotStorage(paths, self._unsigned)
             except BaseException:
                 if made:
                     take_away(paths)

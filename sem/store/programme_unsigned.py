@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from sem.store import layout
-from sem.store.disk import make_folder
+from sem.store.disk import level_times, make_folder
 from sem.store.documents import ITEMS, UNSIGNED, item_document, meta, numbered
 from sem.store.failures import cannot_write
 from sem.store.files import Found
 from sem.store.migrations import META, Document
 from sem.store.slots import create_pair, take_away
 from sem.store.writer import Writers
-
-_NO_TIME = 946_684_800
-"""Midnight at which 2000 began, in seconds since 1970: the time that all these files and their folder have."""
 
 
 def write_unsigned(
@@ -51,7 +46,7 @@ def write_unsigned(
     try:
         if not inner.exists():
             make_folder(inner)
-            _level(folder)
+            level_times(folder)
         for keys in (*([key] for key in values if key not in gone), *([gone] if gone else [])):
             writer = writers.stranger().writer
             paths = layout.slots(inner, UNSIGNED, writer)
@@ -67,16 +62,9 @@ def write_unsigned(
             name = layout.parse(file.path)
             twins = layout.slots(file.path.parent, name.name, name.writer) if name is not None else ()
             take_away([file.path, *twins])
-    _level(inner, *inner.iterdir())
+    level_times(inner, *inner.iterdir())
     return written
 
 
 def _documents(files: Iterable[Found]) -> Iterator[Document]:
     return (document for file in files for document in file.tables[ITEMS].values())
-
-
-def _level(*paths: Path) -> None:
-    """Give files or folders the one time that says nothing, as far as the file system and their owner allow it."""
-    for path in paths:
-        with suppress(OSError):
-            os.utime(path, (_NO_TIME, _NO_TIME))

@@ -9,7 +9,7 @@ from pathlib import Path
 from sem.errors import InvalidError, NotFoundError, StoreError
 from sem.i18n import gettext as _
 from sem.i18n import long_date
-from sem.model.assessment import Response, Round, RoundState, Team
+from sem.model.assessment import Response, Round, Team
 from sem.model.codec import read_questionnaire
 from sem.model.names import name_key
 from sem.model.programme import Programme
@@ -209,9 +209,10 @@ class WorkspaceReader:
             raise NotFoundError(_("This round does not exist any more."))
         return folders
 
-    def _state(self, folders: list[Path]) -> RoundState:
-        files = tuple(file for folder in folders for file in records.read_record(folder, ROUND))
-        return records.round_of(files).state
+    def _round_in(self, folders: Iterable[Path], round_id: str) -> Round:
+        """Return a round as its folders tell of it."""
+        files = (file for folder in folders for file in records.read_record(folder, ROUND))
+        return records.round_of(tuple(file for file in files if file.meta["round"] == round_id))
 
     def _subfolders(self, parent: Path) -> list[Path]:
         try:

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
-from sem.model.assessment import QuestionnaireRef, Round, RoundKind, RoundState, Team
+from sem.model.assessment import Consensus, QuestionnaireRef, Round, RoundKind, RoundState, Team
 from sem.model.codec import from_json, to_json
 from sem.store import layout
-from sem.store.documents import FIELDS, ROUND, TEAM, field_document, kind_of, meta, newest, next_stamp, numbered
+from sem.store.documents import (
+    FIELDS,
+    ITEMS,
+    ROUND,
+    TEAM,
+    field_document,
+    item_document,
+    kind_of,
+    meta,
+    newest,
+    newest_stamp,
+    next_stamp,
+    numbered,
+)
 from sem.store.failures import cannot_read, damaged
 from sem.store.files import Found, gather
 from sem.store.migrations import META, Document, Tables
 from sem.store.writer import Writers
 
 NAME, TAGS = "name", "tags"
-STATE = "state"
+STATE, CLOSED = "state", "closed"
 MADE = "made"
 GUESSED = 1
 """The time of what a repair had to guess, in µs since 1970: whatever anybody else knows is newer."""
-_FIELDS: Mapping[str, tuple[str, ...]] = {TEAM: (NAME, TAGS), ROUND: (STATE,)}
+_FIELDS: Mapping[str, tuple[str, ...]] = {TEAM: (NAME, TAGS), ROUND: (STATE, CLOSED)}
 MISSING: Mapping[str, str] = {
     TEAM: N_("The file with the name of this team is missing."),
     ROUND: N_("The file that tells about this round is missing."),
@@ -100,11 +115,15 @@ def about_round(round_: Round) -> dict[str, Any]:
         "round_kind": round_.kind.value,
         "opened": round_.opened.isoformat(),
         "questionnaire": to_json(round_.questionnaire),
+        "scope": round_.scope,
+        "hidden": round_.hidden,
+        "invited": list(round_.invited),
+        "expected": round_.expected,
     }
 
 
-def round_from(about: Mapping[str, Any], state: RoundState = RoundState.OPEN) -> Round:
-    """Return the round that `about_round` made this of.
+def round_from(about: Mapping[str, Any]) -> Round:
+    """Return the round that `about_round` made this of, open and without decisions.
 
     Raises:
         ValueError: It has not that shape.
@@ -116,23 +135,53 @@ def round_from(about: Mapping[str, Any], state: RoundState = RoundState.OPEN) ->
             questionnaire=from_json(QuestionnaireRef, about["questionnaire"]),
             opened=date.fromisoformat(about["opened"]),
             kind=RoundKind(about["round_kind"]),
-            state=state,
+            scope=about["scope"],
+            hidden=about["hidden"],
+            invited=tuple(about["invited"]),
+            expected=about["expected"],
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"unexpected shape: {error!r}") from None
 
 
 def round_of(files: tuple[Found, ...]) -> Round:
-    """Return the round that these files tell of.
+    """Return the round that these files tell of: as far as any of them says it is, and as strict as any says.
 
     Raises:
         StoreError: They tell of something that can't be.
     """
     try:
-        fields = newest(FIELDS, (file.tables for file in files))
-        return round_from(files[0].meta, RoundState(fields[STATE]["value"]))
+        every = [round_from(file.meta) for file in files]
+        strictest = max(every, key=lambda one: one.kind.strictness)
+        closed = newest(FIELDS, (file.tables for file in files))[CLOSED]["value"]
+        decided = newest(ITEMS, (file.tables for file in files))
+        return replace(
+            strictest,
+            hidden=any(one.hidden for one in every),
+            invited=() if strictest.anonymous else strictest.invited,
+            state=_furthest(file.tables for file in files),
+            closed=from_json(date | None, closed),
+            decisions={
+                question: from_json(Consensus, document["value"])
+                for question, document in sorted(decided.items())
+                if document["value"] is not None
+            },
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise damaged((file.path for file in files), str(error)) from None
+
+
+def _furthest(copies: Iterable[Tables]) -> RoundState:
+    """Return the furthest state that any copy says: a round never goes back, whatever clocks say."""
+    return max(
+        (
+            RoundState(document["value"])
+            for tables in copies
+            for document in tables[FIELDS].values()
+            if document["field"] == STATE
+        ),
+        key=lambda state: state.step,
+    )
 
 
 def made_at(file: Found) -> int:
@@ -157,7 +206,13 @@ def write_team(folder: Path, team_id: str, fields: Mapping[str, Any], writers: W
     _write(folder, TEAM, {TEAM: team_id}, fields, writers, at)
 
 
-def write_round(folder: Path, round_: Round, writers: Writers, at: int | None = None) -> None:
+def write_round(
+    folder: Path,
+    round_: Round,
+    writers: Writers,
+    at: int | None = None,
+    decisions: Mapping[str, Consensus | None] = MappingProxyType({}),
+) -> None:
     """Keep the state of a round in this writer's own file, made if there is none; durable when it returns.
 
     Args:
@@ -165,19 +220,29 @@ def write_round(folder: Path, round_: Round, writers: Writers, at: int | None = 
         round_: The round with its state.
         writers: Hands out the right to write.
         at: When it got this state, in µs since 1970; None for now.
+        decisions: Decisions to keep with it, by question id; None for one that is taken back.
 
     Raises:
         StoreError: It could not be written.
     """
     ids = {**about_round(round_), MADE: next_stamp(0)}
-    _write(folder, ROUND, ids, {STATE: round_.state.value}, writers, at)
+    items = {question: to_json(decision) for question, decision in decisions.items()}
+    fields: dict[str, Any] = {STATE: round_.state.value}
+    if round_.closed is not None:
+        fields[CLOSED] = round_.closed.isoformat()
+    _write(folder, ROUND, ids, fields, writers, at, items)
 
 
 def _write(
-    folder: Path, kind: str, ids: Mapping[str, Any], fields: Mapping[str, Any], writers: Writers, at: int | None
+    folder: Path,
+    kind: str,
+    ids: Mapping[str, Any],
+    fields: Mapping[str, Any],
+    writers: Writers,
+    at: int | None,
+    items: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
-    known = newest(FIELDS, (file.tables for file in _files(folder, kind)))
-    stamp = next_stamp(max((document["at"] for document in known.values()), default=0)) if at is None else at
+    stamp = next_stamp(newest_stamp(file.tables for file in _files(folder, kind))) if at is None else at
     names = _FIELDS[kind]
 
     def document(name: str, by: str) -> Document:
@@ -185,7 +250,10 @@ def _write(
 
     def new(writer: str) -> Tables:
         # With the values in it from the start: a crash can't leave a team without a name.
-        return {META: meta(kind, writer, **ids), FIELDS: numbered(document(name, writer) for name in names)}
+        tables = {META: meta(kind, writer, **ids), FIELDS: numbered(document(name, writer) for name in names)}
+        if kind == ROUND:
+            tables[ITEMS] = numbered(item_document(key, value, stamp, writer) for key, value in items.items())
+        return tables
 
     from sem.store.pairs import OwnPair
 
@@ -193,6 +261,9 @@ def _write(
     try:
         if not own.made:
             own.ready()
-            own.change((FIELDS, names.index(name) + 1, document(name, own.writer)) for name in fields)
+            if items:
+                own.keep(ITEMS, (item_document(key, value, stamp, own.writer) for key, value in items.items()))
+            else:
+                own.change((FIELDS, names.index(name) + 1, document(name, own.writer)) for name in fields)
     finally:
         own.close()

@@ -19,6 +19,7 @@ from sem.store.documents import (
     field_document,
     meta,
     newest,
+    newest_stamp,
     next_stamp,
     numbered,
 )
@@ -28,6 +29,7 @@ from sem.store.writer import Writers
 
 if TYPE_CHECKING:
     from sem.store.pairs import Change
+    from sem.store.rounds import Gate
 
 NAME, PLACE = "name", "place"
 _FIELD_NUMBERS = {NAME: 1, PLACE: 2}
@@ -49,8 +51,8 @@ def new_sheet(
         respondent: Whose sheet it is.
         questionnaire: The round's.
         by: The only writer of this file.
-        at: When the respondent was given this name, and gave the answers, in µs since 1970; 0 where another file of
-            theirs says the name.
+        at: When the respondent was given this name, and gave the answers, in µs since 1970, or counted in an anonymous
+            round; 0 where another file of theirs says the name.
         answers: The first answers, by question id.
         place: The question last on the screen.
     """
@@ -86,12 +88,6 @@ def response_of(respondent_id: str, copies: Iterable[Tables]) -> Response:
     return Response(Respondent(respondent_id, name), given, place)
 
 
-def newest_stamp(copies: Iterable[Tables]) -> int:
-    """Return the time of the newest document in any copy, in µs since 1970; 0 where there is none."""
-    kept = (tables.get(table, {}) for tables in copies for table in (FIELDS, ANSWERS))
-    return max((document["at"] for table in kept for document in table.values()), default=0)
-
-
 class WorkspaceSheet:
     """A sheet opened for writing; `save` may be called from any thread, one at a time gets its turn.
 
@@ -102,10 +98,12 @@ class WorkspaceSheet:
         respondent: Whose sheet it is.
         copies: All files of this sheet that are there already.
         writers: Hands out the right to write.
+        gate: Says before each save whether the round still takes answers.
         answers: What to save at once; a new sheet is there with it or not at all.
         place: The question now on the screen.
 
     Raises:
+        ClosedError: The round takes no more answers.
         StoreError: This process's own file can't be made, read or written.
         KeyError: A question id that the questionnaire has not.
     """
@@ -118,14 +116,16 @@ class WorkspaceSheet:
         respondent: Respondent,
         copies: tuple[Tables, ...],
         writers: Writers,
+        gate: Gate,
         answers: Mapping[str, Answer] = NOTHING,
         place: str | None = None,
     ) -> None:
+        self._anonymous, self._gate = round_.anonymous, gate
         self._numbers = {question.id: number for number, question in enumerate(questionnaire.questions, 1)}
         for question in (*answers, *([place] if place is not None else [])):
             self._numbers[question]
         self._turn = threading.Lock()
-        self._seen = newest_stamp(copies) if copies else next_stamp(0)
+        self._seen = newest_stamp(copies) if copies else self._next_stamp(0)
         self._response = response_of(respondent.id, copies) if copies else _with(Response(respondent), answers, place)
 
         def new(writer: str) -> Tables:
@@ -135,7 +135,7 @@ class WorkspaceSheet:
 
         from sem.store.pairs import OwnPair
 
-        self._own = OwnPair(folder, respondent.id, respondent.id, new, writers)
+        self._own = OwnPair(folder, respondent.id, respondent.id, new, writers, unsigned=round_.anonymous)
         if copies:
             try:
                 self.save(answers, place)
@@ -152,6 +152,7 @@ class WorkspaceSheet:
         """Keep answers by question id, and the question now on the screen; durable when it returns.
 
         Raises:
+            ClosedError: The round was revealed or closed meanwhile; what was saved before counts.
             StoreError: It could not be written; what was saved before is untouched, and the call can be repeated.
             KeyError: A question id that the round's questionnaire has not.
         """
@@ -161,8 +162,9 @@ class WorkspaceSheet:
         if not answers and place is None:
             return
         with self._turn:
+            self._gate.check()
             self._own.ready()
-            at, by = next_stamp(self._seen), self._own.writer
+            at, by = self._next_stamp(self._seen), self._own.writer
             changes: list[Change] = [
                 (ANSWERS, numbers[question], answer_document(question, answer, at, by))
                 for question, answer in answers.items()
@@ -172,6 +174,10 @@ class WorkspaceSheet:
             self._own.change(changes)
             self._seen = at
             self._response = _with(self._response, answers, place)
+
+    def _next_stamp(self, seen: int) -> int:
+        # Where no time may be kept a change is merely later than those before it.
+        return seen + 1 if self._anonymous else next_stamp(seen)
 
     def close(self) -> None:
         """Let go of the sheet; it may be closed twice."""

@@ -22,6 +22,9 @@ from sem.store.migrations import Tables
 STEP = 8192
 """Files grow by this many bytes, so that a save nearly always overwrites blocks that the disk has given out already."""
 
+UNSIGNED_STEP = 65536
+"""The same for what nobody may know the maker of: large enough that hardly a file's size tells how much is in it."""
+
 SLOT_TABLE = "_slot"
 _TAIL = re.compile(rb',"_slot":\{"1":\{"seq":(\d+),"crc":(\d+)\}\}\}\Z')
 _LONGEST_TAIL = 80
@@ -29,16 +32,17 @@ _READS = 6
 encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
-def pack(body: bytes, seq: int, least: int = 0) -> bytes:
+def pack(body: bytes, seq: int, least: int = 0, step: int = STEP) -> bytes:
     """Return the bytes of a slot.
 
     Args:
         body: The tables as one JSON object, without its closing brace.
         seq: The number of this version, higher than that of the other slot.
         least: The size of the file so far; a slot never shrinks.
+        step: What its size is a multiple of.
     """
     raw = b'%s,"_slot":{"1":{"seq":%d,"crc":%d}}}' % (body, seq, zlib.crc32(body))
-    size = max(least, -(-(len(raw) + 1) // STEP) * STEP)
+    size = max(least, -(-(len(raw) + 1) // step) * step)
     return raw.ljust(size - 1) + b"\n"
 
 
@@ -80,9 +84,9 @@ def unpack(raw: bytes) -> Tables:
     return cast(Tables, tables)
 
 
-def pack_tables(tables: Tables, seq: int) -> bytes:
+def pack_tables(tables: Tables, seq: int, step: int = STEP) -> bytes:
     """Return the bytes of a slot with these tables."""
-    return pack(encode(tables)[:-1].encode("ascii"), seq)
+    return pack(encode(tables)[:-1].encode("ascii"), seq, step=step)
 
 
 def read_pair(paths: Sequence[Path]) -> list[bytes | None]:
@@ -120,8 +124,13 @@ def bytes_of(path: Path) -> bytes | None:
         raise
 
 
-def create_pair(paths: Sequence[Path], tables: Tables) -> None:
+def create_pair(paths: Sequence[Path], tables: Tables, step: int = STEP) -> None:
     """Make both slots of a new file; both are there whole, or neither is.
+
+    Args:
+        paths: Where.
+        tables: What is in them.
+        step: What their size is a multiple of.
 
     Raises:
         OSError: They could not be written.
@@ -130,7 +139,7 @@ def create_pair(paths: Sequence[Path], tables: Tables) -> None:
     # merely incomplete.
     try:
         for seq, path in enumerate(paths, 1):
-            write_once(path, pack_tables(tables, seq))
+            write_once(path, pack_tables(tables, seq, step))
     except BaseException:
         take_away(paths)
         raise

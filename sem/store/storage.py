@@ -13,9 +13,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table as TinyTable
 
-from sem.store.disk import sync, write_all, write_once
+from sem.store.disk import level_times, sync, write_all, write_once
 from sem.store.migrations import Document, Table, Tables, lift
-from sem.store.slots import bytes_of, encode, pack, read_pair, seq_of, unpack
+from sem.store.slots import STEP, UNSIGNED_STEP, bytes_of, encode, pack, read_pair, seq_of, unpack
 
 
 class SlotStorage(Storage):
@@ -26,14 +26,16 @@ class SlotStorage(Storage):
 
     Args:
         paths: The two files; at least one of them whole.
+        unsigned: Whether nothing about the files may tell when they were written or how much is in them.
 
     Raises:
         OSError: A file can't be read.
         ValueError: Neither is whole and ours.
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], unsigned: bool = False) -> None:
         self._paths = tuple(paths)
+        self._unsigned = unsigned
         self._fds: list[int | None] = [None, None]
         raws = read_pair(paths)
         seqs = [seq_of(raw) if raw is not None else 0 for raw in raws]
@@ -52,6 +54,8 @@ class SlotStorage(Storage):
         # A process that was killed may have left it written but not synced, and the next save overwrites the other.
         try:
             sync(self._open(self._best))
+            if unsigned:
+                level_times(*self._paths)
             self._stamps = [_stamp(path) for path in self._paths]
         except OSError:
             self.close()
@@ -74,6 +78,8 @@ class SlotStorage(Storage):
         target = 1 - self._best
         self._raws[target] = None
         self._raws[target] = self._overwrite(target, self._body(data), self.seq + 1)
+        if self._unsigned:
+            level_times(self._paths[target])
         self._stamps[target] = _stamp(self._paths[target])
         self._tables, self._best, self.seq = data, target, self.seq + 1
 
@@ -97,9 +103,9 @@ class SlotStorage(Storage):
             # Our own last write to it failed half-way, so what it looks like says nothing.
             return not self._paths[slot].exists()
         stamp = _stamp(self._paths[slot])
-        if stamp == self._stamps[slot]:
+        if stamp == self._stamps[slot] and not self._unsigned:
             return False
-        # Some network drives tell a file's time only roughly, so the bytes decide.
+        # Level times say nothing and some network drives tell a time only roughly, so the bytes decide.
         if stamp is None or self._stamps[slot] is None or stamp[:2] != self._stamps[slot][:2]:  # type: ignore[index]
             return True
         if bytes_of(self._paths[slot]) != self._raws[slot]:
@@ -124,7 +130,7 @@ class SlotStorage(Storage):
     def _overwrite(self, slot: int, body: bytes, seq: int) -> bytes:
         fd = self._open(slot)
         held = os.fstat(fd)
-        raw = pack(body, seq, held.st_size)
+        raw = pack(body, seq, held.st_size, UNSIGNED_STEP if self._unsigned else STEP)
         os.lseek(fd, 0, os.SEEK_SET)
         write_all(fd, raw)
         sync(fd)

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sem.errors import InvalidError
+from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
-from sem.model.assessment import Answer, QuestionnaireRef, Respondent, Round, RoundKind, RoundState, Team
+from sem.model.assessment import (
+    Answer,
+    Consensus,
+    Participation,
+    QuestionnaireRef,
+    Respondent,
+    Round,
+    RoundKind,
+    RoundState,
+    Team,
+)
 from sem.model.codec import questionnaire_bytes, questionnaire_digest
 from sem.model.names import clean_name, name_key
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.store import NOTHING, NewRound, Sheet, layout, records
-from sem.store.disk import make_folder, write_once
-from sem.store.documents import SHEET
+from sem.store.codes import new_code, respondent_id
+from sem.store.disk import level_times, make_folder, write_once
+from sem.store.documents import SHEET, kind_of, newest_stamp
 from sem.store.failures import cannot_write, damaged
-from sem.store.files import Found, gather
+from sem.store.files import Found, Gathered, gather
+from sem.store.first_answer import NewSheet
 from sem.store.reading import WorkspaceReader, response_in, sort_by_respondent
-from sem.store.sheets import WorkspaceSheet, newest_stamp
+from sem.store.rounds import Gate, Setup, clean_because, closed, participation, refuse_answers
+from sem.store.sheets import WorkspaceSheet
 from sem.store.slots import bytes_of
 from sem.store.writer import Writers
 
@@ -86,11 +100,77 @@ class Workspace(WorkspaceReader):
         return str(backup)
 
     def start_round(
-        self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
+        self,
+        team_id: str,
+        questionnaire: Questionnaire,
+        opened: date,
+        kind: RoundKind = RoundKind.NAMED,
+        *,
+        scope: str = "",
+        invited: tuple[str, ...] = (),
+        expected: int | None = None,
+        hidden: bool = False,
     ) -> Round:
-        """Start a round; its questionnaire is frozen with it, word for word."""
+        """Start a round; its questionnaire is frozen with it, word for word, and its kind is chosen for good.
+
+        Raises:
+            InvalidError: The scope, the names or the number do not hold, or an anonymous round has names; every
+                problem is told.
+        """
+        setup = Setup(kind, scope, invited, expected, hidden)
         with self._changing():
-            return self._start(team_id, questionnaire, opened, kind)[0]
+            return self._start(team_id, questionnaire, opened, setup)[0]
+
+    def reveal_round(self, round_: Round) -> Round:
+        """Reveal a round and return it: from then on its answers are seen, and no more are taken. It may be so already.
+
+        Raises:
+            InvalidError: It is closed.
+        """
+        return self._go_on(round_, RoundState.REVEALED)
+
+    def close_round(self, round_: Round, today: date) -> Round:
+        """Close a round and return it: nothing in it is changed any more. It may be so already."""
+        return self._go_on(round_, RoundState.CLOSED, today)
+
+    def _go_on(self, round_: Round, state: RoundState, today: date | None = None) -> Round:
+        with self._changing():
+            folders, found = self._found_round(round_)
+            if found.state.step > state.step:
+                raise closed()
+            if found.state is not state:
+                found = replace(found, state=state, closed=today)
+                records.write_round(folders[0], found, self._writers)
+            _level(folders, found)
+        return found
+
+    def decide(self, round_: Round, question_id: str, consensus: Consensus | None) -> Round:
+        """Keep what the team agreed on for a question, or take it back with None, and return the round.
+
+        Raises:
+            InvalidError: The round is closed, or hidden and not revealed yet; or the sentence does not hold.
+            KeyError: A question id that the round's questionnaire has not.
+        """
+        questions = {question.id for question in self.questionnaire(round_).questions}
+        if question_id not in questions:
+            raise KeyError(question_id)
+        if consensus is not None:
+            consensus = replace(consensus, because=clean_because(consensus.because))
+        with self._changing():
+            folders, found = self._found_round(round_)
+            if found.state is RoundState.CLOSED:
+                raise closed()
+            if found.hidden and found.state is RoundState.OPEN:
+                raise InvalidError(
+                    _("This round is not revealed yet, so there is nothing to agree on."),
+                    _("Reveal it first, when all have answered: sem round reveal."),
+                )
+            records.write_round(folders[0], found, self._writers, decisions={question_id: consensus})
+            return self._found_round(found)[1]
+
+    def participation(self, round_: Round) -> Participation:
+        """Return how far those who are to answer are; nothing of what they answered."""
+        return participation(round_, self.questionnaire(round_), self.responses(round_))
 
     def open_sheet(
         self, round_: Round, respondent: str, answers: Mapping[str, Answer] = NOTHING, place: str | None = None
@@ -98,13 +178,44 @@ class Workspace(WorkspaceReader):
         """Open the response of the respondent with this name for writing, and make it if there is none.
 
         Raises:
-            InvalidError: The name does not hold, or the round is closed.
+            InvalidError: The name does not hold, or the round is anonymous.
+            ClosedError: The round takes no more answers.
             KeyError: A question id that the round's questionnaire has not.
         """
         name = clean_name(respondent, _("the respondent"))
         questionnaire = self.questionnaire(round_)
         with self._changing():
             return self._sheet(round_, questionnaire, name, answers, place)
+
+    def open_anonymous(self, round_: Round, code: str | None = None) -> tuple[Sheet, str]:
+        """Open a response in an anonymous round, and return it with the code that its respondent goes on with later.
+
+        Raises:
+            InvalidError: The round is not anonymous.
+            NotFoundError: There is no response with this code in the round.
+            ClosedError: The round takes no more answers.
+        """
+        questionnaire = self.questionnaire(round_)
+        folders, found = self._found_round(round_)
+        if not found.anonymous:
+            raise InvalidError(_("This round is not anonymous."), _("Answer under a name."))
+        refuse_answers(found.state)
+        kept = new_code() if code is None else code
+        respondent = Respondent(respondent_id(found.id, kept), "")
+
+        def make(answers: Mapping[str, Answer], place: str | None) -> tuple[Round, Sheet]:
+            with self._changing():
+                gathered = [gather(folder, SHEET) for folder in folders]
+                return found, self._open(found, folders, gathered, questionnaire, respondent, answers, place)
+
+        if code is None:
+            return NewSheet(make, "", found), kept
+        if not any(name.startswith(f"{respondent.id}~") for folder in folders for name in layout.names_in(folder)):
+            raise NotFoundError(
+                _("No answers with this code are in this round."),
+                _("Check the code. Did you answer on another machine? Then wait until its files are here."),
+            )
+        return make(NOTHING, None)[1], kept
 
     def begin(
         self, new: NewRound, respondent: str, answers: Mapping[str, Answer], place: str | None = None
@@ -120,9 +231,10 @@ class Workspace(WorkspaceReader):
             if not new.apart:
                 digest = questionnaire_digest(new.questionnaire)
                 for round_ in reversed(self.rounds(new.team_id)):
-                    if round_.state is RoundState.OPEN and round_.questionnaire.digest == digest:
+                    joinable = round_.state is RoundState.OPEN and not round_.anonymous
+                    if joinable and round_.questionnaire.digest == digest:
                         return round_, self._sheet(round_, new.questionnaire, name, answers, place)
-            started, folder = self._start(new.team_id, new.questionnaire, new.opened)
+            started, folder = self._start(new.team_id, new.questionnaire, new.opened, Setup())
             with _undone_on_failure(folder):
                 return started, self._sheet(started, new.questionnaire, name, answers, place)
 
@@ -139,14 +251,22 @@ class Workspace(WorkspaceReader):
             files = self._programme_files(folders, team_id)
             return change_programme(files, folders[0], team_id, change, self._writers)
 
-    def _start(
-        self, team_id: str, questionnaire: Questionnaire, opened: date, kind: RoundKind = RoundKind.NAMED
-    ) -> tuple[Round, Path]:
+    def _start(self, team_id: str, questionnaire: Questionnaire, opened: date, setup: Setup) -> tuple[Round, Path]:
         """Start a round and return it with its folder; the workspace is ours alone meanwhile."""
         frozen = questionnaire_bytes(questionnaire)
         reference = QuestionnaireRef(questionnaire.id, questionnaire.version, hashlib.sha256(frozen).hexdigest())
         team_folder = self._team_folders(team_id)[0]
-        round_ = Round(layout.new_id(), team_id, reference, opened, kind)
+        round_ = Round(
+            layout.new_id(),
+            team_id,
+            reference,
+            opened,
+            setup.kind,
+            scope=setup.scope,
+            hidden=setup.hidden,
+            invited=setup.invited,
+            expected=setup.expected,
+        )
         folder = team_folder / layout.ROUNDS / layout.folder_name(f"{opened}-{questionnaire.id}", round_.id)
         self._freeze(reference, frozen)
         with _undone_on_failure(folder):
@@ -163,9 +283,12 @@ class Workspace(WorkspaceReader):
         place: str | None,
     ) -> WorkspaceSheet:
         """Do what `open_sheet` does; the workspace is ours alone meanwhile, so that a name gets one respondent."""
-        folders = self._round_folders(round_)
-        if self._state(folders) is RoundState.CLOSED:
-            raise InvalidError(_("This round is closed, so its answers stay as they are."), _("Start a new round."))
+        folders, found = self._found_round(round_)
+        if found.anonymous:
+            raise InvalidError(
+                _("This round is anonymous, so nobody answers under a name."),
+                _("Answer without a name, or with the code you were given."),
+            )
         gathered = [gather(folder, SHEET) for folder in folders]
         sheets: dict[str, list[Found]] = {}
         for part in gathered:
@@ -175,19 +298,41 @@ class Workspace(WorkspaceReader):
             for id_, files in sheets.items()
             if name_key(response_in(id_, files).respondent.name) == name_key(name)
         ]
-        if same:
-            known = Respondent(max(same)[1], name)
-            # What is lost of another respondent is no reason to keep this one from answering.
-            stems = {stem for part in gathered for stem in part.lost if stem.startswith(f"{known.id}~")}
-            for part in gathered:
-                part.demand(stems)
-        else:
+        if not same:
             for part in gathered:
                 part.demand()
-            known = Respondent(layout.new_id(), name)
-        copies = tuple(file.tables for file in sheets.get(known.id, ()))
-        self._note(sheets.get(known.id, ()), name)
-        return WorkspaceSheet(folders[0], round_, questionnaire, known, copies, self._writers, answers, place)
+        known = Respondent(max(same)[1] if same else layout.new_id(), name)
+        return self._open(found, folders, gathered, questionnaire, known, answers, place)
+
+    def _open(
+        self,
+        round_: Round,
+        folders: Sequence[Path],
+        gathered: Iterable[Gathered],
+        questionnaire: Questionnaire,
+        respondent: Respondent,
+        answers: Mapping[str, Answer],
+        place: str | None,
+    ) -> WorkspaceSheet:
+        """Open a respondent's sheet; the workspace is ours alone meanwhile."""
+        gate = Gate(folders, lambda: self._round_in(folders, round_.id).state)
+        sheets: dict[str, list[Found]] = {}
+        for part in gathered:
+            # What is lost of another respondent is no reason to keep this one from answering.
+            part.demand({stem for stem in part.lost if stem.startswith(f"{respondent.id}~")})
+            sort_by_respondent(part.whole, round_, sheets)
+        own = sheets.get(respondent.id, [])
+        self._note(own, respondent.name or _("an anonymous respondent"))
+        copies = tuple(file.tables for file in own)
+        _level(folders, round_)
+        return WorkspaceSheet(
+            folders[0], round_, questionnaire, respondent, copies, self._writers, gate, answers, place
+        )  # fmt: skip
+
+    def _found_round(self, round_: Round) -> tuple[list[Path], Round]:
+        """Return the folders of a round, and the round as it is there."""
+        folders = self._round_folders(round_)
+        return folders, self._round_in(folders, round_.id)
 
     def _refuse_taken(self, name: str, except_id: str = "") -> None:
         teams, errors = self._teams()
@@ -237,3 +382,12 @@ def _undone_on_failure(folder: Path) -> Iterator[None]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _level(folders: Iterable[Path], round_: Round) -> None:
+    """Take the times from the files of an anonymous round, also where a program was killed before it could."""
+    if round_.anonymous:
+        for folder in folders:
+            names = (layout.parse(folder / name) for name in layout.names_in(folder))
+            stems = {(name.name, name.writer) for name in names if name is not None and kind_of(name.name) == SHEET}
+            level_times(*(path for stem in stems for path in layout.slots(folder, *stem)), folder)

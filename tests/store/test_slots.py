@@ -67,7 +67,7 @@ class TestPlainTinyDB:
             with TinyDB(path) as database:
                 document = database.table("answers").get(doc_id=1)
             assert document["v"] == level
-            assert list(document) == ["q", "v", "na", "dk", "note", "confidence", "at", "by"]
+            assert list(document) == ["q", "v", "na", "dk", "note", "confidence", "evidence", "at", "by"]
 
     def test_every_file_of_the_workspace_says_what_it_is(self, place: Place, sheet: Sheet, round_: Round) -> None:
         kinds = {}
