@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
 
@@ -39,6 +40,11 @@ def variance(values: Sequence[float]) -> float:
     """Return the sample variance (n − 1) of at least two values."""
     centre = mean(values)
     return sum((value - centre) ** 2 for value in values) / (len(values) - 1)
+
+
+def spread(levels: Sequence[float]) -> float | None:
+    """Return the sample standard deviation of the levels, in levels; None with fewer than two."""
+    return sqrt(variance(levels)) if len(levels) > 1 else None
 
 
 def agreement(levels: Sequence[int]) -> Agreement | None:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
 
-from sem.analysis.agreement import Agreement, agreement, mean
+from sem.analysis.agreement import Agreement, agreement, mean, spread
+from sem.analysis.confidence import NO_CONFIDENCE, ConfidenceCount, count_confidence
 from sem.model.assessment import Response
 from sem.model.questionnaire import HIGHEST_LEVEL, Area, AreaKind, Question, Questionnaire
+
+
+class Withheld(StrEnum):
+    """Why answers are there and may not be shown; `sem.analysis.disclosure` has the rules."""
+
+    HIDDEN = "hidden"
+    """The round is open, and nobody sees another's answers before it is revealed."""
+    BELOW_MINIMUM = "below-minimum"
+    """Too few people gave an anonymous answer to tell it apart from who gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,10 @@ class QuestionScore:
         applicable: How many responses the question applies to: all but those that said not applicable.
         dont_know: How many said they do not know.
         not_applicable: How many said it does not apply.
+        agreement: None with fewer than two levels.
+        spread: The standard deviation of the levels; None likewise.
+        withheld: Why its answers are not shown: then there are no levels, all counts are 0, and only a consensus gives
+            a value; None where they are.
     """
 
     question: Question
@@ -34,6 +50,9 @@ class QuestionScore:
     not_applicable: int
     consensus: int | None
     agreement: Agreement | None
+    spread: float | None = None
+    confidence: ConfidenceCount = NO_CONFIDENCE
+    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +66,13 @@ class Score:
             known; None at level 5 and where nothing applies.
         answered: Pairs of a response and a question with a level.
         applicable: Such pairs to which the question applies.
-        n: How many respondents chose at least one level.
-        low: The lowest mean of one respondent; None with fewer than two respondents.
+        n: How many respondents chose at least one level; in an anonymous round, of which no single response may be
+            known, how many chose one at the question where most did.
+        low: The lowest mean of one respondent; None with fewer than two respondents, and in an anonymous round.
         high: The highest likewise.
         agreement: The mean over the questions with at least two levels; None where there is none.
+        spread: The root of the mean variance over the same questions: how far apart people are at a usual question.
+        withheld: Of how many questions the answers are not shown; all else is without them.
     """
 
     mean: float | None
@@ -62,6 +84,9 @@ class Score:
     low: float | None
     high: float | None
     agreement: Agreement | None
+    spread: float | None = None
+    confidence: ConfidenceCount = NO_CONFIDENCE
+    withheld: int = 0
 
     @property
     def coverage(self) -> float | None:
@@ -85,12 +110,14 @@ class Profile:
     Args:
         overall: Over all areas: the mean is the mean of the areas' means, so that each area counts once.
         n: How many respondents there are, also those who chose no level yet.
+        withheld: Why some or all answers are not shown; None where all are.
     """
 
     questionnaire: Questionnaire
     areas: tuple[AreaScore, ...]
     overall: Score
     n: int
+    withheld: Withheld | None = None
 
     def area(self, area_id: str) -> AreaScore:
         """Return one area's score.
@@ -134,11 +161,18 @@ def score_question(question: Question, responses: Iterable[Response], consensus:
         not_applicable=refused,
         consensus=consensus,
         agreement=agreement(levels),
+        spread=spread(levels),
+        confidence=count_confidence(answers),
     )
 
 
+def withheld_question(question: Question, why: Withheld, consensus: int | None = None) -> QuestionScore:
+    """Return the score of a question of which nothing but the consensus is shown: it tells of no answer."""
+    return QuestionScore(question, consensus, consensus, (), 0, 0, 0, 0, consensus, None, withheld=why)
+
+
 def _applies(scored: QuestionScore) -> bool:
-    return scored.applicable > 0 or scored.consensus is not None
+    return scored.applicable > 0 or scored.consensus is not None or scored.withheld is not None
 
 
 def weighted_mean(questions: Iterable[QuestionScore]) -> float | None:
@@ -187,8 +221,18 @@ def _mean_agreement(questions: Iterable[QuestionScore]) -> Agreement | None:
     )
 
 
+def _mean_spread(questions: Iterable[QuestionScore]) -> float | None:
+    variances = [scored.spread**2 for scored in questions if scored.spread is not None]
+    return sqrt(mean(variances)) if variances else None
+
+
 def summarise(groups: Sequence[Sequence[QuestionScore]], responses: Sequence[Response]) -> Score:
-    """Return one score over groups of questions; each group counts once in the mean, as areas do overall."""
+    """Return one score over groups of questions; each group counts once in the mean, as areas do overall.
+
+    Args:
+        groups: The questions' scores.
+        responses: Those which the scores come from; none where single responses may not be known.
+    """
     questions = [scored for group in groups for scored in group]
     means = [value for value in map(weighted_mean, groups) if value is not None]
     own = _respondent_means([[scored.question for scored in group] for group in groups], responses)
@@ -199,17 +243,25 @@ def summarise(groups: Sequence[Sequence[QuestionScore]], responses: Sequence[Res
         blocking_question=blocking,
         answered=sum(scored.answered for scored in questions),
         applicable=sum(scored.applicable for scored in questions),
-        n=len(own),
+        n=len(own) if responses else max((len(scored.levels) for scored in questions), default=0),
         low=min(own) if len(own) > 1 else None,
         high=max(own) if len(own) > 1 else None,
         agreement=_mean_agreement(questions),
+        spread=_mean_spread(questions),
+        confidence=sum((scored.confidence for scored in questions), NO_CONFIDENCE),
+        withheld=sum(scored.withheld is not None for scored in questions),
     )
 
 
 def score_area(area: Area, responses: Sequence[Response], consensus: Mapping[str, int]) -> AreaScore:
     """Return one area's score and those of its questions."""
-    questions = tuple(score_question(q, responses, consensus.get(q.id)) for q in area.questions)
-    return AreaScore(area, summarise([questions], responses), questions)
+    return gather_area(area, [score_question(q, responses, consensus.get(q.id)) for q in area.questions], responses)
+
+
+def gather_area(area: Area, questions: Iterable[QuestionScore], responses: Sequence[Response] = ()) -> AreaScore:
+    """Return the score of an area from those of its questions; the responses are as `summarise` has them."""
+    scores = tuple(questions)
+    return AreaScore(area, summarise([scores], responses), scores)
 
 
 def profile(
@@ -221,8 +273,18 @@ def profile(
     the weighted mean over its questions with a value; coverage is answered over applicable, so that "don't know" and no
     answer lower the coverage and never the mean, and "not applicable" leaves both.
     """
-    areas = tuple(score_area(area, responses, consensus or {}) for area in questionnaire.areas)
-    return Profile(questionnaire, areas, summarise([scored.questions for scored in areas], responses), len(responses))
+    areas = (score_area(area, responses, consensus or {}) for area in questionnaire.areas)
+    return gather_profile(questionnaire, areas, len(responses), responses)
+
+
+def gather_profile(
+    questionnaire: Questionnaire, areas: Iterable[AreaScore], n: int, responses: Sequence[Response] = ()
+) -> Profile:
+    """Return the profile of `n` respondents from the scores of its areas; the responses are as `summarise` has them."""
+    scores = tuple(areas)
+    reasons = (question.withheld for scored in scores for question in scored.questions)
+    overall = summarise([scored.questions for scored in scores], responses)
+    return Profile(questionnaire, scores, overall, n, next(filter(None, reasons), None))
 
 
 def strongest_and_weakest(scored: Iterable[AreaScore], most: int = 3) -> tuple[list[AreaScore], list[AreaScore]]:
