@@ -11,8 +11,20 @@ from pathlib import Path
 import pytest
 
 from sem.errors import StoreError
-from sem.model.assessment import Answer, Confidence, NotApplicable, Reason, RoundKind, RoundState
+from sem.model.assessment import (
+    Answer,
+    AnswerEvidence,
+    Confidence,
+    Consensus,
+    EvidenceSide,
+    NotApplicable,
+    Reason,
+    Respondent,
+    RoundKind,
+    RoundState,
+)
 from sem.store import migrations
+from sem.store.codes import respondent_id
 from sem.store.integrity import check
 from sem.store.migrations import Lift, Tables, lift
 from sem.store.slots import unpack
@@ -68,11 +80,29 @@ class TestGolden:
     def test_every_file_in_it_is_sound(self, golden: Place) -> None:
         report = check(golden.folder, golden.state)
         assert report.findings == ()
-        assert report.sound == report.files == 14
+        assert report.sound == report.files == len(golden.files("*.json"))
+
+
+def test_what_version_two_added_is_there(place: Place) -> None:
+    shutil.copytree(GOLDEN / "schema-2", place.folder)
+    (round_,) = place.store.rounds(place.store.find_team("Beta").id)
+    assert (round_.kind, round_.state, round_.hidden) == (RoundKind.ANONYMOUS, RoundState.REVEALED, True)
+    assert (round_.scope, round_.expected, round_.invited) == ("This team, this year", 3, ())
+    assert round_.decisions == {"Q1": Consensus(3, "We saw it twice", date(2026, 11, 22))}
+    (response,) = place.store.responses(round_)
+    assert response.respondent == Respondent(respondent_id(round_.id, "QQQ2-BSZE"), "")
+    seen = AnswerEvidence(
+        EvidenceSide.FOR, "Seen it", date(2026, 11, 1), date(2027, 5, 1), "https://example.org/"
+    )  # fmt: skip
+    told = AnswerEvidence(EvidenceSide.AGAINST, "", source="files/notes.md")
+    assert response.answers == {
+        "Q1": Answer(level=2, note="só", confidence=Confidence.GUESS, evidence=(seen, told)),
+        "Q2": Answer(level=5),
+    }
 
 
 def exclaim(tables: Tables) -> Tables:
-    """Make version 2 of version 1, in a world where places have an exclamation mark."""
+    """Make the next version of this one, in a world where places have an exclamation mark."""
     lifted = copy.deepcopy(tables)
     for document in lifted.get("fields", {}).values():
         if document["field"] == "place" and document["value"] is not None:
@@ -80,11 +110,14 @@ def exclaim(tables: Tables) -> Tables:
     return lifted
 
 
-def become_version_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make this program one whose files version 1 can't read."""
-    lifts: Mapping[int, Lift] = {1: exclaim}
-    monkeypatch.setattr(migrations, "SCHEMA", 2)
-    monkeypatch.setattr(migrations, "MIN_READER", 2)
+NEXT = migrations.SCHEMA + 1
+
+
+def become_the_next_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make this program one whose files this version can't read."""
+    lifts: Mapping[int, Lift] = {**migrations.LIFTS, migrations.SCHEMA: exclaim}
+    monkeypatch.setattr(migrations, "SCHEMA", NEXT)
+    monkeypatch.setattr(migrations, "MIN_READER", NEXT)
     monkeypatch.setattr(migrations, "LIFTS", lifts)
 
 
@@ -95,7 +128,7 @@ class TestANewVersion:
         return place
 
     def test_older_files_are_lifted_in_memory(self, golden: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        become_version_two(monkeypatch)
+        become_the_next_version(monkeypatch)
         before = golden.contents()
         first, _second = golden.store.rounds(golden.store.find_team("Team Één").id)
         assert golden.response(first, "Anna").place == "Q4!"
@@ -109,19 +142,19 @@ class TestANewVersion:
         golden.answered(first, "Anna", {"Q2": 5})
         own = set(golden.slots_of(first)) - others
         before = golden.contents()
-        become_version_two(monkeypatch)
+        become_the_next_version(monkeypatch)
         for level in (4, 3):
             golden.answered(first, "Anna", {"Q2": level})
         after = golden.contents()
         assert {path for path in after if after[path] != before.get(path)} == own
-        assert {unpack(after[path])["_meta"]["1"]["schema"] for path in own} == {2}
+        assert {unpack(after[path])["_meta"]["1"]["schema"] for path in own} == {NEXT}
         assert golden.response(first, "Anna").answer("Q2") == Answer(level=3)
         monkeypatch.undo()
         with pytest.raises(StoreError, match="newer version"):
             golden.store.responses(first)
 
     def test_a_version_without_a_way_up_is_an_error(self, golden: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-        become_version_two(monkeypatch)
+        become_the_next_version(monkeypatch)
         monkeypatch.setattr(migrations, "LIFTS", {})
         with pytest.raises(StoreError):
             golden.store.teams()
@@ -131,7 +164,7 @@ def test_lifting_does_not_change_what_it_is_given(monkeypatch: pytest.MonkeyPatc
     (path,) = (GOLDEN / "schema-1").glob("workspace.json")
     tables = unpack(path.read_bytes())
     kept = copy.deepcopy(tables)
-    assert lift(tables) == kept
-    become_version_two(monkeypatch)
-    assert lift(tables)["_meta"]["1"]["schema"] == 2
+    assert lift(tables)["_meta"]["1"]["schema"] == migrations.SCHEMA
+    become_the_next_version(monkeypatch)
+    assert lift(tables)["_meta"]["1"]["schema"] == NEXT
     assert tables == kept

@@ -75,7 +75,7 @@ class TestPlainTinyDB:
             if path.parent.name != "models":
                 with TinyDB(path) as database:
                     meta = database.table("_meta").get(doc_id=1)
-                assert (meta["format"], meta["schema"], meta["min_reader"]) == ("sem", 1, 1)
+                assert (meta["format"], meta["schema"], meta["min_reader"]) == ("sem", 2, 2)
                 kinds[meta["kind"]] = meta
         assert set(kinds) == {"workspace", "team", "round", "sheet"}
         assert kinds["sheet"]["round"] == round_.id
