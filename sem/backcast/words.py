@@ -125,6 +125,8 @@ class _Words:
             yield text.format(date=target, start=long_date(verdict.start_by))
         if verdict.cause:
             yield self._cause(verdict.cause)
+            if verdict.fit is Fit.EATS_BUFFER and verdict.cause.kind in (CauseKind.CHAIN, CauseKind.WORK):
+                yield _("The buffer is already taken off these weeks.")
             if not verdict.certain:
                 yield _("It is not proved that no plan fits: this is the shortest one found.")
 

@@ -217,6 +217,7 @@ class TestVerdicts:
                 [
                     "This does not fit before 1 January 2027: you should have started on 16 November 2026.",
                     "With 1 step at once the work takes 7 weeks, and there are 6.",
+                    "The buffer is already taken off these weeks.",
                 ],
             ),
             (
