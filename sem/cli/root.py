@@ -22,6 +22,7 @@ TABLE = {
     "idea": Entry("sem.cli.ideas:idea", N_("Collect ideas, vote on them, and pick or answer each.")),
     "experiment": Entry("sem.cli.experiments:experiment", N_("Try something small, and know when to stop.")),
     "plan": Entry("sem.cli.plan:plan", N_("Show the plan that leads there, and fix it.")),
+    "commitment": Entry("sem.cli.commitments:commitment", N_("Keep what people promise at the end of a session.")),
     "step": Entry("sem.cli.steps:step", N_("Say what happened to the steps of the plan.")),
     "export": Entry("sem.cli.export:export", N_("Write pictures and files of a team's last round.")),
     "questionnaire": Entry("sem.cli.questionnaires:questionnaire", N_("List, show, write or check questionnaires.")),

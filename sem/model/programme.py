@@ -57,6 +57,26 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """Something small that somebody promised to do at the end of a session, beside the steps of the plan.
+
+    Args:
+        id: Permanent and short, such as ``c1``.
+        owner: Who does it.
+        by: The last day to have it done.
+        done_on: The day it was done; None while it is not.
+        round: The id of the round whose session it comes from; empty where it comes from none.
+    """
+
+    id: str
+    text: str
+    owner: str
+    by: date
+    done_on: date | None = None
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """What a team wants, what it plans and what happened.
 
@@ -70,6 +90,7 @@ class Programme:
         experiments: By id.
         baselines: The oldest first. The last one's plan is the plan of record, unless `record` is newer.
         record: The plan of record; None before the first was fixed.
+        commitments: What was promised at the end of sessions, by id.
     """
 
     ambition: Ambition | None = None
@@ -83,6 +104,7 @@ class Programme:
     baselines: tuple[Baseline, ...] = ()
     record: Plan | None = None
     ideas: IdeaBox = field(default_factory=IdeaBox)
+    commitments: tuple[Commitment, ...] = ()
 
     def experiment(self, experiment_id: str) -> Experiment:
         """Return an experiment.

@@ -34,7 +34,7 @@ class Event:
 
 
 def calendar_bytes(team: Team, roadmap: Roadmap, questionnaire: Questionnaire) -> bytes:
-    """Return latest starts, milestones, kill dates and the target date of a roadmap as an iCalendar file.
+    """Return latest starts, milestones, kill dates, commitments and the target date of a roadmap as an iCalendar file.
 
     Nothing in it is taken from a clock: the same roadmap gives the same bytes.
     """
@@ -62,7 +62,7 @@ def calendar_bytes(team: Team, roadmap: Roadmap, questionnaire: Questionnaire) -
 
 
 def events(roadmap: Roadmap, names: Names) -> Iterator[Event]:
-    """Yield the events of a roadmap by kind: latest starts, kill dates, milestones, the target date."""
+    """Yield the events of a roadmap by kind: latest starts, kill dates, commitments, milestones, the target date."""
     plan = roadmap.plan
     for planned in plan.steps:
         if planned.latest_start is None or planned.step.id in plan.progress:
@@ -85,6 +85,11 @@ def events(roadmap: Roadmap, names: Names) -> Iterator[Event]:
             ]
             title = _("Kill date: {experiment}").format(experiment=experiment.title)
             yield Event(f"kill-{experiment.id}", criterion.by, title, "\n".join(text))
+    for commitment in roadmap.programme.commitments:
+        if commitment.done_on is None:
+            title = _("Promised: {commitment}").format(commitment=commitment.text)
+            who = _("By {name}.").format(name=commitment.owner)
+            yield Event(f"commitment-{commitment.id}", commitment.by, title, who)
     target = plan.ambition.target_date
     # The number counts back from the target, so that an id stays with its milestone when others come before it.
     before = [milestone for milestone in roadmap.milestones if milestone.day < target]

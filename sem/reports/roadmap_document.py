@@ -16,8 +16,10 @@ from sem.i18n import long_date, number
 from sem.model.experiment import Experiment
 from sem.model.plan import PlannedStep, StepState
 from sem.model.roadmap import Roadmap
+from sem.programme.commitments import in_order
 from sem.programme.experiments import state_of
 from sem.programme.options import Option
+from sem.reports.commitment_text import commitment_state_words
 from sem.reports.document import Block, Drawing, Facts, Heading, Numbered, Paragraph, Table
 from sem.reports.experiment_text import experiment_state_words, subset_words, verdict_words
 from sem.reports.roadmap import Standing
@@ -62,6 +64,7 @@ class _Document:
         yield from self._summary()
         yield from self._back()
         yield from self._steps()
+        yield from self._commitments()
         yield from self._milestones()
         yield from self._experiments()
         yield from self._since()
@@ -131,6 +134,16 @@ class _Document:
             plain_number(planned.slack) if waiting and planned.slack is not None else NOTHING,
             step_state_word(planned.state),
         )
+
+    def _commitments(self) -> Iterator[Block]:
+        today = self._plan.today
+        rows = tuple(
+            (one.text, one.owner, commitment_state_words(one, today))
+            for one, _state in in_order(self._programme, today)
+        )
+        if rows:
+            yield Heading(2, _("Commitments"))
+            yield Table((_("What"), _("Who"), _("When")), rows)
 
     def _milestones(self) -> Iterator[Block]:
         if not self._roadmap.milestones:

@@ -15,6 +15,7 @@ from sem.model.questionnaire import Questionnaire
 from sem.model.roadmap import Pulled, Roadmap
 from sem.model.text import Text
 from sem.programme.options import Option
+from sem.reports.commitment_text import commitments_json
 from sem.reports.roadmap import Standing
 
 FORMAT = 1
@@ -41,6 +42,7 @@ def roadmap_json(standing: Standing, roadmap: Roadmap, options: Sequence[Option]
         "certified": plan.certified,
         "steps": steps_values(roadmap, standing.questionnaire),
         "options": [_option(option) for option in options],
+        "commitments": commitments_json(programme, plan.today),
         "milestones": to_json(roadmap.milestones),
         "changes": to_json(roadmap.changes),
         "difference": to_json(roadmap.difference),

@@ -14,6 +14,7 @@ from sem.model.plan import Improvement, Plan, PlannedStep, SlipKind, StepState
 from sem.model.programme import Programme
 from sem.model.roadmap import Roadmap
 from sem.programme.options import Option
+from sem.reports.commitment_text import commitment_lines
 from sem.reports.lines import align, one_line, width, wrap
 from sem.reports.roadmap import Standing
 from sem.reports.roadmap_words import (
@@ -48,6 +49,7 @@ def plan_lines(standing: Standing, roadmap: Roadmap, options: Sequence[Option], 
         text.warnings(),
         text.changes(),
         text.steps(roadmap.plan),
+        text.commitments(),
     ]
     parts += [text.chain(), text.milestones(), text.against_baseline(), text.dropped()]
     return _joined(parts)
@@ -166,6 +168,10 @@ class _Text:
         if any(planned.step.needed_by for planned in plan.steps):
             lines += self._wrap(_("* No target of its own: other steps need it."))
         return ["", *lines]
+
+    def commitments(self) -> list[str]:
+        """What people promised beside the steps."""
+        return self._bullets(_("Commitments:"), commitment_lines(self._programme, self._plan.today))
 
     def chain(self) -> list[str]:
         """The sentence form: from the ambition back to today."""

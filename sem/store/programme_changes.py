@@ -17,6 +17,7 @@ from sem.store.programme_items import (
     BASELINE,
     BOX,
     BOX_FIELDS,
+    COMMITMENT,
     CRITERION,
     DROPPED,
     EVIDENCE,
@@ -99,6 +100,8 @@ class _Items:
         yield from _present(programme.dropped, DROPPED)
         for evidence in programme.evidence:
             yield (EVIDENCE, self._uid(EVIDENCE, evidence.id)), to_json(evidence)
+        for commitment in programme.commitments:
+            yield (COMMITMENT, self._uid(COMMITMENT, commitment.id)), to_json(commitment)
         for baseline in programme.baselines:
             parts = BASELINE, self._uid(BASELINE, baseline.id)
             # Baselines never change, so that what is kept of one need not be looked at.

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 from sem.model.ambition import Ambition, Capacity, OwnPractice, StepEdit
 from sem.model.experiment import Experiment
 from sem.model.idea import IdeaBox
-from sem.model.programme import Baseline, Evidence
+from sem.model.programme import Baseline, Commitment, Evidence
 
 Parts = tuple[str, ...]
 """What names an item: its kind, whose it is, and the field."""
@@ -19,8 +19,14 @@ Item = tuple[Parts, Any]
 AMBITION, PROGRESS, DROPPED, RECORD = "ambition", "progress", "dropped", "record"
 BOX, IDEA, BALLOT = "ideas", "idea", "ballot"
 EXPERIMENT, CRITERION, RESULT = "experiment", "criterion", "result"
-EVIDENCE, BASELINE, PRACTICE = "evidence", "baseline", "practice"
-MADE: Mapping[str, Any] = {EVIDENCE: Evidence, BASELINE: Baseline, PRACTICE: OwnPractice, EXPERIMENT: Experiment}
+EVIDENCE, BASELINE, PRACTICE, COMMITMENT = "evidence", "baseline", "practice", "commitment"
+MADE: Mapping[str, Any] = {
+    EVIDENCE: Evidence,
+    BASELINE: Baseline,
+    PRACTICE: OwnPractice,
+    EXPERIMENT: Experiment,
+    COMMITMENT: Commitment,
+}
 """What gets a short id from whoever makes it. Two machines may give the same id to different things, so each is kept
 under an id of its own, which no user sees."""
 

@@ -23,6 +23,7 @@ from sem.store.programme_items import (
     BOX,
     BOX_FIELDS,
     CAPACITY_FIELDS,
+    COMMITMENT,
     CRITERION,
     DROPPED,
     EDIT_FIELDS,
@@ -124,6 +125,7 @@ class Kept:
             baselines=baselines,
             record=self._record(baselines),
             ideas=self._box((*experiments, *practices)),
+            commitments=self._made(COMMITMENT),
         )
 
     def _ambition(self, practices: tuple[OwnPractice, ...]) -> Ambition | None:

@@ -29,7 +29,7 @@ def offered(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Offered:
 
 def test_commands_and_options_are_offered(offered: Offered) -> None:
     assert offered("") == list(root.table)
-    assert offered("ex") == ["export"]
+    assert offered("ex") == ["experiment", "export"]
     assert offered("team", "re") == ["rename", "remove"]
     assert "--overwrite" in offered("export", "--")
 

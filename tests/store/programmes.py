@@ -76,6 +76,7 @@ def tidy(programme: Programme) -> Programme:
         programme,
         ambition=ambition,
         evidence=_by_id(programme.evidence),
+        commitments=_by_id(programme.commitments),
         experiments=_by_id(tuple(experiments)),
         baselines=_by_id(programme.baselines),
         ideas=replace(
