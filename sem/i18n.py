@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -35,6 +36,18 @@ def set_language(code: Language) -> None:
     global _language, _catalogue
     _language = code
     _catalogue = _gettext.translation(DOMAIN, LOCALE_DIR, [code], fallback=True)
+
+
+@contextmanager
+def speaking(code: Language) -> Iterator[None]:
+    """Use `code` inside the block, for whoever else a text is; only where nothing else happens meanwhile."""
+    global _language, _catalogue
+    before = _language, _catalogue
+    set_language(code)
+    try:
+        yield
+    finally:
+        _language, _catalogue = before
 
 
 def language_of_locale(environment: Mapping[str, str] = os.environ) -> Language:

@@ -171,7 +171,7 @@ class Store(Protocol):
             KeyError: A question id that the round's questionnaire has not.
         """
 
-    def open_anonymous(self, round_: Round, code: str | None = None) -> tuple[Sheet, str]:
+    def open_anonymous(self, round_: Round, code: str | None = None, *, new: bool = False) -> tuple[Sheet, str]:
         """Open a response in an anonymous round, and return it with the code that its respondent goes on with later.
 
         Nothing that is kept tells whose it is, when it was answered, or where; a new one is there with its first
@@ -180,10 +180,11 @@ class Store(Protocol):
         Args:
             round_: The round.
             code: The code that came with the response before; None for a new one.
+            new: Whether the code may be one that was given out without a response yet.
 
         Raises:
             InvalidError: The round is not anonymous.
-            NotFoundError: There is no response with this code in the round.
+            NotFoundError: There is no response with this code in the round, and it can't be new.
             ClosedError: The round takes no more answers.
         """
 

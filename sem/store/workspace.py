@@ -187,12 +187,12 @@ class Workspace(WorkspaceReader):
         with self._changing():
             return self._sheet(round_, questionnaire, name, answers, place)
 
-    def open_anonymous(self, round_: Round, code: str | None = None) -> tuple[Sheet, str]:
+    def open_anonymous(self, round_: Round, code: str | None = None, *, new: bool = False) -> tuple[Sheet, str]:
         """Open a response in an anonymous round, and return it with the code that its respondent goes on with later.
 
         Raises:
             InvalidError: The round is not anonymous.
-            NotFoundError: There is no response with this code in the round.
+            NotFoundError: There is no response with this code in the round, and it can't be new.
             ClosedError: The round takes no more answers.
         """
         questionnaire = self.questionnaire(round_)
@@ -211,6 +211,8 @@ class Workspace(WorkspaceReader):
         if code is None:
             return NewSheet(make, "", found), kept
         if not any(name.startswith(f"{respondent.id}~") for folder in folders for name in layout.names_in(folder)):
+            if new:
+                return NewSheet(make, "", found), kept
             raise NotFoundError(
                 _("No answers with this code are in this round."),
                 _("Check the code. Did you answer on another machine? Then wait until its files are here."),
