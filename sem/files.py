@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -51,3 +52,13 @@ def reason(error: OSError) -> str:
     if error.errno == errno.ENAMETOOLONG:
         return _("the name is too long")
     return error.strerror or str(error)
+
+
+def is_gone(source: str) -> bool:
+    """Whether a text is the full path of a file or folder that is not there; anything else may be anywhere."""
+    if not source.startswith(("/", "\\", "~")) and not re.match(r"[A-Za-z]:[\\/]", source):
+        return False
+    try:
+        return not os.path.lexists(Path(source).expanduser())
+    except (OSError, ValueError, RuntimeError):
+        return True

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
-from sem.cli.plain_input import REASONS, Choice, Go, Note, NotUnderstoodError, Word, understand
+from sem.cli.plain_input import (
+    REASONS,
+    Choice,
+    Drop,
+    Given,
+    Go,
+    Note,
+    NotUnderstoodError,
+    Sureness,
+    Word,
+    understand,
+)
+from sem.errors import ClosedError
 from sem.i18n import gettext as _
 from sem.i18n import language, ngettext
-from sem.model.assessment import NO_ANSWER, Answer
+from sem.model.assessment import MOST_EVIDENCE, NO_ANSWER, Answer
 from sem.model.questionnaire import Questionnaire
 from sem.reports.lines import one_line, wrap
-from sem.reports.words import answer_words, reason_words
+from sem.reports.words import answer_words, confidence_words, evidence_words, reason_words, side_word
 from sem.store import Sheet
 
 
@@ -24,6 +37,7 @@ class PlainAssessment:
         read: Returns the next line that was typed, without its end; None when there will be no more.
         say: Shows one line.
         columns: How wide a line may be.
+        today: The day, which tells what evidence has expired.
     """
 
     def __init__(
@@ -34,12 +48,14 @@ class PlainAssessment:
         read: Callable[[], str | None],
         say: Callable[[str], None],
         columns: int,
+        today: date,
     ) -> None:
         self._sheet = sheet
         self._questionnaire = questionnaire
         self._read = read
         self._say_line = say
         self._columns = columns
+        self._today = today
         self._items = list(questionnaire.items())
 
     @property
@@ -71,6 +87,7 @@ class PlainAssessment:
         """Ask until the last question, `quit` or the end of the input.
 
         Raises:
+            ClosedError: The round takes no more answers; what was typed last is told with it.
             StoreError: An answer could not be kept.
         """
         at: int | None = self.start()
@@ -105,8 +122,8 @@ class PlainAssessment:
             return self._move(meant.number - 1)
         question = self._items[at][1]
         before = self._answer(question.id)
-        if isinstance(meant, Note):
-            self._save(at, replace(before, note=meant.text), at)
+        if not isinstance(meant, Choice):
+            self._save(at, self._changed(before, meant), at)
             return at
         if meant.answer == before == NO_ANSWER:
             self._say(_("There is no answer to take back."))
@@ -119,7 +136,27 @@ class PlainAssessment:
     def _chosen(choice: Choice, note: str, before: Answer) -> Answer:
         if choice.answer == NO_ANSWER:
             return NO_ANSWER
-        return replace(choice.answer, note=note, confidence=before.confidence)
+        confidence = choice.confidence or before.confidence
+        return replace(choice.answer, note=note, confidence=confidence, evidence=before.evidence)
+
+    @staticmethod
+    def _changed(before: Answer, meant: Note | Sureness | Given | Drop) -> Answer:
+        """Return an answer of which only what goes with it is changed."""
+        if isinstance(meant, Note):
+            return replace(before, note=meant.text)
+        if isinstance(meant, Sureness):
+            note = before.note if meant.note is None else meant.note
+            return replace(before, confidence=meant.confidence, note=note)
+        if isinstance(meant, Given):
+            if len(before.evidence) == MOST_EVIDENCE:
+                raise NotUnderstoodError(
+                    _("An answer has at most {most} pieces of evidence.").format(most=MOST_EVIDENCE)
+                )  # fmt: skip
+            return replace(before, evidence=(*before.evidence, meant.evidence))
+        if not 1 <= meant.number <= len(before.evidence):
+            raise NotUnderstoodError(_("There is no evidence {number} here.").format(number=meant.number))
+        kept = [one for n, one in enumerate(before.evidence, 1) if n != meant.number]
+        return replace(before, evidence=tuple(kept))
 
     def _obey(self, word: str, at: int) -> int | None:
         if word == "quit":
@@ -144,14 +181,34 @@ class PlainAssessment:
 
     def _save(self, at: int, answer: Answer, then: int) -> None:
         place = self._items[min(then, len(self._items) - 1)][1].id
-        self._sheet.save({self._items[at][1].id: answer}, place)
-        kept = answer_words(self._questionnaire, answer) if answer.given else _("no answer")
-        if answer.note:
-            kept = _("{answer}; with a note").format(answer=kept)
+        kept = self._told(answer)
+        try:
+            self._sheet.save({self._items[at][1].id: answer}, place)
+        except ClosedError:
+            # It stays on the screen, because it is nowhere else.
+            unsaved = _("Not saved, question {n}: {answer}.").format(n=at + 1, answer=kept)
+            if answer.note:
+                unsaved = _("{unsaved} Your note: {note}").format(unsaved=unsaved, note=one_line(answer.note))
+            self._say(unsaved)
+            raise
         self._say(
             _("Saved: {answer}. {done} of {total} filled in.")
             .format(answer=kept, done=self.answered, total=len(self._items))
         )  # fmt: skip
+
+    def _told(self, answer: Answer) -> str:
+        """Return an answer with what goes with it, in words on one line."""
+        parts = [answer_words(self._questionnaire, answer) if answer.given else _("no answer")]
+        if answer.confidence is not None:
+            parts.append(confidence_words(answer.confidence))
+        if answer.note:
+            parts.append(_("with a note"))
+        if answer.evidence:
+            n = len(answer.evidence)
+            parts.append(
+                ngettext("with {n} piece of evidence", "with {n} pieces of evidence", n).format(n=n)
+            )  # fmt: skip
+        return "; ".join(parts)
 
     def _answer(self, question_id: str) -> Answer:
         return self._sheet.response.answer(question_id)
@@ -171,6 +228,11 @@ class PlainAssessment:
             self._say(_("Your answer so far: {answer}.").format(answer=answer_words(self._questionnaire, answer)))
         if answer.note:
             self._say(_("Your note so far: {note}").format(note=one_line(answer.note)))
+        if answer.confidence is not None:
+            self._say(_("How sure you are: {words}.").format(words=confidence_words(answer.confidence)))
+        for n, one in enumerate(answer.evidence, 1):
+            words = one_line(evidence_words(one, self._today))
+            self._say(_("Evidence {n}, {side}: {words}").format(n=n, side=side_word(one.side), words=words))
 
     def _overview(self) -> None:
         for n, (_area, question) in enumerate(self._items, 1):
@@ -186,6 +248,11 @@ class PlainAssessment:
         for n, reason in enumerate(REASONS, 1):
             self._say(f"   na {n}: {reason_words(reason)}")
         self._say(_("# and words after an answer: a note, such as: 3 # only in Utrecht"))
+        self._say(_("! and how sure you are, after a level or alone: !sure, !fairly or !guess, such as: 4 !fairly"))
+        self._say(_("+ or - and words: evidence for or against, such as: + guests thank us every week"))
+        self._say(_("@ and a place, [and days]: where it is, when it was seen and until when it counts, such as:"))
+        self._say("   - " + _("complaints doubled @ https://example.org/report [2026-11-01..2027-05-01]"))
+        self._say(_("drop 1: take evidence 1 back."))
         self._say(_("Enter: skip this question. clear: take your answer back."))
         self._say(_("back: the question before. go 7: question 7. list: all questions with your answers."))
         self._say(_("quit: stop. All your answers are kept, and next time you go on where you were."))

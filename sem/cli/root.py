@@ -17,6 +17,7 @@ TABLE = {
     "demo": Entry("sem.cli.demo:demo", N_("Make a demonstration and its radar.")),
     "team": Entry("sem.cli.teams:team", N_("Add, list, show, rename or remove teams.")),
     "assess": Entry("sem.cli.assess:assess", N_("Answer the questions for a team.")),
+    "round": Entry("sem.cli.rounds:round_group", N_("Answer with several people: start, reveal, decide, close.")),
     "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
     "ambition": Entry("sem.cli.ambition:ambition", N_("Set, show or edit where a team wants to be and by when.")),
     "idea": Entry("sem.cli.ideas:idea", N_("Collect ideas, vote on them, and pick or answer each.")),

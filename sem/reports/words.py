@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from sem.files import is_gone
 from sem.i18n import gettext as _
-from sem.i18n import language
+from sem.i18n import language, short_date
 from sem.i18n import mark as N_
-from sem.model.assessment import Answer, Reason, RoundState
+from sem.model.assessment import (
+    Answer,
+    AnswerEvidence,
+    Confidence,
+    EvidenceSide,
+    Reason,
+    RoundKind,
+    RoundState,
+)
 from sem.model.questionnaire import AreaKind, Questionnaire
 
 NOTHING = "—"
@@ -26,6 +37,21 @@ _STATES = {
 }
 
 
+_CONFIDENCES = {
+    Confidence.SURE: N_("sure"),
+    Confidence.FAIRLY: N_("fairly sure"),
+    Confidence.GUESS: N_("a guess"),
+}
+
+_ROUND_KINDS = {
+    RoundKind.NAMED: N_("under names"),
+    RoundKind.ALIAS: N_("under aliases"),
+    RoundKind.ANONYMOUS: N_("anonymous"),
+}
+
+_SIDES = {EvidenceSide.FOR: N_("for"), EvidenceSide.AGAINST: N_("against")}
+
+
 def reason_words(reason: Reason) -> str:
     """Return why a question is not applicable, in words."""
     return _(_REASONS[reason])
@@ -39,6 +65,38 @@ def kind_words(kind: AreaKind) -> str:
 def state_word(state: RoundState) -> str:
     """Return how far a round is, in a word."""
     return _(_STATES[state])
+
+
+def round_kind_words(kind: RoundKind) -> str:
+    """Return how respondents are known in a round, in words."""
+    return _(_ROUND_KINDS[kind])
+
+
+def confidence_words(confidence: Confidence) -> str:
+    """Return how sure somebody is, in words."""
+    return _(_CONFIDENCES[confidence])
+
+
+def side_word(side: EvidenceSide) -> str:
+    """Return whether evidence speaks for or against an answer, in a word."""
+    return _(_SIDES[side])
+
+
+def evidence_words(evidence: AnswerEvidence, today: date) -> str:
+    """Return a piece of evidence in words, without its side: the text, where it is, and the days it has."""
+    where = evidence.source
+    if where and is_gone(where):
+        where = _("{file}, which is not there any more").format(file=where)
+    days = []
+    if evidence.observed is not None:
+        days.append(_("seen on {day}").format(day=short_date(evidence.observed)))
+    if evidence.expires is not None:
+        text = _("expired on {day}") if evidence.expires <= today else _("counts until {day}")
+        days.append(text.format(day=short_date(evidence.expires)))
+    told = ", ".join(part for part in (where, *days) if part)
+    if not evidence.text:
+        return told
+    return f"{evidence.text} ({told})" if told else evidence.text
 
 
 def level_words(questionnaire: Questionnaire, number: int | None) -> str:

@@ -146,7 +146,8 @@ class Gate:
             StoreError: It can't be read.
         """
         seen = self._look()
-        if seen != self._seen:
+        # Where nothing is left the save itself tells what is wrong.
+        if seen and seen != self._seen:
             refuse_answers(self._state())
             self._seen = seen
 

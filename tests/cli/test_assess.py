@@ -18,7 +18,7 @@ from sem.cli.plain import PlainAssessment
 from sem.content.library import load_questionnaire, shipped_folder
 from sem.errors import StoreError
 from sem.model.assessment import Answer, NotApplicable, Reason, Respondent, Response, RoundState
-from tests.cli.conftest import Cli
+from tests.cli.conftest import TODAY, Cli
 
 QUICK_SCAN = shipped_folder() / "quick-scan.yaml"
 IDS = [question.id for question in load_questionnaire("quick-scan").questions]
@@ -148,7 +148,7 @@ class TestAnswering:
         questionnaire = replace(load_questionnaire("quick-scan"), areas=load_questionnaire("quick-scan").areas[:1])
         shown: list[str] = []
         lines = iter(["go 2", None])
-        PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80).run()
+        PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80, today=TODAY).run()
         assert "There is no question 2; there is one only." in shown
 
     def test_after_the_last_question_the_run_ends(self, west: Cli) -> None:
@@ -185,7 +185,7 @@ class TestAnswering:
         questionnaire = load_questionnaire("quick-scan")
         shown: list[str] = []
         lines = iter(["3", "4"])
-        run = PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80)
+        run = PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80, today=TODAY)
         with pytest.raises(StoreError):
             run.run()
         assert not any("Saved" in line for line in shown)
