@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sem.cli.session import Session
-    from sem.model.assessment import Round, RoundState, Team
+    from sem.model.assessment import Participation, Round, RoundState, Team
 
 FORMAT = 1
 _SHORTEST_ID = 4
@@ -108,7 +108,6 @@ def _summary(session: Session, team: Team, round_: Round) -> list[str]:
     from sem.reports.lines import one_line
     from sem.reports.words import round_kind_words, state_word
 
-    taking_part = session.store.participation(round_)
     what = _("{team}, round of {day}: {questionnaire}, {kind}, {state}.").format(
         team=one_line(team.name),
         day=long_date(round_.opened),
@@ -116,16 +115,16 @@ def _summary(session: Session, team: Team, round_: Round) -> list[str]:
         kind=round_kind_words(round_.kind),
         state=state_word(round_.state),
     )
+    return [what, far_words(session.store.participation(round_))]
+
+
+def far_words(taking_part: Participation) -> str:
+    """Return in a sentence how many have answered; never who."""
     if taking_part.expected is None:
-        how_far = _("Answered: {any}; everything: {complete}.")
+        text = _("Answered: {any}; everything: {complete}.")
     else:
-        how_far = _("Of {expected} people, {any} answered and {complete} answered everything.")
-    return [
-        what,
-        how_far.format(
-            expected=taking_part.expected, any=taking_part.answered_any, complete=taking_part.complete
-        ),
-    ]  # fmt: skip
+        text = _("Answered: {any} of {expected}; everything: {complete}.")
+    return text.format(any=taking_part.answered_any, expected=taking_part.expected, complete=taking_part.complete)
 
 
 def round_lines(session: Session, team: Team, round_: Round, columns: int) -> list[str]:

@@ -12,7 +12,7 @@ from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
 from sem.cli.completion import questionnaire_ids
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
 from sem.cli.programmes import JSON, TEAM, YES
-from sem.cli.round_telling import find_round, no_round, round_json, round_lines, short_id, tell_round
+from sem.cli.round_telling import far_words, find_round, no_round, round_json, round_lines, short_id, tell_round
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -203,11 +203,8 @@ def reveal(session: Session, name: str, round_id: str | None, yes: bool, as_json
                 _("Everyone answers with: {command}").format(command=session.command_line("assess", name=team.name)),
             )
         sure = taking_part.expected is not None and taking_part.all_complete
-        if (
-            not sure
-            and not yes
-            and not agreed(f"{_how_far(taking_part)} {_('Reveal? It takes no more answers then.')}")
-        ):
+        question = _("{how_far} Reveal? It takes no more answers then.").format(how_far=_how_far(taking_part))
+        if not sure and not yes and not agreed(question):
             narrate(_("Nothing is changed."))
             return guard.STOPPED
     revealed = session.store.reveal_round(round_)
@@ -221,13 +218,9 @@ def _how_far(taking_part: Participation) -> str:
     late = [name for name, done in taking_part.names or () if not done]
     if late:
         return _("Not complete yet: {names}.").format(names=", ".join(late))
-    if taking_part.expected is None:
-        return _(
-            "{n} people have answered, {complete} of them everything; nobody said how many there would be."
-        ).format(n=taking_part.answered_any, complete=taking_part.complete)
-    return _("{complete} of {total} people have answered everything.").format(
-        complete=taking_part.complete, total=max(taking_part.expected, taking_part.answered_any)
-    )
+    if taking_part.expected is not None:
+        return far_words(taking_part)
+    return " ".join([far_words(taking_part), _("Nobody said how many there would be.")])
 
 
 @command(
@@ -240,7 +233,7 @@ def _how_far(taking_part: Participation) -> str:
         Example(
             N_('sem round decide "Team West" 4 3 --because "Only in Utrecht"'), N_("Level 3 for the fourth question")
         ),
-        Example('sem round decide "Team West" culture-values 3', N_("Name the question by its id")),
+        Example('sem round decide "Team West" VS-01 3', N_("Name the question by its id")),
         Example('sem round decide "Team West" 4 --undo', N_("Take it back")),
     ),
 )

@@ -49,7 +49,7 @@ _ROUND_KINDS = {
     RoundKind.ANONYMOUS: N_("anonymous"),
 }
 
-_SIDES = {EvidenceSide.FOR: N_("for"), EvidenceSide.AGAINST: N_("against")}
+_SIDES = {EvidenceSide.FOR: N_("in favour"), EvidenceSide.AGAINST: N_("against")}
 
 
 def reason_words(reason: Reason) -> str:
