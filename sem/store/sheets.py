@@ -68,6 +68,20 @@ def new_sheet(
     }
 
 
+def gathered_sheet(
+    round_: Round, respondent: Respondent, questionnaire: Questionnaire, by: str, copies: Iterable[Tables]
+) -> Tables:
+    """Return the tables of a sheet that says alone all that its copies say together; as `new_sheet` makes one."""
+    kept = tuple(copies)
+    known = {**newest(FIELDS, kept), **newest(ANSWERS, kept)}
+    blank = new_sheet(round_, respondent, questionnaire, by)
+    return {
+        META: blank[META],
+        FIELDS: numbered(known.get(document["field"], document) for document in blank[FIELDS].values()),
+        ANSWERS: numbered(known.get(document["q"], document) for document in blank[ANSWERS].values()),
+    }
+
+
 def _unanswered(question: str) -> Document:
     return answer_document(question, NO_ANSWER, 0, "")
 
@@ -129,6 +143,9 @@ class WorkspaceSheet:
         self._response = response_of(respondent.id, copies) if copies else _with(Response(respondent), answers, place)
 
         def new(writer: str) -> Tables:
+            if copies and round_.anonymous:
+                # It takes the place of the copies, because their number would tell how often somebody came back.
+                return gathered_sheet(round_, respondent, questionnaire, writer, copies)
             if copies:
                 return new_sheet(round_, respondent, questionnaire, writer)
             return new_sheet(round_, respondent, questionnaire, writer, self._seen, answers, place)

@@ -28,9 +28,10 @@ from sem.model.names import clean_name, name_key
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.store import NOTHING, NewRound, Sheet, layout, records
+from sem.store.anonymity import level_sheets, take_place
 from sem.store.codes import new_code, respondent_id
-from sem.store.disk import level_times, make_folder, write_once
-from sem.store.documents import SHEET, kind_of, newest_stamp
+from sem.store.disk import make_folder, write_once
+from sem.store.documents import SHEET, newest_stamp
 from sem.store.failures import cannot_write, damaged
 from sem.store.files import Found, Gathered, gather
 from sem.store.first_answer import NewSheet
@@ -141,7 +142,8 @@ class Workspace(WorkspaceReader):
             if found.state is not state:
                 found = replace(found, state=state, closed=today)
                 records.write_round(folders[0], found, self._writers)
-            _level(folders, found)
+            if found.anonymous:
+                level_sheets(folders)
         return found
 
     def decide(self, round_: Round, question_id: str, consensus: Consensus | None) -> Round:
@@ -326,10 +328,13 @@ class Workspace(WorkspaceReader):
         own = sheets.get(respondent.id, [])
         self._note(own, respondent.name or _("an anonymous respondent"))
         copies = tuple(file.tables for file in own)
-        _level(folders, round_)
-        return WorkspaceSheet(
+        sheet = WorkspaceSheet(
             folders[0], round_, questionnaire, respondent, copies, self._writers, gate, answers, place
         )  # fmt: skip
+        if round_.anonymous:
+            take_place(own, respondent.id)
+            level_sheets(folders)
+        return sheet
 
     def _found_round(self, round_: Round) -> tuple[list[Path], Round]:
         """Return the folders of a round, and the round as it is there."""
@@ -384,12 +389,3 @@ def _undone_on_failure(folder: Path) -> Iterator[None]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def _level(folders: Iterable[Path], round_: Round) -> None:
-    """Take the times from the files of an anonymous round, also where a program was killed before it could."""
-    if round_.anonymous:
-        for folder in folders:
-            names = (layout.parse(folder / name) for name in layout.names_in(folder))
-            stems = {(name.name, name.writer) for name in names if name is not None and kind_of(name.name) == SHEET}
-            level_times(*(path for stem in stems for path in layout.slots(folder, *stem)), folder)
