@@ -15,7 +15,7 @@ After that a named round shows everything with names, one with aliases with alia
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sem.analysis.scoring import (
     Profile,
@@ -72,7 +72,6 @@ class Disclosed:
         progress: How many questions each of the respondents answered, by name or alias; empty in an anonymous round.
         people: How many respondents answered at least one question.
         complete: How many answered all.
-        minimum: From how many people on answers are shown; None where that does not count.
         remarks: What was written, by question id.
         evidence: What speaks for and against, by question id.
     """
@@ -84,14 +83,13 @@ class Disclosed:
     progress: tuple[tuple[str, int], ...]
     people: int
     complete: int
-    minimum: int | None
     remarks: Mapping[str, tuple[Remark, ...]]
     evidence: Mapping[str, tuple[Cited, ...]]
 
     @property
-    def withheld(self) -> Withheld | None:
-        """Why some or all answers are not shown; None where all are."""
-        return self.profile.withheld
+    def singly(self) -> bool:
+        """Whether single responses are shown, and not only how often each answer was given."""
+        return not (self.round.anonymous or hides(self.round))
 
     def decision(self, question_id: str) -> Consensus | None:
         """Return what the team agreed on for a question; None while the round hides its answers."""
@@ -137,6 +135,7 @@ def visible(
     else:
         scores, own = profile(questionnaire, responses, round_.consensus), tuple(responses)
     shown = [q.question for area in scores.areas for q in area.questions if q.withheld is None]
+    scores = replace(scores, minimum=minimum if round_.anonymous else None)
     names = [] if round_.anonymous else [one.respondent.name for one in responses]
     return Disclosed(
         round=round_,
@@ -146,7 +145,6 @@ def visible(
         progress=tuple(zip(names, answered, strict=False)),
         people=people,
         complete=sum(count == len(known) for count in answered),
-        minimum=minimum if round_.anonymous else None,
         remarks={q.id: _remarks_in_order(_remarks(q, responses), round_) for q in shown},
         evidence={q.id: _cited_in_order(_cited(q, responses), round_) for q in shown},
     )

@@ -93,6 +93,11 @@ class Score:
         """Answered over applicable, 0 to 1; None where nothing applies."""
         return self.answered / self.applicable if self.applicable else None
 
+    @property
+    def unseen(self) -> bool:
+        """Whether answers are not shown and no others are, so that the zeros in the counts mean nothing."""
+        return self.withheld > 0 and self.applicable == 0
+
 
 @dataclass(frozen=True, slots=True)
 class AreaScore:
@@ -111,6 +116,7 @@ class Profile:
         overall: Over all areas: the mean is the mean of the areas' means, so that each area counts once.
         n: How many respondents there are, also those who chose no level yet.
         withheld: Why some or all answers are not shown; None where all are.
+        minimum: From how many people on answers are shown; None but in an anonymous round.
     """
 
     questionnaire: Questionnaire
@@ -118,6 +124,7 @@ class Profile:
     overall: Score
     n: int
     withheld: Withheld | None = None
+    minimum: int | None = None
 
     def area(self, area_id: str) -> AreaScore:
         """Return one area's score.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 
-from sem.analysis.agreement import Agreement
+from sem.analysis.agreement import FEWEST_FOR_AWG, Agreement
+from sem.analysis.scoring import Profile, Score, Withheld
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
-from sem.i18n import ngettext
+from sem.i18n import ngettext, number
 
 # The bounds are those of LeBreton & Senter (2008), Organizational Research Methods 11(4).
 _AGREEMENT = (
@@ -22,6 +24,46 @@ _AGREEMENT = (
 def agreement_word(agreement: Agreement) -> str:
     """Return how much people agree, by r_wg, in a word."""
     return _(next(word for above, word in _AGREEMENT if agreement.r_wg > above))
+
+
+def agreement_words(agreement: Agreement, levels: Sequence[int]) -> str:
+    """Return the agreement on one question in full: the word, both figures, and whether a_wg may be read.
+
+    Args:
+        agreement: Between the levels.
+        levels: Those that were chosen.
+    """
+    words = _("{word}: r_wg {r_wg}, a_wg {a_wg}").format(
+        word=agreement_word(agreement), r_wg=number(agreement.r_wg, 2), a_wg=number(agreement.a_wg, 2)
+    )
+    if agreement.a_wg_valid:
+        return words
+    if len(levels) < FEWEST_FOR_AWG:
+        return words + " " + _("(a_wg says little with fewer than {n} people)").format(n=FEWEST_FOR_AWG)
+    return words + " " + _("(a_wg says little when the mean is this near an end of the scale)")
+
+
+def withheld_words(profile: Profile) -> str:
+    """Return in a sentence that answers are not shown and why; empty where all are."""
+    if profile.withheld is None:
+        return ""
+    if profile.withheld is Withheld.HIDDEN:
+        return _("The answers are hidden until the round is revealed.")
+    n = profile.overall.withheld
+    if n == len(profile.questionnaire.questions):
+        words = _("The answers are not shown: this round is anonymous, and fewer than {minimum} people chose a level.")
+    else:
+        words = ngettext(
+            "The answers to {n} question are not shown and not counted: fewer than {minimum} people chose a level.",
+            "The answers to {n} questions are not shown and not counted: fewer than {minimum} people chose a level.",
+            n,
+        )
+    return words.format(n=n, minimum=profile.minimum)
+
+
+def no_mean_words(score: Score) -> str:
+    """Return why there is no mean: answers that are not shown never look like answers that are not there."""
+    return _("not shown") if score.withheld else _("no score")
 
 
 def people_words(respondents: int, n: int) -> str:

@@ -19,6 +19,7 @@ TABLE = {
     "assess": Entry("sem.cli.assess:assess", N_("Answer the questions for a team.")),
     "round": Entry("sem.cli.rounds:round_group", N_("Answer with several people: start, reveal, decide, close.")),
     "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
+    "why": Entry("sem.cli.why:why", N_("Tell why a score is what it is.")),
     "ambition": Entry("sem.cli.ambition:ambition", N_("Set, show or edit where a team wants to be and by when.")),
     "idea": Entry("sem.cli.ideas:idea", N_("Collect ideas, vote on them, and pick or answer each.")),
     "experiment": Entry("sem.cli.experiments:experiment", N_("Try something small, and know when to stop.")),

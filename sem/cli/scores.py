@@ -14,7 +14,9 @@ from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
 if TYPE_CHECKING:
+    from sem.analysis.disclosure import Disclosed
     from sem.cli.session import Session
+    from sem.model.assessment import Team
 
 
 @command(
@@ -32,7 +34,25 @@ if TYPE_CHECKING:
 @click.pass_obj
 def scores(session: Session, name: str, as_json: bool) -> None:
     """Show the scores of a team's last round."""
-    from sem.analysis.scoring import profile
+    team, shown = last_round(session, name)
+    if as_json:
+        from sem.reports.scores import scores_json
+
+        emit_json(scores_json(team, shown))
+        return
+    from sem.reports.score_text import score_lines
+
+    for line in score_lines(team, shown, terminal_columns()):
+        emit(line)
+
+
+def last_round(session: Session, name: str) -> tuple[Team, Disclosed]:
+    """Return the team with this name or id, and what may be shown of its last round.
+
+    Raises:
+        NotFoundError: There is no such team, or it has no round yet; the advice has the command.
+    """
+    from sem.reports.shown import shown_round
 
     store = session.store
     team = store.find_team(name)
@@ -42,14 +62,4 @@ def scores(session: Session, name: str, as_json: bool) -> None:
             _("{team} has no round yet.").format(team=team.name),
             _("Start one: {command}").format(command=session.command_line("assess", name=team.name)),
         )
-    last = rounds[-1]
-    scored = profile(store.questionnaire(last), store.responses(last), last.consensus)
-    if as_json:
-        from sem.reports.scores import scores_json
-
-        emit_json(scores_json(team, last, scored))
-        return
-    from sem.reports.score_text import score_lines
-
-    for line in score_lines(team, last, scored, terminal_columns()):
-        emit(line)
+    return team, shown_round(store, rounds[-1])

@@ -17,6 +17,7 @@ from sem.i18n import mark as N_
 from sem.i18n import ngettext
 
 if TYPE_CHECKING:
+    from sem.analysis.disclosure import Disclosed
     from sem.cli.session import Session
     from sem.model.assessment import Round, Team
 
@@ -79,7 +80,7 @@ def list_(session: Session, as_json: bool) -> int | None:
     for team in teams:
         try:
             rounds = session.store.rounds(team.id)
-            people = _people_cell(_respondents(session, rounds[-1])) if rounds else NOTHING
+            people = _people_cell(_shown(session, rounds[-1])) if rounds else NOTHING
         except StoreError as error:
             errors.append(error)
             rows.append([team.name, _("can't be read"), *[NOTHING] * 3])
@@ -115,7 +116,7 @@ def show(session: Session, name: str, as_json: bool) -> None:
         return
     rounds = session.store.rounds(found.id)
     # All is read before anything is printed, so that what can't be read leaves nothing half on the screen.
-    answered = {round_.id: _respondents(session, round_) for round_ in rounds}
+    shown = {round_.id: _shown(session, round_) for round_ in rounds}
     emit(one_line(found.name))
     if found.tags:
         emit(_("Tags: {tags}").format(tags=", ".join(map(one_line, found.tags))))
@@ -130,12 +131,15 @@ def show(session: Session, name: str, as_json: bool) -> None:
                 day=long_date(round_.opened), state=state_word(round_.state), questionnaire=f"{ref.id} {ref.version}"
             )
         )
-        people = answered[round_.id]
-        emit("  " + people_words(len(people), _with_level(people)))
-        for person in people:
-            done = _("{done} of {total} filled in").format(done=person["answered"], total=person["questions"])
-            for line in wrap(f"{one_line(person['name'])}: {done}", terminal_columns(), indent="  "):
+        told = shown[round_.id]
+        n = told.profile.n
+        emit("  " + people_words(n, n if told.profile.overall.unseen else told.profile.overall.n))
+        for name, answered in told.progress:
+            done = _("{done} of {total} filled in").format(done=answered, total=len(told.questionnaire.questions))
+            for line in wrap(f"{one_line(name)}: {done}", terminal_columns(), indent="  "):
                 emit(line)
+        if round_.anonymous:
+            emit("  " + _("all questions answered: {n}").format(n=told.complete))
 
 
 @command(
@@ -219,30 +223,37 @@ def _round(round_: Round) -> dict[str, Any]:
 
 
 def _rounds(session: Session, team: Team) -> list[dict[str, Any]]:
-    return [{**_round(r), "respondents": _respondents(session, r)} for r in session.store.rounds(team.id)]
+    found = []
+    for round_ in session.store.rounds(team.id):
+        shown = _shown(session, round_)
+        counts = {"answered_any": shown.people, "complete": shown.complete, "expected": round_.voices}
+        found.append({**_round(round_), "participation": counts, "respondents": _respondents(shown)})
+    return found
 
 
-def _respondents(session: Session, round_: Round) -> list[dict[str, Any]]:
-    questionnaire = session.store.questionnaire(round_)
+def _shown(session: Session, round_: Round) -> Disclosed:
+    from sem.reports.shown import shown_round
+
+    return shown_round(session.store, round_)
+
+
+def _respondents(shown: Disclosed) -> list[dict[str, Any]]:
+    """Return how far each respondent is; how many of their answers are levels is theirs while answers are hidden."""
+    questions = shown.questionnaire.questions
+    levels: list[int | None] = [None] * len(shown.progress)
+    if shown.singly:
+        levels = [sum(one.answer(question.id).level is not None for question in questions) for one in shown.responses]
     return [
-        {
-            "name": response.respondent.name,
-            "answered": response.answered(questionnaire),
-            "levels": sum(response.answer(question.id).level is not None for question in questionnaire.questions),
-            "questions": len(questionnaire.questions),
-        }
-        for response in session.store.responses(round_)
+        {"name": name, "answered": answered, "levels": count, "questions": len(questions)}
+        for (name, answered), count in zip(shown.progress, levels, strict=True)
     ]
 
 
-def _with_level(people: list[dict[str, Any]]) -> int:
-    """Return how many of the respondents chose at least one level."""
-    return sum(person["levels"] > 0 for person in people)
-
-
-def _people_cell(people: list[dict[str, Any]]) -> str:
-    n = _with_level(people)
-    return str(len(people)) if n == len(people) else _("{people}, {n} with a level").format(people=len(people), n=n)
+def _people_cell(shown: Disclosed) -> str:
+    people, overall = shown.profile.n, shown.profile.overall
+    if overall.unseen or overall.n == people:
+        return str(people)
+    return _("{people}, {n} with a level").format(people=people, n=overall.n)
 
 
 TABLE = {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
 
-from sem.analysis.scoring import Profile, profile
+from sem.analysis.disclosure import Disclosed
 from sem.i18n import language
-from sem.model.assessment import Response, Round, Team
+from sem.model.assessment import Round, Team
 from sem.reports.files import Destination, file_name, team_slugs
+from sem.reports.shown import shown_round
 from sem.store import Store
 
 Picture = Literal["png", "svg", "pdf"]
@@ -23,7 +24,8 @@ def export_round(
 ) -> Iterator[Path]:
     """Write a round in each of the formats, in the language in use, and yield each path once the file is there.
 
-    CSV gives two files: the scores and the answers.
+    CSV gives the scores of the areas, the answers of each respondent where they may be known, and the scores of the
+    questions.
 
     Raises:
         StoreError: The round can't be read.
@@ -46,10 +48,9 @@ def export_to(
         round_: The round.
         formats: What to write.
     """
-    responses = store.responses(round_)
-    scored = profile(store.questionnaire(round_), responses, round_.consensus)
+    shown = shown_round(store, round_)
     for format_ in formats:
-        for what, suffix, data in _CONTENTS[format_](team, round_, scored, responses):
+        for what, suffix, data in _CONTENTS[format_](team, shown):
             spoken = "" if format_ == "json" else language()
             yield destination.write(file_name(name, round_.opened, what, suffix, spoken), data)
 
@@ -58,34 +59,43 @@ Content = Iterator[tuple[str, str, bytes]]
 """What a file is about, the end of its name, and its bytes."""
 
 
-def _picture(format_: Picture, team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
+def _picture(format_: Picture, team: Team, shown: Disclosed) -> Content:
     from io import BytesIO
 
     from sem.charts.figures.profile import write_profile_figure
 
     buffer = BytesIO()
-    write_profile_figure(buffer, scored, team=team.name, day=round_.opened, format=format_)
+    write_profile_figure(buffer, shown.profile, team=team.name, day=shown.round.opened, format=format_)
     yield "profile", format_, buffer.getvalue()
 
 
-def _csv(team: Team, round_: Round, scored: Profile, responses: Sequence[Response]) -> Content:
+def _csv(team: Team, shown: Disclosed) -> Content:
     from sem.reports.csv_file import csv_bytes
-    from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS, answer_rows, score_rows
+    from sem.reports.tables import (
+        ANSWER_COLUMNS,
+        QUESTION_COLUMNS,
+        SCORE_COLUMNS,
+        answer_rows,
+        question_rows,
+        score_rows,
+    )
 
-    yield "scores", "csv", csv_bytes(SCORE_COLUMNS, score_rows(team, round_, scored))
-    yield "answers", "csv", csv_bytes(ANSWER_COLUMNS, answer_rows(team, round_, scored, responses))
+    yield "scores", "csv", csv_bytes(SCORE_COLUMNS, score_rows(team, shown))
+    if shown.singly:
+        yield "answers", "csv", csv_bytes(ANSWER_COLUMNS, answer_rows(team, shown))
+    yield "questions", "csv", csv_bytes(QUESTION_COLUMNS, question_rows(team, shown))
 
 
-def _json(team: Team, round_: Round, scored: Profile, _responses: Sequence[Response]) -> Content:
+def _json(team: Team, shown: Disclosed) -> Content:
     import json
 
     from sem.reports.scores import scores_json
 
-    text = json.dumps(scores_json(team, round_, scored), ensure_ascii=False, indent=2)
+    text = json.dumps(scores_json(team, shown), ensure_ascii=False, indent=2)
     yield "scores", "json", f"{text}\n".encode("utf-8", "backslashreplace")
 
 
-_CONTENTS: dict[Format, Callable[[Team, Round, Profile, Sequence[Response]], Content]] = {
+_CONTENTS: dict[Format, Callable[[Team, Disclosed], Content]] = {
     "png": partial(_picture, "png"),
     "svg": partial(_picture, "svg"),
     "pdf": partial(_picture, "pdf"),

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sem.analysis.scoring import Profile, profile
+from sem.analysis.scoring import Profile
 from sem.backcast.plan import SAMPLES
+from sem.content.library import DEFAULT, load_questionnaire
 from sem.content.practices import with_practices
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
@@ -17,6 +18,7 @@ from sem.model.questionnaire import Questionnaire
 from sem.model.roadmap import Roadmap
 from sem.programme.levels import levels_now
 from sem.programme.roadmap import make_roadmap
+from sem.reports.shown import shown_round
 from sem.store import Store
 
 
@@ -74,6 +76,15 @@ def standing_of(store: Store, team: Team, *, anew: bool = False) -> Standing:
     )
 
 
+def questionnaire_of(store: Store, team: Team) -> Questionnaire:
+    """Return the questionnaire whose areas a team's plan is about; the default one before the first answers."""
+    try:
+        return standing_of(store, team).questionnaire
+    except NotFoundError:
+        rounds = store.rounds(team.id)
+        return with_practices(store.questionnaire(rounds[-1])) if rounds else load_questionnaire(DEFAULT)
+
+
 def roadmap_of(store: Store, team: Team, today: date, samples: int = SAMPLES) -> tuple[Standing, Roadmap]:
     """Return where a team stands, and its roadmap on a day.
 
@@ -93,5 +104,5 @@ def roadmap_of(store: Store, team: Team, today: date, samples: int = SAMPLES) ->
 
 def _scored(store: Store, rounds: Sequence[Round]) -> Iterator[tuple[Round, Questionnaire, Profile]]:
     for round_ in rounds:
-        questionnaire = store.questionnaire(round_)
-        yield round_, questionnaire, profile(questionnaire, store.responses(round_), round_.consensus)
+        shown = shown_round(store, round_)
+        yield round_, shown.questionnaire, shown.profile

@@ -2,58 +2,122 @@
 
 from __future__ import annotations
 
+from sem.analysis.disclosure import Disclosed
 from sem.analysis.scoring import AreaScore, Profile, Score
-from sem.analysis.words import agreement_word, people_words
+from sem.analysis.words import agreement_word, people_words, withheld_words
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number, percent
-from sem.model.assessment import Round, Team
+from sem.model.assessment import Team
 from sem.reports.lines import align, one_line, width, wrap
 from sem.reports.words import NOTHING, level_words, state_word
 
-_NUMBERS = (1, 3, 4)
-"""The columns that are aligned to the right."""
+WITHHELD = "×"
+"""Stands for what is there and may not be shown, which is not nothing."""
 
 
-def score_lines(team: Team, round_: Round, profile: Profile, columns: int) -> list[str]:
+def score_lines(team: Team, shown: Disclosed, columns: int) -> list[str]:
     """Return the scores as lines of at most `columns`; only a single longer word may pass that."""
-    lines = [*wrap(_title(team, round_, profile), columns), ""]
-    rows = [[_("Area"), _("Mean"), _("Level"), _("Coverage"), _("n"), _("Agreement"), _("Blocks the next level")]]
+    profile = shown.profile
+    lines = wrap(title_words(team, shown), columns)
+    for words in (shown.round.scope, withheld_words(profile)):
+        lines += wrap(one_line(words), columns) if words else []
+    rows = [[_("Area"), *_headings(profile), _("Blocks the next level")]]
     for scored in profile.areas:
-        rows.append([scored.area.short.get(language()), *_cells(profile, scored.score, _blocks_area(scored))])
-    rows.append([_("Overall"), *_cells(profile, profile.overall, _blocks_overall(profile))])
-    lines += _laid_out(rows, columns)
-    explanation = _(
-        "Mean: of the levels chosen, 1 to 5. Level: the highest one that every question of the area reaches. "
-        "Coverage: how much of what applies got a level. n: how many people chose a level. "
-        "Agreement: how close together people are, from none to very strong. — means: no score yet."
-    )
-    return [*lines, "", *wrap(explanation, columns)]
+        rows.append([scored.area.short.get(language()), *_cells(profile, scored.score), _blocks_area(scored)])
+    rows.append([_("Overall"), *_cells(profile, profile.overall), _blocks_overall(profile)])
+    right = [at for at, title in enumerate(rows[0]) if title in (_("Mean"), _("Coverage"), _("Sure"), _("n"))]
+    return [*lines, "", *_laid_out(rows, columns, right), "", *wrap(_explanation(profile), columns)]
 
 
-def _title(team: Team, round_: Round, profile: Profile) -> str:
-    questionnaire = profile.questionnaire
-    facts = [people_words(profile.n, profile.overall.n)]
+def title_words(team: Team, shown: Disclosed) -> str:
+    """Return on one line what scores are about: the team, the round, the questionnaire and how many people."""
+    profile, round_ = shown.profile, shown.round
+    facts = [people_words(profile.n, profile.n if profile.overall.unseen else profile.overall.n)]
     if profile.overall.coverage is not None:
         facts.append(_("coverage {coverage}").format(coverage=percent(profile.overall.coverage)))
     return " · ".join(
         [
             one_line(team.name),
             _("round of {day} ({state})").format(day=long_date(round_.opened), state=state_word(round_.state)),
-            f"{questionnaire.title.get(language())} {questionnaire.version}",
+            f"{shown.questionnaire.title.get(language())} {shown.questionnaire.version}",
             *facts,
         ]
     )
 
 
-def _cells(profile: Profile, score: Score, blocks: str) -> list[str]:
+def _several(profile: Profile) -> bool:
+    return profile.overall.spread is not None
+
+
+def _sure(profile: Profile) -> bool:
+    return profile.overall.confidence.said > 0
+
+
+def _headings(profile: Profile) -> list[str]:
     return [
-        NOTHING if score.mean is None else number(score.mean),
-        level_words(profile.questionnaire, score.gap_free_level),
-        NOTHING if score.coverage is None else percent(score.coverage),
-        str(score.n),
-        NOTHING if score.agreement is None else agreement_word(score.agreement),
-        blocks,
+        _("Mean"),
+        *([_("Spread")] if _several(profile) else []),
+        _("Level"),
+        _("Coverage"),
+        *([_("Sure")] if _sure(profile) else []),
+        _("n"),
+        _("Agreement"),
     ]
+
+
+def _cells(profile: Profile, score: Score) -> list[str]:
+    nothing = WITHHELD if score.withheld else NOTHING
+    sure = score.confidence.index
+    return [
+        (_("not shown") if score.withheld else NOTHING) if score.mean is None else number(score.mean),
+        *([spread_words(score) or nothing] if _several(profile) else []),
+        nothing if score.gap_free_level is None else level_words(profile.questionnaire, score.gap_free_level),
+        nothing if score.coverage is None else percent(score.coverage),
+        *([nothing if sure is None else percent(sure)] if _sure(profile) else []),
+        nothing if score.unseen else str(score.n),
+        nothing if score.agreement is None else agreement_word(score.agreement),
+    ]
+
+
+def spread_words(score: Score) -> str:
+    """Return how far apart people are: at a usual question and, where it may be known, their own means; or nothing."""
+    if score.spread is None:
+        return ""
+    if score.low is None or score.high is None:
+        return number(score.spread)
+    return f"{number(score.spread)} ({number(score.low)}–{number(score.high)})"
+
+
+def _explanation(profile: Profile) -> str:
+    sentences = [_("Mean: of the levels chosen, 1 to 5.")]
+    if _several(profile):
+        sentences.append(
+            _("Spread: how far the levels of one question lie apart (standard deviation).")
+            if profile.overall.low is None
+            else _(
+                "Spread: how far the levels of one question lie apart (standard deviation), and between brackets the "
+                "lowest and the highest mean of one person."
+            )
+        )
+    sentences.append(
+        _(
+            "Level: the highest one that every question of the area reaches. "
+            "Coverage: how much of what applies got a level."
+        )
+    )
+    if _sure(profile):
+        sentences.append(
+            _("Sure: how sure people are of their answers; a guess counts for a third, no level for nothing.")
+        )
+    sentences.append(
+        _(
+            "n: how many people chose a level. Agreement: how close together people are, from none to very strong. "
+            "— means: no score yet."
+        )
+    )
+    if profile.withheld:
+        sentences.append(_("{mark} means: not shown.").format(mark=WITHHELD))
+    return " ".join(sentences)
 
 
 def _blocks_area(scored: AreaScore) -> str:
@@ -62,9 +126,13 @@ def _blocks_area(scored: AreaScore) -> str:
     blocking = next((one for one in scored.questions if one.question.id == score.blocking_question), None)
     if blocking is None:
         return NOTHING
+    if score.unseen and score.mean is None:
+        return _("not shown")
     if score.mean is None:
         return _("no level yet")
     label = blocking.question.label.get(language())
+    if blocking.withheld and blocking.floor is None:
+        return _("answers not shown for {what}").format(what=label)
     return label if blocking.floor is not None else _("no level yet for {what}").format(what=label)
 
 
@@ -73,6 +141,8 @@ def _blocks_overall(profile: Profile) -> str:
     overall = profile.overall
     if overall.blocking_question is None:
         return NOTHING
+    if overall.withheld and overall.gap_free_level is None:
+        return _("not shown")
     if overall.mean is None:
         return _("no level yet")
     if overall.gap_free_level is not None:
@@ -84,15 +154,15 @@ def _blocks_overall(profile: Profile) -> str:
     return _("{n} areas without a level").format(n=len(lacking))
 
 
-def _laid_out(rows: list[list[str]], columns: int) -> list[str]:
+def _laid_out(rows: list[list[str]], columns: int, right: list[int]) -> list[str]:
     """Return the widest layout that fits: one table, a table with the last column below it, or lines an area."""
-    whole = align(rows, _NUMBERS)
+    whole = align(rows, right)
     if max(map(width, whole)) <= columns:
         return whole
-    table = align([row[:-1] for row in rows], _NUMBERS)
+    table = align([row[:-1] for row in rows], right)
     if max(map(width, table)) <= columns:
         # Below the table only what the dashes in it do not say already.
-        said = (NOTHING, _("no level yet"))
+        said = (NOTHING, _("no level yet"), _("not shown"))
         blocking = [wrap(f"{row[0]}: {row[-1]}", columns, indent="  ") for row in rows[1:] if row[-1] not in said]
         below = ["", f"{rows[0][-1]}:", *(line for lines in blocking for line in lines)] if blocking else []
         return [*table, *below]

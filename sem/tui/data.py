@@ -7,43 +7,66 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
-from sem.analysis.scoring import Profile, profile
+from sem.analysis.disclosure import Disclosed
+from sem.analysis.scoring import Profile
 from sem.errors import SemError
 from sem.model.assessment import Answer, Response, Round, RoundKind, RoundState, Team
 from sem.model.names import name_key
 from sem.model.questionnaire import Practice, Questionnaire
 from sem.model.text import Text
+from sem.reports.shown import own_answers, shown_round
 from sem.store import NewRound, Sheet, Store
 from sem.store.first_answer import open_or_new_sheet
 
 
 @dataclass(frozen=True, slots=True)
 class RoundScores:
-    """A round with all that was answered in it."""
+    """A round with all that may be shown of it."""
 
-    round: Round
-    questionnaire: Questionnaire
-    responses: tuple[Response, ...]
-    profile: Profile
+    shown: Disclosed
+
+    @property
+    def round(self) -> Round:
+        """The round."""
+        return self.shown.round
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """As it was frozen with the round."""
+        return self.shown.questionnaire
+
+    @property
+    def responses(self) -> tuple[Response, ...]:
+        """The single responses that may be seen."""
+        return self.shown.responses
+
+    @property
+    def profile(self) -> Profile:
+        """The scores, made of what may be shown."""
+        return self.shown.profile
 
     @property
     def answered(self) -> int:
-        """How many questions were given an answer, over all respondents."""
-        return sum(response.answered(self.questionnaire) for response in self.responses)
+        """How many answers were given, over all respondents; in an anonymous round how many people gave all."""
+        if self.round.anonymous:
+            return self.shown.complete
+        return sum(count for _name, count in self.shown.progress)
 
     @property
     def total(self) -> int:
-        """How many answers there would be if every respondent had given all."""
-        return len(self.questionnaire.questions) * max(1, len(self.responses))
+        """How many that would be if everybody had given all."""
+        if self.round.anonymous:
+            return max(1, self.shown.people, self.round.voices or 0)
+        return len(self.questionnaire.questions) * max(1, len(self.shown.progress))
 
     @property
     def complete(self) -> bool:
         """Whether every respondent has answered every question."""
         return self.answered == self.total
 
-    def response_of(self, respondent: str) -> Response | None:
-        """Return the response of the respondent with this name, if there is one."""
-        return next((r for r in self.responses if name_key(r.respondent.name) == name_key(respondent)), None)
+    def answered_by(self, respondent: str) -> int | None:
+        """Return how many questions the respondent with this name has answered; None where that is not known."""
+        return next((n for name, n in self.shown.progress if name_key(name) == name_key(respondent)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +113,12 @@ class Answering:
 
 
 def round_scores(store: Store, round_: Round) -> RoundScores:
-    """Return a round with its scores.
+    """Return a round with what may be shown of it.
 
     Raises:
         StoreError: It can't be read.
     """
-    questionnaire, responses = store.questionnaire(round_), store.responses(round_)
-    return RoundScores(round_, questionnaire, responses, profile(questionnaire, responses, round_.consensus))
+    return RoundScores(shown_round(store, round_))
 
 
 def round_before(store: Store, rounds: Sequence[Round], round_: Round) -> RoundScores | None:
@@ -241,9 +263,7 @@ def last_time(
                 earlier.questionnaire.version.major == questionnaire.version.major
             )
             if earlier.kind is RoundKind.NAMED and same_scale:
-                for response in store.responses(earlier):
-                    if name_key(response.respondent.name) == name_key(respondent):
-                        answers.update({id_: answer for id_, answer in response.answers.items() if answer.given})
+                answers |= own_answers(store, earlier, respondent)
     except SemError:
         return {}
     return answers

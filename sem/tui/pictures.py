@@ -66,7 +66,8 @@ def radar_of(
     areas = radar_areas(profile)
     ids = [scored.area.id for scored in areas]
     axes = [str(n) if numbered else scored.area.short.get(language()) for n, scored in enumerate(areas, 1)]
-    series = [Series(name, tuple(scored.score.mean for scored in areas))]
+    withheld = frozenset(at for at, scored in enumerate(areas) if scored.score.withheld)
+    series = [Series(name, tuple(scored.score.mean for scored in areas), withheld=withheld)]
     if earlier is not None:
         before = {scored.area.id: scored.score.mean for scored in earlier.areas}
         series.append(Series(earlier_name, tuple(before.get(id_) for id_ in ids), "○", dashed=True))
@@ -86,7 +87,10 @@ def layers_of(profile: Profile, characters: Characters, *, pointed: str = "") ->
         score = profile.area(layer.id).score
         level = level_words(profile.questionnaire, score.gap_free_level)
         note = _("no level yet") if score.gap_free_level is None else _("gap-free {level}").format(level=level)
-        rings.append(Ring(layer.title.get(language()), score.mean, note))
+        if score.withheld and score.gap_free_level is None:
+            # The name says that it is not shown, if there is no mean either.
+            note = "" if score.mean is None else _("level not shown")
+        rings.append(Ring(layer.title.get(language()), score.mean, note, withheld=score.withheld > 0))
     at = ids.index(pointed) if pointed in ids else None
 
     def draw(width: int, height: int) -> Picture:

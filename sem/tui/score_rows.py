@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest, summarise
+from sem.analysis.words import people_words, withheld_words
 from sem.charts.terminal.dots import LEAST_SCALE, DotRow, dot_plot
 from sem.charts.terminal.picture import Characters
 from sem.i18n import gettext as _
@@ -101,7 +102,10 @@ def score_table(
             entries.append((id_, name, scored.score, before.get(("", id_))))
     scores = [score for _id, _name, score, _before in entries]
     # A dot plot puts rows without a label below each other, so each gets one, in a column that is cut off.
-    dots = [DotRow("-", score.mean, score.gap_free_level, score.low, score.high) for score in scores]
+    dots = [
+        DotRow("-", score.mean, score.gap_free_level, score.low, score.high, withheld=score.withheld > 0)
+        for score in scores
+    ]
     changes = [_change(score, old) for _id, _name, score, old in entries]
     change_width = max(map(cell_width, changes)) if earlier else 0
     coverage_head, name_width = _("coverage"), max(cell_width(name) for _id, name, _score, _before in entries)
@@ -142,7 +146,7 @@ def score_table(
             painted(dot_row)[1:],
             (f"{change:>{change_width}}" if change_width else "", "$muted"),
             f"{_GAP}{pad(level, level_width)}",
-            (f"{_GAP}{coverage:>{cell_width(coverage_head)}}{_GAP}{score.n:>2}", "$muted"),
+            (f"{_GAP}{coverage:>{cell_width(coverage_head)}}{_GAP}{MISSING if score.unseen else score.n:>2}", "$muted"),
         )
         rows.append(Row(id_, line))
     return Table(head, tuple(rows), tuple(legend))
@@ -181,6 +185,9 @@ def _scale(room: int) -> int:
 def overall_words(profile: Profile, width: int) -> Content:
     """Return the overall score on one line: the mean never without level, coverage and n."""
     score = profile.overall
+    if score.unseen and score.mean is None:
+        words = f"{withheld_words(profile)}   {people_words(profile.n, profile.n)}"
+        return Content.styled(words, "$muted").truncate(max(1, width), ellipsis=True)
     mean = MISSING if score.mean is None else number(score.mean)
     coverage = MISSING if score.coverage is None else percent(score.coverage)
     covered = _("coverage {coverage}").format(coverage=coverage)
@@ -197,8 +204,10 @@ def overall_words(profile: Profile, width: int) -> Content:
 
 
 def no_level_words(profile: Profile) -> str:
-    """Return why there is no gap-free level over all areas; empty where there is one."""
+    """Return why there is no gap-free level over all areas, or that some answers are not shown; else nothing."""
     blocking = profile.overall.blocking_question
+    if profile.withheld:
+        return "" if profile.overall.unseen and profile.overall.mean is None else withheld_words(profile)
     if profile.overall.gap_free_level is not None or blocking is None:
         return ""
     area = next(area for area, question in profile.questionnaire.items() if question.id == blocking)

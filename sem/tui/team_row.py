@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from sem.analysis.words import withheld_words
 from sem.charts.terminal.picture import Characters
 from sem.charts.terminal.sparkline import progress_bar, sparkline
 from sem.i18n import gettext as _
@@ -51,6 +52,14 @@ def _round_words(last: RoundScores) -> Content:
 
 def _scores(last: RoundScores, width: int, characters: Characters) -> Content:
     overall = last.profile.overall
+    if overall.unseen and overall.mean is None:
+        # A flat profile with dashes would look like a round in which nobody chose anything.
+        right = _progress(last, characters, width)
+        room = max(1, width - right.cell_length - 2)
+        words = (
+            _("answers not shown") if cell_width(withheld_words(last.profile)) > room else withheld_words(last.profile)
+        )
+        return spread(Content.styled(words, "$muted"), right, width)
     blocks = [scored.score.mean for scored in last.profile.of_kind(AreaKind.BUILDING_BLOCK)]
     layers = [scored.score.mean for scored in last.profile.of_kind(AreaKind.LAYER)]
     profile = Content(" ").join(painted(sparkline(part, characters=characters)) for part in (blocks, layers) if part)

@@ -36,6 +36,7 @@ def test_each_format_is_a_file_in_exports_and_its_path_is_printed(west: Cli) -> 
     assert [str(path) for path in paths] == [
         "exports/west-2026-11-21-scores-en.csv",
         "exports/west-2026-11-21-answers-en.csv",
+        "exports/west-2026-11-21-questions-en.csv",
         "exports/west-2026-11-21-scores.json",
     ]
     assert all(path.is_file() for path in paths)

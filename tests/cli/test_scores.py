@@ -48,6 +48,7 @@ def test_json_has_the_numbers_of_the_hand_table(west: Cli) -> None:
     assert first["agreement"] == {"r_wg": 0.0, "a_wg": pytest.approx(1 / 3), "a_wg_valid": False}
     assert (second["mean"], second["coverage"], second["n"], second["agreement"]) == (4.0, 1.0, 1, None)
     assert (third["mean"], third["coverage"], third["n"]) == (2.0, 0.5, 1)
+    assert (first["spread"], third["spread"]) == (pytest.approx(2**0.5), None)
     assert (fourth["mean"], fourth["gap_free_level"], fourth["coverage"], fourth["n"]) == (None, None, 0.0, 0)
 
 
@@ -55,14 +56,17 @@ def test_json_is_the_same_in_both_languages(west: Cli) -> None:
     assert west("scores", "West", "--json", "--lang", "nl").json == west("scores", "West", "--json").json
 
 
-def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_numbers_mean(west: Cli) -> None:
+def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_numbers_mean(
+    west: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     text = west("scores", "West").out
     title = f"{QUICK_SCAN.title.en} {QUICK_SCAN.version}"
     assert f"West · round of 21 November 2026 (open) · {title} · 2 respondents · coverage 17%" in text
     for area in QUICK_SCAN.areas:
         assert re.search(rf"^{re.escape(area.short.en)}  ", text, re.MULTILINE)
     level, blocking = re.escape(QUICK_SCAN.level(3).name.en), re.escape(QUICK_SCAN.questions[0].label.en)
-    assert re.search(rf"^{name_of(0)} +4\.0 +3 {level} +100% +2 +none +{blocking}$", text, re.MULTILINE)
+    assert re.search(rf"^{name_of(0)} +4\.0 +1\.4 \(3\.0–5\.0\) +3 {level} +100% +2 +none +{blocking}$", text, re.MULTILINE)
     assert re.search(r"^Overall ", text, re.MULTILINE)
     assert "Coverage: how much of what applies got a level." in " ".join(text.split())
 
@@ -70,12 +74,12 @@ def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_nu
 def test_dutch_has_a_decimal_comma_and_dutch_words(west: Cli) -> None:
     text = west("scores", "West", "--lang", "nl").out
     name, level = re.escape(QUICK_SCAN.areas[0].short.nl), re.escape(QUICK_SCAN.level(3).name.nl)
-    assert re.search(rf"^{name} +4,0 +3 {level} +100% +2 +geen\b", text, re.MULTILINE)
+    assert re.search(rf"^{name} +4,0 +1,4 \(3,0–5,0\) +3 {level} +100% +2 +geen\b", text, re.MULTILINE)
 
 
 def test_no_score_is_a_dash_and_never_a_zero(west: Cli) -> None:
     text = west("scores", "West").out
-    assert re.search(rf"^{name_of(3)} +— +— +0% +0 +— ", text, re.MULTILINE)
+    assert re.search(rf"^{name_of(3)} +— +— +— +0% +0 +—", text, re.MULTILINE)
     assert " 0.0 " not in text
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sem.analysis.scoring import profile
+from sem.analysis.disclosure import visible
 from sem.i18n import language, set_language
 from sem.model.assessment import Answer, NotApplicable, QuestionnaireRef, Reason, Round, Team
 from sem.model.questionnaire import AreaKind, Version
@@ -29,7 +29,7 @@ RESPONSES = [
     response("Anouk", {"A-01": Answer(level=3, note="@SUM(A1)"), "A-02": 4}),
     response("Bram", {"A-01": Answer(not_applicable=NotApplicable(Reason.OTHER, "+too small")), "A-02": 1}),
 ]
-PROFILE = profile(QUESTIONNAIRE, RESPONSES)
+SHOWN = visible(ROUND, QUESTIONNAIRE, RESPONSES)
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def read(data: bytes, delimiter: str = ",") -> list[dict[str, str]]:
 
 
 def test_there_is_a_row_for_each_area_and_one_for_overall() -> None:
-    rows = read(csv_bytes(SCORE_COLUMNS, score_rows(TEAM, ROUND, PROFILE)))
+    rows = read(csv_bytes(SCORE_COLUMNS, score_rows(TEAM, SHOWN)))
     assert [row["area"] for row in rows] == ["one", "ux", "overall"]
     first = rows[0]
     assert (first["kind"], first["title"], first["mean"], first["n"]) == ("building-block", "one en", "2.75", "2")
@@ -60,7 +60,7 @@ def test_a_character_that_steers_a_terminal_is_shown_and_not_obeyed() -> None:
 
 
 def test_there_is_a_row_for_each_respondent_and_question_also_without_an_answer() -> None:
-    rows = read(csv_bytes(ANSWER_COLUMNS, answer_rows(TEAM, ROUND, PROFILE, RESPONSES)))
+    rows = read(csv_bytes(ANSWER_COLUMNS, answer_rows(TEAM, SHOWN)))
     assert [(row["respondent"], row["question"], row["answer"], row["level"]) for row in rows] == [
         ("Anouk", "A-01", "level", "3"),
         ("Anouk", "A-02", "level", "4"),
@@ -78,14 +78,14 @@ def test_a_spreadsheet_in_the_language_in_use_reads_the_numbers(
     spoken: Literal["nl", "en"], delimiter: str, mean: str
 ) -> None:
     set_language(spoken)
-    data = csv_bytes(SCORE_COLUMNS, score_rows(TEAM, ROUND, PROFILE))
+    data = csv_bytes(SCORE_COLUMNS, score_rows(TEAM, SHOWN))
     assert data.startswith(b"\xef\xbb\xbfteam" + delimiter.encode())
     assert read(data, delimiter)[0]["mean"] == mean
 
 
 def test_names_notes_and_reasons_that_look_like_formulas_are_made_harmless() -> None:
-    scores = read(csv_bytes(SCORE_COLUMNS, score_rows(TEAM, ROUND, PROFILE)))
-    answers = read(csv_bytes(ANSWER_COLUMNS, answer_rows(TEAM, ROUND, PROFILE, RESPONSES)))
+    scores = read(csv_bytes(SCORE_COLUMNS, score_rows(TEAM, SHOWN)))
+    answers = read(csv_bytes(ANSWER_COLUMNS, answer_rows(TEAM, SHOWN)))
     assert scores[0]["team"] == "'=West"
     assert answers[0]["note"] == "'@SUM(A1)"
 

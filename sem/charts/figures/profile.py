@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest
-from sem.analysis.words import agreement_word, people_words
+from sem.analysis.words import agreement_word, no_mean_words, people_words, withheld_words
 from sem.charts.figures.layers import Layer, draw_layers
 from sem.charts.figures.radar import FEWEST_AXES, Arrangement, Axis, arrange, draw_radar, outline
 from sem.charts.figures.rings import level_texts, place_names, place_numbers
@@ -28,6 +28,7 @@ _MARGIN = 50
 _LEFT_SHARE = 0.51
 _NOTE_SIZE = 10
 _NOTHING = "–"
+_WITHHELD = "×"
 
 
 def write_profile_figure(file: Path | BinaryIO, profile: Profile, *, team: str, day: date, format: Format) -> None:
@@ -56,7 +57,7 @@ def describe(profile: Profile) -> str:
         for kind in (AreaKind.BUILDING_BLOCK, AreaKind.LAYER)
         for scored in profile.of_kind(kind)
     ]
-    return f"{_people(profile)}. {'; '.join(scores)}."
+    return " ".join(filter(None, (f"{_people(profile)}.", withheld_words(profile), f"{'; '.join(scores)}.")))
 
 
 def draw_profile(profile: Profile, *, team: str, day: date) -> Sheet:
@@ -93,7 +94,7 @@ def _short(scored: AreaScore) -> str:
 
 
 def _value(score: Score) -> str:
-    return _("no score") if score.mean is None else number(score.mean)
+    return no_mean_words(score) if score.mean is None else number(score.mean)
 
 
 def _lowest(profile: Profile) -> frozenset[str]:
@@ -105,7 +106,7 @@ def _lowest(profile: Profile) -> frozenset[str]:
 def _people(profile: Profile) -> str:
     if profile.n == 0:
         return _("No responses yet")
-    people = people_words(profile.n, profile.overall.n)
+    people = people_words(profile.n, profile.n if profile.overall.unseen else profile.overall.n)
     coverage = profile.overall.coverage
     if coverage is None:
         return people
@@ -134,7 +135,12 @@ def _head(sheet: Sheet, profile: Profile, team: str, day: date) -> float:
     top -= name.height
     below = fit(f"{long_date(day)} · {_people(profile)}", (14,), width, 40)
     sheet.block(_MARGIN, top, below, INK)
-    return top - below.height - 24
+    top -= below.height
+    if words := withheld_words(profile):
+        withheld = fit(words, (13, 12, 11), width, 40)
+        sheet.block(_MARGIN, top, withheld, GREY)
+        top -= withheld.height
+    return top - 24
 
 
 def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ...], lowest: frozenset[str]) -> bool:
@@ -148,25 +154,34 @@ def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ..
         Axis(printable(_short(scored)), scored.score.mean, _value(scored.score), scored.area.id in lowest)
         for scored in blocks
     ]
-    axes, arranged, numbered = _arranged(box, axes)
+    nothing = [_WITHHELD if scored.score.withheld else _NOTHING for scored in blocks]
+    axes, arranged, numbered = _arranged(box, axes, nothing)
     ring_texts = place_names(outline(arranged, axes, len(names)), names)
     if ring_texts is None:
         key_text = " · ".join(text.replace(" ", NO_BREAK_SPACE) for text in level_texts(names))
         key = fit(key_text, (_NOTE_SIZE, 9, 8), box.width, 70, most_lines=4)
         sheet.block(box.left, box.bottom + key.height - 10, key, GREY)
         box = Box(box.left, box.bottom + key.height, box.right, box.top)
-        axes, arranged, numbered = _arranged(box, axes)
+        axes, arranged, numbered = _arranged(box, axes, nothing)
         ring_texts = place_numbers(outline(arranged, axes, len(names)), len(names))
     draw_radar(sheet, arranged, axes, ring_texts)
     return numbered
 
 
-def _arranged(box: Box, axes: list[Axis]) -> tuple[list[Axis], Arrangement, bool]:
-    """Return the axes with their arrangement, and whether they got numbers for want of room."""
+def _arranged(box: Box, axes: list[Axis], nothing: list[str]) -> tuple[list[Axis], Arrangement, bool]:
+    """Return the axes with their arrangement, and whether they got numbers for want of room.
+
+    Args:
+        box: Where they are to stand.
+        axes: With their names and values.
+        nothing: For each, what stands behind its number where it has no value.
+    """
     found = arrange(box, axes)
     if found:
         return axes, found, False
-    axes = [replace(axis, name=str(i) if axis.value else f"{i} {_NOTHING}", text="") for i, axis in enumerate(axes, 1)]
+    axes = [
+        replace(axis, name=str(i) if axis.value else f"{i} {nothing[i - 1]}", text="") for i, axis in enumerate(axes, 1)
+    ]
     found = arrange(box, axes, any_size=True)
     assert found is not None, "letters of any size fit"
     return axes, found, True
@@ -222,14 +237,15 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], num
         headings.append(_("Agreement"))
 
     def cells(score: Score) -> tuple[str, ...]:
+        nothing = _WITHHELD if score.withheld else _NOTHING
         texts = [
-            _NOTHING if score.mean is None else number(score.mean),
-            _NOTHING if score.gap_free_level is None else str(score.gap_free_level),
-            _NOTHING if score.coverage is None else percent(score.coverage),
-            str(score.n),
+            nothing if score.mean is None else number(score.mean),
+            nothing if score.gap_free_level is None else str(score.gap_free_level),
+            nothing if score.coverage is None else percent(score.coverage),
+            nothing if score.unseen else str(score.n),
         ]
         if several:
-            texts.append(_NOTHING if score.agreement is None else agreement_word(score.agreement))
+            texts.append(nothing if score.agreement is None else agreement_word(score.agreement))
         return tuple(texts)
 
     rows: list[TableRow] = []
@@ -246,8 +262,10 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], num
         )
     )
     notes = [_("□ gap-free level: the highest that every question of the area reaches.")]
-    if several:
+    if profile.overall.low is not None:
         notes.append(_("├┤ from the lowest to the highest respondent."))
+    if profile.withheld:
+        notes.append(_("× answers not shown."))
     if any(scored.area.id in lowest for scored in profile.of_kind(AreaKind.LAYER)):
         notes.append(_("◆ one of the lowest areas."))
     notes.append(_("Coverage: how much of what applies got a level. n: how many people chose a level."))

@@ -17,9 +17,39 @@ _WIDEST_SCALE = 61
 _GAP = 2
 
 _MARKS: dict[Characters, dict[str, str]] = {
-    "braille": {"mean": "●", "level": "◇", "both": "◉", "low": "├", "high": "┤", "line": "─", "grid": "┊", "none": "–"},
-    "blocks": {"mean": "●", "level": "◊", "both": "◙", "low": "├", "high": "┤", "line": "─", "grid": "·", "none": "–"},
-    "ascii": {"mean": "#", "level": "v", "both": "@", "low": "[", "high": "]", "line": "-", "grid": ".", "none": "-"},
+    "braille": {
+        "mean": "●",
+        "level": "◇",
+        "both": "◉",
+        "low": "├",
+        "high": "┤",
+        "line": "─",
+        "grid": "┊",
+        "none": "–",
+        "withheld": "×",
+    },
+    "blocks": {
+        "mean": "●",
+        "level": "◊",
+        "both": "◙",
+        "low": "├",
+        "high": "┤",
+        "line": "─",
+        "grid": "·",
+        "none": "–",
+        "withheld": "×",
+    },
+    "ascii": {
+        "mean": "#",
+        "level": "v",
+        "both": "@",
+        "low": "[",
+        "high": "]",
+        "line": "-",
+        "grid": ".",
+        "none": "-",
+        "withheld": "?",
+    },
 }
 
 
@@ -33,6 +63,7 @@ class DotRow:
         gap_free_level: On the scale.
         low: The lowest mean of one respondent.
         high: The highest likewise.
+        withheld: Whether answers are not shown, so that without a mean there is not no score.
     """
 
     label: str
@@ -40,6 +71,12 @@ class DotRow:
     gap_free_level: int | None = None
     low: float | None = None
     high: float | None = None
+    withheld: bool = False
+
+    @property
+    def nothing(self) -> str:
+        """Which mark stands where there is no mean."""
+        return "withheld" if self.withheld else "none"
 
 
 def dot_plot(
@@ -48,8 +85,9 @@ def dot_plot(
     """Return a dot plot of `width` cells and as many rows as it takes: a scale, the rows, and a legend.
 
     Labels are wrapped, and never cut; where there is no room for them beside the scale, they stand above it. The mean
-    stands at the right as a number too; a row without a mean says "–" there, and has no dot. A mean and a gap-free
-    level in one cell are shown as ◉. If there is no room for a scale, the picture is a sentence that says so.
+    stands at the right as a number too; a row without a mean says "–" there, or "×" where answers are not shown, and
+    has no dot. A mean and a gap-free level in one cell are shown as ◉. If there is no room for a scale, the picture is
+    a sentence that says so.
 
     Raises:
         ValueError: A value is off the scale of 1 to `levels`.
@@ -59,7 +97,7 @@ def dot_plot(
             if value is not None and not 1 <= value <= levels:
                 raise ValueError(f"{value} is off the scale of 1 to {levels}")
     marks = _MARKS[characters]
-    numbers = [marks["none"] if row.mean is None else number(row.mean) for row in rows]
+    numbers = [marks[row.nothing] if row.mean is None else number(row.mean) for row in rows]
     number_width = max(map(cell_width, numbers), default=1)
     labels = [clean(row.label) for row in rows]
     room = width - number_width - _GAP
@@ -127,6 +165,7 @@ def _legend(rows: Sequence[DotRow], characters: Characters) -> list[Item]:
         items.append(marks["level"] + " " + _("gap-free level"))
     if any(row.low is not None and row.high is not None for row in rows):
         items.append(marks["low"] + marks["line"] + marks["high"] + " " + _("lowest to highest respondent"))
-    if any(row.mean is None for row in rows):
-        items.append(marks["none"] + " " + _("no score"))
+    for nothing, words in (("none", _("no score")), ("withheld", _("not shown"))):
+        if any(row.mean is None and row.nothing == nothing for row in rows):
+            items.append(marks[nothing] + " " + words)
     return [(text, Role.MUTED) for text in items]

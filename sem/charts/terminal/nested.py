@@ -34,11 +34,13 @@ class Ring:
         name: What it is called; any text.
         mean: 1 to 5; None where there is no score.
         note: What else to say beside it, such as the gap-free level and its name; may be empty.
+        withheld: Whether answers are not shown, so that without a mean there is not no score.
     """
 
     name: str
     mean: float | None
     note: str = ""
+    withheld: bool = False
 
 
 def nested(
@@ -99,7 +101,8 @@ def _shade(ring: Ring, characters: Characters) -> str:
 
 def _text(ring: Ring, characters: Characters) -> _Text:
     """Return what stands beside a ring."""
-    score = _("no score") if ring.mean is None else number(ring.mean)
+    nothing = _("not shown") if ring.withheld else _("no score")
+    score = nothing if ring.mean is None else number(ring.mean)
     value = NO_BREAK_SPACE.join(filter(None, (_shade(ring, characters).strip(), score)))
     head = " ".join(filter(None, (clean(ring.name), value)))
     return head, clean(ring.note), " - " if characters == "ascii" else " · "

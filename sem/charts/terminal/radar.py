@@ -28,6 +28,7 @@ _STEP = 2
 _DASH = (3, 3)
 _RING, _SPOKE = (1, 1), (1, 3)
 _NO_SCORE: dict[Characters, str] = {"braille": "–", "blocks": "–", "ascii": "-"}
+_WITHHELD: dict[Characters, str] = {"braille": "×", "blocks": "×", "ascii": "?"}
 _BOTH: dict[Characters, str] = {"braille": "◉", "blocks": "◙", "ascii": "@"}
 _ASCII_MARKS: dict[str, str] = {"●": "#", "○": "o", "◆": "x"}
 
@@ -41,12 +42,14 @@ class Series:
         values: One for each axis, 1 up to the number of levels; None where there is no score.
         mark: What its corners look like, so that series differ without colour.
         dashed: Whether its line is dashed.
+        withheld: The axes, counted from 0, of which answers are not shown: without a value there is not no score.
     """
 
     name: str
     values: tuple[float | None, ...]
     mark: Mark = "●"
     dashed: bool = False
+    withheld: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ def _notes(series: Sequence[Series], axis: int, characters: Characters, *, value
         value = one.values[axis]
         if value is None or values:
             mark = _mark(one, characters) if len(series) > 1 else ""
-            notes.append(mark + (_NO_SCORE[characters] if value is None else number(value)))
+            nothing = _WITHHELD if axis in one.withheld else _NO_SCORE
+            notes.append(mark + (nothing[characters] if value is None else number(value)))
     return NO_BREAK_SPACE.join(notes)
 
 
@@ -150,8 +154,11 @@ def _legend(series: Sequence[Series], characters: Characters) -> list[Item]:
         if name := clean(one.name):
             line = ("- -" if one.dashed else "---") if characters == "ascii" else ("╌╌" if one.dashed else "──")
             items.append((f"{_mark(one, characters)}{line} {name}", role))
-    if any(value is None for one in series for value in one.values):
+    nothing = {at in one.withheld for one in series for at, value in enumerate(one.values) if value is None}
+    if False in nothing:
         items.append((_NO_SCORE[characters] + " " + _("no score"), Role.MUTED))
+    if True in nothing:
+        items.append((_WITHHELD[characters] + " " + _("not shown"), Role.MUTED))
     return items
 
 

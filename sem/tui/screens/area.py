@@ -13,7 +13,6 @@ from textual.widgets import OptionList
 from sem.analysis.scoring import AreaScore, QuestionScore
 from sem.i18n import gettext as _
 from sem.i18n import language, ngettext, number
-from sem.model.assessment import RoundKind
 from sem.model.questionnaire import HIGHEST_LEVEL, LEVEL_NUMBERS, LOWEST_LEVEL, Practice, Questionnaire
 from sem.reports.words import level_words
 from sem.tui.actions import Action, Scope, bindings
@@ -130,6 +129,8 @@ class AreaDialog(Dialog[None]):
             dots = mark * count if count <= MOST_DOTS else f"{count}{mark}"
             votes += [(f"  {level} ", "$muted"), (dots or "·", "$accent bold" if count else "$faint")]
         value = MISSING if scored.value is None else number(scored.value)
+        if scored.withheld:
+            votes = [("  " + _("not shown"), "$muted")]
         return spread(
             Content(plain(scored.question.label.get(language()))),
             Content.assemble(*votes, (f"   {value}", "bold")),
@@ -155,17 +156,17 @@ class AreaDialog(Dialog[None]):
         if question.id == self._area.score.blocking_question and (
             len(self._area.questions) > 1 or self._area.score.gap_free_level is None
         ):
-            said.append(self._blocking())
+            said.append(self._blocking(scored))
         said += _others(scored)
-        if self._scores.round.kind is RoundKind.NAMED:
-            for response in self._scores.responses:
-                if note := response.answer(question.id).note:
-                    said.append(f"{response.respondent.name}: {note}")
+        for remark in self._scores.shown.remarks.get(question.id, ()):
+            said.append(f"{remark.name}: {remark.text}" if remark.name else remark.text)
         return said
 
-    def _blocking(self) -> str:
+    def _blocking(self, scored: QuestionScore) -> str:
         level = self._area.score.gap_free_level
         if level is None:
+            if scored.withheld:
+                return _("The answers are not shown, so the area has no gap-free level.")
             return _("Nobody chose a level here yet, so the area has no gap-free level.")
         name = level_words(self._scores.questionnaire, level)
         return _("Because of this question the gap-free level of the area is {level}.").format(level=name)

@@ -229,7 +229,7 @@ class HomeScreen(SemScreen):
     def _only_mine(self, last: RoundScores) -> bool:
         """Whether nobody else is in the round, so that one can't go on in a colleague's place by mistake."""
         known = self.sem.preferences.respondent
-        return bool(known) and len(last.responses) == 1 and last.response_of(known) is not None
+        return bool(known) and len(last.shown.progress) == 1 and last.answered_by(known) is not None
 
     def _key_title(self, action: Action) -> str:
         """What Enter does depends on the team pointed at: where it shows the results, that key is enough for them."""
@@ -264,6 +264,13 @@ class HomeScreen(SemScreen):
 
         if team := self.pointed:
             self.app.push_screen(RoadmapScreen(team))
+
+    def action_ideas(self) -> None:
+        """Show the ideas of the team pointed at."""
+        from sem.tui.screens.ideas import open_ideas
+
+        if team := self.pointed:
+            open_ideas(self.sem, team)
 
     def action_new_team(self) -> None:
         """Ask for a name, and add a team."""

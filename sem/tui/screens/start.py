@@ -105,8 +105,7 @@ class StartDialog(Dialog[Start]):
 
     def _own(self, found: RoundScores) -> int:
         """How many questions of a round whoever is named in the window has filled in."""
-        own = found.response_of(self.query_one(Input).value)
-        return own.answered(found.questionnaire) if own else 0
+        return found.answered_by(self.query_one(Input).value) or 0
 
     def _fitting(self) -> int:
         """The round to begin with: what is half done, else what is to be done, else what others are not done with."""
