@@ -198,6 +198,7 @@ class TestVerdicts:
                 [
                     "This fits only without the whole buffer: 1 of its 2 weeks are left before 25 December 2026.",
                     "In a row these steps take 4 weeks and there are 3; more capacity does not help: cx en 2.",
+                    "The buffer is already taken off these weeks.",
                 ],
             ),
             (
@@ -217,7 +218,6 @@ class TestVerdicts:
                 [
                     "This does not fit before 1 January 2027: you should have started on 16 November 2026.",
                     "With 1 step at once the work takes 7 weeks, and there are 6.",
-                    "The buffer is already taken off these weeks.",
                 ],
             ),
             (
