@@ -10,14 +10,25 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without letters that people take for a digit, and without U, so that hardly a code spells a word."""
 _MEANT = str.maketrans("OIL", "011")
 _HALF = 4
+_LETTER_BITS, _LAST_LETTER = 5, 31
 _COST, _BLOCK, _MEMORY = 2**14, 8, 2**26
 _ID_BYTES = 8
 
 
 def new_code() -> str:
     """Return a code that nobody can guess, such as ``7KQF-2M9X``."""
-    first, second = ("".join(secrets.choice(_LETTERS) for _ in range(_HALF)) for _half in range(2))
-    return f"{first}-{second}"
+    return spelled(secrets.randbits(2 * _HALF * _LETTER_BITS))
+
+
+def spelled(number: int) -> str:
+    """Return the code that the lowest 40 bits of a number make."""
+    letters = "".join(_LETTERS[number >> place * _LETTER_BITS & _LAST_LETTER] for place in range(2 * _HALF))
+    return f"{letters[:_HALF]}-{letters[_HALF:]}"
+
+
+def as_typed(code: str) -> str:
+    """Return what counts of a code as somebody typed it, whatever its case and hyphens."""
+    return re.sub(r"[^0-9A-Z]", "", code.upper()).translate(_MEANT)
 
 
 def respondent_id(round_id: str, code: str) -> str:
@@ -25,8 +36,7 @@ def respondent_id(round_id: str, code: str) -> str:
 
     It takes a while on purpose, so that who has the files can't try all codes to find out which ones are in use.
     """
-    letters = re.sub(r"[^0-9A-Z]", "", code.upper()).translate(_MEANT)
     salt = f"sem {round_id}".encode()
     return hashlib.scrypt(
-        letters.encode(), salt=salt, n=_COST, r=_BLOCK, p=1, maxmem=_MEMORY, dklen=_ID_BYTES
+        as_typed(code).encode(), salt=salt, n=_COST, r=_BLOCK, p=1, maxmem=_MEMORY, dklen=_ID_BYTES
     ).hex()  # fmt: skip

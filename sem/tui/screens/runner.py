@@ -28,6 +28,7 @@ from sem.tui.widgets.page import PageView
 
 if TYPE_CHECKING:
     from sem.model.assessment import Response
+    from sem.tui.screens.summary import SummaryDialog
 
 NOWHERE = 0
 """The level that is pointed at where the answer is no level."""
@@ -223,7 +224,7 @@ class RunnerScreen(SemScreen):
         """Show a question; the summary where there is none to go to."""
         if at is None:
             self._paint()
-            self._summary()
+            self.finish()
         else:
             self._show_question(at)
 
@@ -367,8 +368,8 @@ class RunnerScreen(SemScreen):
         self.autosave.close(0 if self.autosave.state.error else CLOSE_PATIENCE)
         self.dismiss(where)
 
-    def _summary(self) -> None:
-        from sem.tui.screens.summary import SummaryDialog
+    def finish(self) -> None:
+        """Show what comes after the last question, and go where one chooses."""
 
         async def after(where: str | None) -> None:
             if where in ("results", "home"):
@@ -379,7 +380,13 @@ class RunnerScreen(SemScreen):
             elif where == "overview":
                 self.action_overview()
 
-        self.app.push_screen(SummaryDialog(self.questionnaire, self.autosave.response), after)
+        self.app.push_screen(self.summary(), after)
+
+    def summary(self) -> SummaryDialog:
+        """Return the window that tells how far one is and asks where to go."""
+        from sem.tui.screens.summary import SummaryDialog
+
+        return SummaryDialog(self.questionnaire, self.autosave.response)
 
     def _gaps(self) -> list[int]:
         """Return the questions without an answer, counted from 0."""
