@@ -138,7 +138,7 @@ class Store(Protocol):
         """
 
     def close_round(self, round_: Round, today: date) -> Round:
-        """Close a round and return it: nothing in it is changed any more. It may be so already; it need not be revealed.
+        """Close a round and return it: nothing in it is changed any more. It may be so already, or not revealed yet.
 
         Args:
             round_: The round.
