@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sem.errors import StoreError
 from sem.model.assessment import Answer, Consensus, Participation, Response, Round, RoundKind, Team
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from sem.store.answer_files import Share
+    from sem.store.refusals import Merged
 
 NOTHING: Mapping[str, Answer] = MappingProxyType({})
 """No answers."""
@@ -147,6 +151,37 @@ class Store(Protocol):
 
     def participation(self, round_: Round) -> Participation:
         """Return how far those who are to answer are; nothing of what they answered."""
+
+    def share_round(self, round_: Round, names: Sequence[str] = ()) -> tuple[Share, ...]:
+        """Return what each respondent needs to answer on another machine; nothing of anybody else's is in it.
+
+        Args:
+            round_: The round; what is answered in a file joins it, also once it is revealed or closed.
+            names: Who answers, by name or alias; without any, all who were invited. An anonymous round, and one with
+                aliases to which nobody was invited, has one file for everybody.
+
+        Raises:
+            InvalidError: The names do not hold, an anonymous round is given names, or a named one has none.
+        """
+
+    def merge(self, sources: Sequence[Path], *, dry_run: bool = False) -> Merged:
+        """Bring in what was answered, decided and planned elsewhere, and return what was done.
+
+        Of everything the newest wins, so it can be done in any order and as often as one likes.
+
+        Args:
+            sources: Files with answers, folders of teams or whole workspaces, folders with any of these, or zips.
+            dry_run: Whether to tell alone what would be done.
+        """
+
+    def erase_respondent(self, round_: Round, respondent_id: str) -> tuple[str, ...]:
+        """Take a respondent out of a round for good, and return the backups that still hold their answers.
+
+        What comes in of theirs later stays out. It may be done again, where a sync program brought files back.
+
+        Raises:
+            NotFoundError: Nobody with this id is or was in the round.
+        """
 
     def questionnaire(self, round_: Round) -> Questionnaire:
         """Return the questionnaire exactly as it was when the round started."""

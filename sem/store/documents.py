@@ -20,12 +20,15 @@ from sem.model.assessment import (
     RoundState,
 )
 from sem.model.codec import from_json, to_json
-from sem.store.migrations import Document, Table, Tables, meta_of, stamp
+from sem.store.migrations import META, Document, Table, Tables, meta_of, stamp
 
 ANSWERS, FIELDS, ITEMS = "answers", "fields", "items"
 KEYS: Mapping[str, str] = {ANSWERS: "q", FIELDS: "field", ITEMS: "key"}
 """The tables that merge, and what identifies a document in each."""
 TEAM, ROUND, SHEET, PLAN, UNSIGNED = "team", "round", "sheet", "plan", "unsigned"
+ROSTER, SEALED = "roster", "sealed"
+SHEETS = "sheets"
+"""The table of a sealed round: one document for each respondent."""
 _IDS: Mapping[str, tuple[str, ...]] = {
     "workspace": ("id",),
     TEAM: ("team",),
@@ -33,6 +36,8 @@ _IDS: Mapping[str, tuple[str, ...]] = {
     SHEET: ("team", "round", "opened", "round_kind", "respondent"),
     PLAN: ("team",),
     UNSIGNED: ("team",),
+    ROSTER: ("team", "round"),
+    SEALED: ("team", "round", "opened", "round_kind"),
 }
 """The kinds of files, and what the `_meta` of each says for certain."""
 
@@ -143,12 +148,25 @@ def item_document(key: str, value: Any, at: int, by: str) -> Document:
 
 def kind_of(name: str) -> str:
     """Return the kind of file that this is the name of, as far as the name says; sheets are named by respondent."""
-    return name if name in (TEAM, ROUND, PLAN, UNSIGNED) else SHEET
+    return name if name in (TEAM, ROUND, PLAN, UNSIGNED, ROSTER) else SHEET
 
 
 def numbered(documents: Iterable[Document]) -> Table:
     """Return documents as a TinyDB table: their ids are their positions, counted from 1."""
     return {str(number): document for number, document in enumerate(documents, 1)}
+
+
+def sheets_of(sealed: Tables) -> list[Tables]:
+    """Return the tables of each sheet in a sealed round, in the form of a file of its own."""
+    about = {name: value for name, value in meta_of(sealed).items() if name != "kind"}
+    return [
+        {
+            META: {"1": {**about, "kind": SHEET, "respondent": sheet["respondent"]}},
+            FIELDS: numbered([sheet["name"], field_document("place", None, 0, "")]),
+            ANSWERS: numbered(sheet[ANSWERS]),
+        }
+        for sheet in sealed[SHEETS].values()
+    ]
 
 
 def verify(tables: Any) -> None:
@@ -164,6 +182,8 @@ def verify(tables: Any) -> None:
         if not all(_ID.fullmatch(about[name]) for name in (TEAM, ROUND, "respondent") if name in about):
             # A file may come from anywhere, and file names are made from these.
             raise ValueError("an id that is none")
+        if kind_of(about.get("respondent", "")) != SHEET:
+            raise ValueError("a respondent whose files would look like others")
         for table, key in KEYS.items():
             for document in tables.get(table, {}).values():
                 named = isinstance(document[key], str) and isinstance(document["by"], str)
@@ -184,7 +204,7 @@ def _verify_kind(about: Document, tables: Tables) -> None:
     for name, can_be in _FIELDS.get(kind, {}).items():
         if not can_be(values[name]):
             raise ValueError(f"a {name} that can't be")
-    if kind in (ROUND, SHEET):
+    if kind in (ROUND, SHEET, SEALED):
         date.fromisoformat(about["opened"])
         anonymous = RoundKind(about["round_kind"]) is RoundKind.ANONYMOUS
         if kind == SHEET and not anonymous and not _is_name(values["name"]):
@@ -193,6 +213,11 @@ def _verify_kind(about: Document, tables: Tables) -> None:
     if kind == ROUND:
         for document in tables[ITEMS].values():
             from_json(Consensus | None, document["value"])
+    if kind == ROSTER and not all(isinstance(one["value"], dict | None) for one in tables[ITEMS].values()):
+        raise ValueError("an item of a roster that can't be")
+    if kind == SEALED:
+        for sheet in sheets_of(tables):
+            verify(sheet)
     if kind in (PLAN, UNSIGNED) and not tables[ITEMS]:
         raise ValueError("a file of a programme without items")
     if kind == SHEET and not tables[ANSWERS]:

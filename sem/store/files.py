@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from sem.store import layout
-from sem.store.documents import kind_of, verify
+from sem.store.documents import SEALED, SHEET, kind_of, sheets_of, verify
 from sem.store.failures import cannot_read, damaged, newer
 from sem.store.migrations import META, Tables, is_newer, lift, meta_of
 from sem.store.slots import bytes_of, may_be_newer, read_pair, seq_of, unpack
 
 _OUR_START = b'{"_meta":'
+_READS = 6
 
 
 class Condition(StrEnum):
@@ -82,7 +83,7 @@ def judge(path: Path, raw: bytes) -> Found:
         tables = unpack(raw)
         meta = meta_of(tables)
     except (ValueError, RecursionError, AttributeError):
-        ours = layout.parse(path) is not None or raw.startswith(_OUR_START)
+        ours = layout.parse(path) is not None or layout.is_sealed(path) or raw.startswith(_OUR_START)
         return Found(path, Condition.TORN if ours and not _is_json(raw) else Condition.FOREIGN)
     if is_newer(meta):
         return Found(path, Condition.NEWER)
@@ -118,6 +119,8 @@ def gather(folder: Path, kind: str) -> Gathered:
     copies: list[tuple[str, Path]] = []
     for path in _listed(folder):
         name = layout.parse(path)
+        if layout.is_sealed(path) and kind != SHEET:
+            continue
         if name is None:
             copies.append(("", path))
         elif kind_of(name.name) == kind:
@@ -144,11 +147,28 @@ def gather(folder: Path, kind: str) -> Gathered:
         copy = look_at_copy(path)
         if copy is None:
             continue
-        if copy.condition is Condition.WHOLE and copy.meta["kind"] == kind:
+        if copy.condition is Condition.WHOLE and copy.meta["kind"] == SEALED and kind == SHEET:
+            whole += [replace(copy, tables=tables) for tables in sheets_of(copy.tables)]
+        elif copy.condition is Condition.WHOLE and copy.meta["kind"] == kind:
             whole.append(copy)
-        elif copy.condition is Condition.NEWER:
+        elif copy.condition is Condition.NEWER or (layout.is_sealed(path) and copy.condition is not Condition.WHOLE):
             broken.setdefault(stem or path.name, []).append(copy)
     return Gathered(tuple(whole), {stem: tuple(found) for stem, found in broken.items()})
+
+
+def gather_still(folder: Path, kind: str) -> Gathered:
+    """Return what is in a folder from which nothing is taken away meanwhile.
+
+    What takes the place of another file is there before the old one goes, but who listed the folder before the one and
+    reads it after the other would see neither.
+    """
+    names = layout.names_in(folder)
+    for _read in range(_READS):
+        before, gathered = names, gather(folder, kind)
+        names = layout.names_in(folder)
+        if before <= names:
+            break
+    return gathered
 
 
 def _doubt(folder: Path, stem: str, raws: dict[Path, bytes], best: Found) -> Path | None:
@@ -190,7 +210,7 @@ def judge_copy(path: Path) -> Found | None:
     Raises:
         OSError: The file can't be read although its name is almost ours.
     """
-    almost_ours = layout.parse(path) is not None
+    almost_ours = layout.parse(path) is not None or layout.is_sealed(path)
     try:
         if not path.is_file():
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from sem.model.names import slug
 
 WORKSPACE_FILE = "workspace.json"
 MODELS, TEAMS, ROUNDS, IDEAS = "models", "teams", "rounds", "ideas"
+SEALED_PREFIX = "sealed-"
 BACKUPS, SET_ASIDE, REMOVING = "backups", "set-aside", "removing"
 SLOTS = ("a", "b")
 SHORT_ID, SHORT_DIGEST = 6, 12
 
 _NAME = re.compile(r"(?P<name>[a-z0-9]+)~(?P<writer>[a-z0-9-]+)\.(?P<slot>[ab])(?P<rest>.*)\.json", re.DOTALL)
+_SEALED = re.compile(rf"{SEALED_PREFIX}[0-9a-f]{{{SHORT_DIGEST}}}.*\.json", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,16 @@ def parse(path: Path) -> FileName | None:
     if not found:
         return None
     return FileName(found["name"], found["writer"], "" if found["rest"] else found["slot"])
+
+
+def sealed_file(folder: Path, raw: bytes) -> Path:
+    """Return the file of a sealed round with these bytes; any machine gives the same bytes the same name."""
+    return folder / f"{SEALED_PREFIX}{hashlib.sha256(raw).hexdigest()[:SHORT_DIGEST]}.json"
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a file's name says that it holds a sealed round; that of a copy of one does too."""
+    return _SEALED.fullmatch(path.name) is not None
 
 
 def slots(folder: Path, name: str, writer: str) -> tuple[Path, Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from sem.errors import StoreError
@@ -111,23 +111,35 @@ class OwnPair:
         Raises:
             StoreError: It could not be written; what was there before is untouched, and the call can be repeated.
         """
+        self.keep_all({table: documents})
+
+    def keep_all(self, tables: Mapping[str, Iterable[Document]]) -> None:
+        """Do what `keep` does in several tables, by name; all with one durable write.
+
+        Raises:
+            StoreError: It could not be written; what was there before is untouched, and the call can be repeated.
+        """
+        try:
+            with self._storage.one_write():
+                for table, documents in tables.items():
+                    self._put(table, documents)
+        except OSError as error:
+            raise cannot_write(Path(error.filename or self.paths[0]), error) from None
+
+    def _put(self, table: str, documents: Iterable[Document]) -> None:
         from tinydb.table import Document as NewDocument
 
         key = KEYS[table]
-        numbers = {known[key]: int(number) for number, known in self._storage.read()[table].items()}
+        numbers = {known[key]: int(number) for number, known in self._storage.read().get(table, {}).items()}
         last = max(numbers.values(), default=0)
-        try:
-            with self._storage.one_write():
-                into = self._database.table(table, cache_size=0)
-                for document in documents:
-                    number = numbers.get(document[key])
-                    if number is not None:
-                        into.update(document, doc_ids=[number])
-                    else:
-                        last += 1
-                        into.insert(NewDocument(document, doc_id=last))
-        except OSError as error:
-            raise cannot_write(Path(error.filename or self.paths[0]), error) from None
+        into = self._database.table(table, cache_size=0)
+        for document in documents:
+            number = numbers.get(document[key])
+            if number is not None:
+                into.update(document, doc_ids=[number])
+            else:
+                last += 1
+                into.insert(NewDocument(document, doc_id=last))
 
     def close(self) -> None:
         """Let go of the files and of the right to write them; may be called twice."""

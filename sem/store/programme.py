@@ -11,15 +11,13 @@ from sem.model.programme import Programme
 from sem.store import layout
 from sem.store.documents import ITEMS, PLAN, TEAM, UNSIGNED, item_document, meta, newest, next_stamp, numbered
 from sem.store.failures import damaged
-from sem.store.files import Found, Gathered, gather
+from sem.store.files import Found, gather_still
 from sem.store.migrations import META, Document, Tables
 from sem.store.programme_changes import changes
 from sem.store.programme_items import is_unsigned
 from sem.store.programme_reading import Kept
 from sem.store.programme_unsigned import write_unsigned
 from sem.store.writer import Writers
-
-_READS = 6
 
 
 def programme_files(folders: Iterable[Path], team_id: str) -> tuple[Found, ...]:
@@ -33,26 +31,11 @@ def programme_files(folders: Iterable[Path], team_id: str) -> tuple[Found, ...]:
         for inner, kind in ((folder, PLAN), (folder / layout.IDEAS, UNSIGNED)):
             if inner.exists() and not inner.is_dir():
                 raise damaged([inner])
-            gathered = _gather_still(inner, kind)
+            gathered = gather_still(inner, kind)
             gathered.demand()
             # What was copied in from another team is not of this one.
             found += [file for file in gathered.whole if file.meta[TEAM] == team_id]
     return tuple(found)
-
-
-def _gather_still(folder: Path, kind: str) -> Gathered:
-    """Return what is in a folder from which nothing is taken away meanwhile.
-
-    A ballot that takes the place of another is in a new file before the old one goes, but who listed the folder before
-    the one and reads it after the other would see neither.
-    """
-    names = layout.names_in(folder)
-    for _read in range(_READS):
-        before, gathered = names, gather(folder, kind)
-        names = layout.names_in(folder)
-        if before <= names:
-            break
-    return gathered
 
 
 def kept_in(files: Iterable[Found]) -> Kept:

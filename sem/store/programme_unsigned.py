@@ -57,13 +57,28 @@ def write_unsigned(
     except OSError as error:
         take_away(made)
         raise cannot_write(Path(error.filename or inner), error) from None
+    _drop(before, latest)
+    level_times(inner, *inner.iterdir())
+    return written
+
+
+def drop_older(inner: Path, files: Iterable[Found], newer: Iterable[Document]) -> int:
+    """Remove the files of which everything is newer in others that have just been made; return how many files went."""
+    before = [file for file in files if file.meta["kind"] == UNSIGNED]
+    gone = _drop(before, {document["key"]: document["at"] for document in newer})
+    level_times(inner, *inner.iterdir())
+    return gone
+
+
+def _drop(before: Iterable[Found], latest: Mapping[str, int]) -> int:
+    gone = 0
     for file in before:
-        if all(document["at"] < latest[document["key"]] for document in _documents([file])):
+        if all(document["at"] < latest.get(document["key"], 0) for document in _documents([file])):
             name = layout.parse(file.path)
             twins = layout.slots(file.path.parent, name.name, name.writer) if name is not None else ()
             take_away([file.path, *twins])
-    level_times(inner, *inner.iterdir())
-    return written
+            gone += 1
+    return gone
 
 
 def _documents(files: Iterable[Found]) -> Iterator[Document]:

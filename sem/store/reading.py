@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sem.errors import InvalidError, NotFoundError, StoreError
@@ -17,7 +18,8 @@ from sem.model.questionnaire import Questionnaire
 from sem.store import layout, records
 from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, damaged, together
-from sem.store.files import Found, gather, read_workspace_file
+from sem.store.files import Found, gather_still, read_workspace_file
+from sem.store.roster import roster_of
 from sem.store.sheets import response_of
 from sem.store.slots import bytes_of
 
@@ -117,10 +119,13 @@ class WorkspaceReader:
     def responses(self, round_: Round) -> tuple[Response, ...]:
         """Return the responses in a round, by respondent's name."""
         sheets: dict[str, list[Found]] = {}
-        for folder in self._round_folders(round_):
-            gathered = gather(folder, SHEET)
+        folders = self._round_folders(round_)
+        for folder in folders:
+            gathered = gather_still(folder, SHEET)
             gathered.demand()
             sort_by_respondent(gathered.whole, round_, sheets)
+        for erased in roster_of(folders, round_.id).erased & sheets.keys():
+            del sheets[erased]
         responses = [response_in(respondent, files) for respondent, files in sheets.items()]
         for response in responses:
             self._note(sheets[response.respondent.id], response.respondent.name)
@@ -194,17 +199,34 @@ class WorkspaceReader:
             raise together(errors) if errors else _no_such_team(team_id, self.teams_and_errors()[0])
         return folders
 
-    def _round_folders(self, round_: Round) -> list[Path]:
-        folders = []
-        for team_folder in self._team_folders(round_.team_id):
-            parent = team_folder / layout.ROUNDS
+    def folders_by_team(self) -> dict[str, list[Path]]:
+        """Return the folders of each team that can be read, by team id."""
+        found: dict[str, list[Path]] = {}
+        for folder in self._subfolders(self.folder / layout.TEAMS):
+            with suppress(StoreError):
+                for id_ in {str(file.meta["team"]) for file in records.read_record(folder, TEAM)}:
+                    found.setdefault(id_, []).append(folder)
+        return found
+
+    def round_folders(self, homes: Iterable[Path], round_id: str) -> list[Path]:
+        """Return the folders of a round in those of its team; none where it is not there.
+
+        Raises:
+            StoreError: A file or folder can't be read.
+        """
+        found = []
+        for home in homes:
             try:
-                candidates = layout.folders_of(parent, round_.id)
+                candidates = layout.folders_of(home / layout.ROUNDS, round_id)
             except OSError as error:
-                raise cannot_read(parent, error) from None
+                raise cannot_read(home / layout.ROUNDS, error) from None
             for folder in candidates:
-                if any(file.meta["round"] == round_.id for file in records.read_record(folder, ROUND)):
-                    folders.append(folder)
+                if any(file.meta["round"] == round_id for file in records.read_record(folder, ROUND)):
+                    found.append(folder)
+        return found
+
+    def _round_folders(self, round_: Round) -> list[Path]:
+        folders = self.round_folders(self._team_folders(round_.team_id), round_.id)
         if not folders:
             raise NotFoundError(_("This round does not exist any more."))
         return folders

@@ -233,6 +233,15 @@ def write_round(
     _write(folder, ROUND, ids, fields, writers, at, items)
 
 
+def blank(kind: str, writer: str, ids: Mapping[str, Any]) -> Tables:
+    """Return the tables of a team's or round's file that tells nothing yet; every field has its document."""
+    tables = {
+        META: meta(kind, writer, **ids),
+        FIELDS: numbered(field_document(name, None, 0, "") for name in _FIELDS[kind]),
+    }
+    return {**tables, ITEMS: {}} if kind == ROUND else tables
+
+
 def _write(
     folder: Path,
     kind: str,

@@ -11,7 +11,7 @@ from sem.i18n import gettext as _
 from sem.model.assessment import LONGEST_NOTE, LONGEST_SCOPE, Participation, Response, Round, RoundKind, RoundState
 from sem.model.names import clean_name, clean_note, name_key
 from sem.model.questionnaire import Questionnaire
-from sem.store.documents import ROUND
+from sem.store.documents import ROSTER, ROUND
 
 MOST_PEOPLE = 500
 """How many can be asked to answer one round; more is a slip of the finger."""
@@ -158,7 +158,7 @@ class Gate:
             try:
                 with os.scandir(folder) as entries:
                     for entry in entries:
-                        if entry.name.startswith(f"{ROUND}~"):
+                        if entry.name.startswith((f"{ROUND}~", f"{ROSTER}~")):
                             status = entry.stat()
                             found.add((entry.path, status.st_mtime_ns, status.st_size, status.st_ino))
             except OSError:

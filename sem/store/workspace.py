@@ -32,17 +32,18 @@ from sem.store.anonymity import level_sheets, take_place
 from sem.store.codes import new_code, respondent_id
 from sem.store.disk import make_folder, write_once
 from sem.store.documents import SHEET, newest_stamp
+from sem.store.exchange import Exchange
 from sem.store.failures import cannot_write, damaged
 from sem.store.files import Found, Gathered, gather
 from sem.store.first_answer import NewSheet
-from sem.store.reading import WorkspaceReader, response_in, sort_by_respondent
+from sem.store.reading import response_in, sort_by_respondent
+from sem.store.roster import roster_of
 from sem.store.rounds import Gate, Setup, clean_because, closed, participation, refuse_answers
 from sem.store.sheets import WorkspaceSheet
 from sem.store.slots import bytes_of
-from sem.store.writer import Writers
 
 
-class Workspace(WorkspaceReader):
+class Workspace(Exchange):
     """A `Store` in a folder; the folder is made at the first change, never by opening or reading.
 
     Args:
@@ -50,10 +51,6 @@ class Workspace(WorkspaceReader):
         state: The folder for what belongs to this machine alone.
         tell: Called with what the user should know although nothing failed, each thing once.
     """
-
-    def __init__(self, folder: Path, state: Path, tell: Callable[[str], object] = str) -> None:
-        super().__init__(folder, tell)
-        self._writers = Writers(state.expanduser())
 
     def add_team(self, name: str, tags: tuple[str, ...] = ()) -> Team:
         """Add a team.
@@ -144,6 +141,8 @@ class Workspace(WorkspaceReader):
                 records.write_round(folders[0], found, self._writers)
             if found.anonymous:
                 level_sheets(folders)
+            if state is RoundState.CLOSED:
+                self._seal(found)
         return found
 
     def decide(self, round_: Round, question_id: str, consensus: Consensus | None) -> Round:
@@ -297,15 +296,16 @@ class Workspace(WorkspaceReader):
         sheets: dict[str, list[Found]] = {}
         for part in gathered:
             sort_by_respondent(part.whole, round_, sheets)
+        erased = roster_of(folders, found.id).erased
         same = [
             (newest_stamp(file.tables for file in files), id_)
             for id_, files in sheets.items()
-            if name_key(response_in(id_, files).respondent.name) == name_key(name)
+            if id_ not in erased and name_key(response_in(id_, files).respondent.name) == name_key(name)
         ]
         if not same:
             for part in gathered:
                 part.demand()
-        known = Respondent(max(same)[1] if same else layout.new_id(), name)
+        known = Respondent(max(same)[1], name) if same else self._respondent_named(folders, found, name)
         return self._open(found, folders, gathered, questionnaire, known, answers, place)
 
     def _open(
@@ -319,7 +319,7 @@ class Workspace(WorkspaceReader):
         place: str | None,
     ) -> WorkspaceSheet:
         """Open a respondent's sheet; the workspace is ours alone meanwhile."""
-        gate = Gate(folders, lambda: self._round_in(folders, round_.id).state)
+        gate = Gate(folders, lambda: self._state_for(folders, round_.id, respondent.id))
         sheets: dict[str, list[Found]] = {}
         for part in gathered:
             # What is lost of another respondent is no reason to keep this one from answering.
@@ -335,11 +335,6 @@ class Workspace(WorkspaceReader):
             take_place(own, respondent.id)
             level_sheets(folders)
         return sheet
-
-    def _found_round(self, round_: Round) -> tuple[list[Path], Round]:
-        """Return the folders of a round, and the round as it is there."""
-        folders = self._round_folders(round_)
-        return folders, self._round_in(folders, round_.id)
 
     def _refuse_taken(self, name: str, except_id: str = "") -> None:
         teams, errors = self._teams()
@@ -370,15 +365,6 @@ class Workspace(WorkspaceReader):
             make_folder(folder)
         except OSError as error:
             raise cannot_write(folder, error) from None
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Make sure the folder is a workspace, and ours alone to add to meanwhile."""
-        from sem.store.founding import found_workspace
-
-        with self._writers.alone(self.folder):
-            found_workspace(self.folder)
-            yield
 
 
 @contextmanager
