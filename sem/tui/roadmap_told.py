@@ -47,7 +47,7 @@ def news(standing: Standing, roadmap: Roadmap) -> list[str]:
     # Told anew, and not taken from the roadmap, because the language may have changed since that was made.
     said += cautions(programme, record_of(programme), plan, questionnaire, standing.now)
     said += [slip_words(slip, questionnaire) for slip in roadmap.slips if slip.kind is SlipKind.TOO_LATE]
-    if roadmap.buffer:
+    if roadmap.buffer and roadmap.buffer.buffer > roadmap.buffer.path:
         said.append(buffer_words(roadmap.buffer))
     return said
 

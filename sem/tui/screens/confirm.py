@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import Dialog
@@ -22,6 +23,9 @@ class ConfirmDialog(Dialog[bool]):
 
     SCOPE = Scope.CONFIRM
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.CONFIRM)]
+    DEFAULT_CSS = """
+    ConfirmDialog VerticalScroll { height: auto; max-height: 100vh; scrollbar-size-vertical: 1; }
+    """
 
     def __init__(self, make: Callable[[], tuple[str, str]]) -> None:
         super().__init__()
@@ -33,12 +37,14 @@ class ConfirmDialog(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """Make the place for what a yes does."""
-        yield Paragraphs()
+        with VerticalScroll():
+            yield Paragraphs()
 
     def show(self) -> None:
         """Show the question, in the language in use."""
         super().show()
         self.query_one(Paragraphs).show([self._make()[1]])
+        self.query_one(VerticalScroll).styles.max_height = max(3, self.app.size.height - 8)
 
     def action_accept(self) -> None:
         """Say yes."""

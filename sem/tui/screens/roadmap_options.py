@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -26,7 +28,7 @@ from sem.tui.roadmap_told import changes_told
 from sem.tui.screens.base import Dialog
 from sem.tui.screens.confirm import ConfirmDialog
 from sem.tui.screens.reading import Paragraphs
-from sem.tui.screens.roadmap_changes import Save
+from sem.tui.screens.roadmap_changes import Change, Save
 from sem.tui.text import wrap
 from sem.tui.widgets.rows import GAP, Row, Rows
 
@@ -101,31 +103,40 @@ class OptionsDialog(Dialog[Programme]):
         """Show what the option pointed at changes, and ask whether to apply it."""
         pointed = self.query_one(Rows).pointed
         option = next((option for option in self._options if option.name == pointed), None)
-        if option is None:
+        if option:
+            self._offer(option)
+
+    @work(exclusive=True)
+    async def _offer(self, option: Option) -> None:
+        """Work out the roadmap as it would be, which is what one should know before saying yes."""
+        standing = self._standing
+
+        def change(programme: Programme) -> Programme:
+            relaxation = option.relaxation
+            return apply_relaxation(programme, relaxation, standing.questionnaire, standing.now, self._today)
+
+        try:
+            changed = replace(standing, programme=change(standing.programme))
+            plan = (await asyncio.to_thread(changed.roadmap, self._today)).plan
+        except SemError as error:
+            self.sem.tell(error)
             return
-        chosen = option
 
         def question() -> tuple[str, str]:
-            other = chosen.relaxation.plan
-            told = changes_told(difference(self._roadmap.plan, other), self._standing.questionnaire)
-            told += ["", *verdict_sentences(other, self._standing.questionnaire)]
-            return _("Change the ambition like this?"), "\n".join([self._words(chosen), "", *told])
+            told = changes_told(difference(self._roadmap.plan, plan), standing.questionnaire)
+            verdict = verdict_sentences(plan, standing.questionnaire)
+            return _("Change the ambition like this?"), "\n".join([self._words(option), "", *verdict, "", *told])
 
         def after(sure: bool | None) -> None:
             if sure:
-                self._apply(chosen)
+                self._apply(change)
 
         self.app.push_screen(ConfirmDialog(question), after)
 
     @work(exclusive=True)
-    async def _apply(self, option: Option) -> None:
-        standing = self._standing
+    async def _apply(self, change: Change) -> None:
         try:
-            programme = await self._save(
-                lambda programme: apply_relaxation(
-                    programme, option.relaxation, standing.questionnaire, standing.now, self._today
-                )
-            )
+            programme = await self._save(change)
         except SemError as error:
             self.sem.tell(error)
             return
