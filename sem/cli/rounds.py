@@ -214,13 +214,14 @@ def reveal(session: Session, name: str, round_id: str | None, yes: bool, as_json
 
 
 def _how_far(taking_part: Participation) -> str:
-    """Return in words who has answered; in an anonymous round only how many."""
+    """Return in words how many have answered and, unless that is nobody's business, who has not."""
+    told = [far_words(taking_part)]
     late = [name for name, done in taking_part.names or () if not done]
     if late:
-        return _("Not complete yet: {names}.").format(names=", ".join(late))
-    if taking_part.expected is not None:
-        return far_words(taking_part)
-    return " ".join([far_words(taking_part), _("Nobody said how many there would be.")])
+        told.append(_("Not complete yet: {names}.").format(names=", ".join(late)))
+    if taking_part.expected is None:
+        told.append(_("Nobody said how many there would be."))
+    return " ".join(told)
 
 
 @command(

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sem.cli.plain_input import Choice, Go, Note, NotUnderstoodError, Word, understand
-from sem.model.assessment import LONGEST_NOTE, NO_ANSWER, Answer, NotApplicable, Reason
+from sem.cli.plain_input import (
+    Choice,
+    Drop,
+    Given,
+    Go,
+    Note,
+    NotUnderstoodError,
+    Sureness,
+    Word,
+    understand,
+)
+from sem.model.assessment import (
+    LONGEST_NOTE,
+    NO_ANSWER,
+    Answer,
+    AnswerEvidence,
+    Confidence,
+    EvidenceSide,
+    NotApplicable,
+    Reason,
+)
 
 
 @pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
@@ -119,3 +139,71 @@ def test_what_would_steer_a_terminal_is_not_kept(line: str, meant: object) -> No
 def test_any_line_means_something_or_is_refused(line: str) -> None:
     with suppress(NotUnderstoodError):
         assert isinstance(understand(line), Choice | Note | Go | Word)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("4 !sure", Choice(Answer(level=4), None, Confidence.SURE)),
+        ("4!guess # since May", Choice(Answer(level=4), "since May", Confidence.GUESS)),
+        ("2 ! Fairly", Choice(Answer(level=2), None, Confidence.FAIRLY)),
+        ("3 !f #", Choice(Answer(level=3), "", Confidence.FAIRLY)),
+        ("3 !zeker", Choice(Answer(level=3), None, Confidence.SURE)),
+        ("3 !redelijk", Choice(Answer(level=3), None, Confidence.FAIRLY)),
+        ("3 !gok", Choice(Answer(level=3), None, Confidence.GUESS)),
+        ("!sure", Sureness(Confidence.SURE)),
+        ("! g # hm", Sureness(Confidence.GUESS, "hm")),
+        ("na not here!", Choice(Answer(not_applicable=NotApplicable(Reason.OTHER, "not here!")))),
+    ],
+)
+def test_an_exclamation_mark_says_how_sure_one_is(line: str, meant: object) -> None:
+    assert understand(line) == meant
+
+
+@pytest.mark.parametrize("line", ["4 !", "!", "4 !maybe", "7 !sure", "? !sure", "4 !sure !guess"])
+def test_how_sure_one_is_has_three_words_and_goes_with_a_level(line: str) -> None:
+    with pytest.raises(NotUnderstoodError):
+        understand(line)
+
+
+NOV, MAY = date(2026, 11, 1), date(2027, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "evidence"),
+    [
+        ("+ guests thank us", AnswerEvidence(EvidenceSide.FOR, "guests thank us")),
+        ("- # complaints doubled", AnswerEvidence(EvidenceSide.AGAINST, "# complaints doubled")),
+        ("+ thanks @ https://x.org/a@b#c", AnswerEvidence(EvidenceSide.FOR, "thanks", source="https://x.org/a@b#c")),
+        ("+ @ notes/talk one.md", AnswerEvidence(EvidenceSide.FOR, "", source="notes/talk one.md")),
+        ("+ mail bram@x.org", AnswerEvidence(EvidenceSide.FOR, "mail bram@x.org")),
+        ("- seen [2026-11-01]", AnswerEvidence(EvidenceSide.AGAINST, "seen", NOV)),
+        ("- seen [1-11-2026 .. 1-5-2027]", AnswerEvidence(EvidenceSide.AGAINST, "seen", NOV, MAY)),
+        ("- seen [..2027-05-01]", AnswerEvidence(EvidenceSide.AGAINST, "seen", None, MAY)),
+        ("+ a @ b [2026-11-01..]", AnswerEvidence(EvidenceSide.FOR, "a", NOV, None, "b")),
+    ],
+)
+def test_a_plus_or_a_minus_gives_evidence_with_its_place_and_days(line: str, evidence: AnswerEvidence) -> None:
+    assert understand(line) == Given(evidence)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("+", "Say what you saw"),
+        ("- [2026-11-01]", "Say what you saw"),
+        ("+ seen [soon]", "“soon” is no day"),
+        ("+ seen [2027-05-01..2026-11-01]", "earlier day first"),
+        ("+ " + "x" * (LONGEST_NOTE + 1), "too long"),
+        ("-5", "Not understood"),
+        ("+thanks", "Not understood"),
+    ],
+)
+def test_evidence_that_can_not_be_is_told_in_words(line: str, words: str) -> None:
+    with pytest.raises(NotUnderstoodError, match=words):
+        understand(line)
+
+
+@pytest.mark.parametrize("line", ["drop 2", "SCHRAP 2"])
+def test_evidence_is_taken_back_by_its_number(line: str) -> None:
+    assert understand(line) == Drop(2)
