@@ -49,7 +49,7 @@ def find_subject(shown: Disclosed, text: str) -> Area | Question | None:
 
     near = dict.fromkeys(names[name].id for name in get_close_matches(name_key(text), names, n=3, cutoff=0.6))
     if near:
-        advice = _("Did you mean {names}?").format(names=_(" or ").join(near))
+        advice = _("Did you mean {names}?").format(names=", ".join(near))
     else:
         advice = _("The areas are: {names}.").format(names=", ".join(area.id for area in shown.questionnaire.areas))
     raise NotFoundError(_("There is no area or question “{name}”.").format(name=one_line(text)), advice)

@@ -12,7 +12,7 @@ import pytest
 
 from sem.cli.base import LazyGroup
 from sem.cli.root import EXIT_CODES, root
-from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS
+from sem.reports.tables import ANSWER_COLUMNS, QUESTION_COLUMNS, SCORE_COLUMNS
 from tests.cli.conftest import TODAY, Cli
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -119,6 +119,7 @@ def test_every_column_of_the_tables_is_documented() -> None:
     page = " ".join(CLI_PAGE.split())
     assert ", ".join(SCORE_COLUMNS) in page
     assert ", ".join(ANSWER_COLUMNS) in page
+    assert ", ".join(QUESTION_COLUMNS) in page
 
 
 def test_every_exit_code_of_the_help_is_documented() -> None:
