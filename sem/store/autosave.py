@@ -53,6 +53,7 @@ class Autosave:
         self._waiting: dict[str, Answer] = {}
         self._waiting_place: str | None = None
         self._writing = 0
+        self._in_write: Mapping[str, Answer] = {}
         self._state = SaveState()
         self._response = sheet.response
         self._closing = False
@@ -69,6 +70,12 @@ class Autosave:
         """How far saving is at this moment."""
         with self._changed:
             return self._now()
+
+    @property
+    def unsaved(self) -> int:
+        """How many answers are not in a finished write yet."""
+        with self._changed:
+            return len(self._in_write.keys() | self._waiting.keys())
 
     def put(self, question_id: str, answer: Answer, place: str | None = None) -> None:
         """Take an answer, and the question now on the screen, to be saved; never waits for the disk.
@@ -138,11 +145,11 @@ class Autosave:
                     return
                 answers, place = self._waiting, self._waiting_place
                 self._waiting, self._waiting_place = {}, None
-                self._writing = len(answers) + (place is not None)
+                self._writing, self._in_write = len(answers) + (place is not None), answers
                 self._urgent = False
             error = self._write(answers, place)
             with self._changed:
-                self._writing = 0
+                self._writing, self._in_write = 0, {}
                 if error is None:
                     pause = 0.0
                     self._state = SaveState(0, None, self._state.writes + 1)

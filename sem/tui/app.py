@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,8 @@ from textual.screen import ModalScreen
 from sem.errors import SemError
 from sem.files import reason
 from sem.i18n import gettext as _
+from sem.i18n import mark as N_
+from sem.i18n import ngettext
 from sem.settings import Settings, write_settings
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.base_app import BaseApp, Opening
@@ -226,7 +230,9 @@ class SemApp(BaseApp):
 
     def action_help_quit(self) -> None:
         """Tell how to leave, to whoever presses Ctrl+C."""
-        self.notify(_("Press Ctrl+Q to leave; everything is saved."), markup=False)
+        saved = self._runner is None or self._runner.autosave.state.saved
+        words = N_("Press Ctrl+Q to leave; everything is saved.")
+        self.notify(_(words if saved else N_("Press Ctrl+Q to leave; not everything is saved yet.")), markup=False)
 
     async def action_quit(self) -> None:
         """Leave, once every answer is durable; ask where that does not work."""
@@ -235,10 +241,18 @@ class SemApp(BaseApp):
         else:
             await self._runner.leave(self.exit)
 
-    def close(self) -> None:
-        """Save what is not durable yet, as far as possible; after the app has ended."""
-        if self._runner is not None:
-            self._runner.autosave.close(CLOSE_PATIENCE)
+    def close(self) -> str:
+        """Save what is not durable yet, as far as possible, after the app has ended; return what the user must know."""
+        if self._runner is None:
+            return ""
+        autosave = self._runner.autosave
+        autosave.close(CLOSE_PATIENCE)
+        lost = autosave.unsaved
+        words = ngettext(
+            "{n} answer could not be saved, and is lost.", "{n} answers could not be saved, and are lost.", lost
+        )
+        why = autosave.state.error or _("The disk does not answer.")
+        return f"{words.format(n=lost)} {why}" if lost else ""
 
 
 def run_app(
@@ -263,5 +277,9 @@ def run_app(
         with remembered_endings() as app.endings:
             app.run()
     finally:
-        app.close()
+        lost = app.close()
+        if lost:
+            # The screen is gone, and with it what it said; a terminal that is gone too can't be told.
+            with suppress(OSError):
+                print(lost, file=sys.stderr, flush=True)
     return app.return_code or 0

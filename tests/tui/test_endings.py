@@ -42,6 +42,13 @@ def find_team(name):
     raise RuntimeError("an unexpected mistake")
 store.find_team = find_team
 """
+FULL = """
+import errno, sem.store.storage, sem.tui.app
+def full(*_arguments):
+    raise OSError(errno.ENOSPC, "No space left on device")
+sem.store.storage.SlotStorage.write = full
+sem.tui.app.CLOSE_PATIENCE = 0.5
+"""
 
 
 @pytest.fixture
@@ -94,6 +101,21 @@ def test_told_to_stop_it_restores_the_terminal_and_loses_nothing(started: Place,
     assert b"\x1b[?1049l" in terminal.seen
     assert b"Traceback" not in terminal.seen
     assert started.levels()[0] == 4
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_told_to_stop_on_a_full_disk_it_says_how_many_answers_are_lost(started: Place, end: signal.Signals) -> None:
+    terminal = run(started, FULL)
+    terminal.wait_for("question 1 of 12")
+    terminal.send("4")
+    terminal.wait_for("question 2 of 12")
+    for number in (3, 4):
+        terminal.send("3")
+        terminal.wait_for(f"question {number} of 12")
+    os.kill(terminal.pid, end)
+    assert end_of(terminal) == 128 + end
+    shown = terminal.seen.decode().partition("\x1b[?1049l")[2]
+    assert "2 answers could not be saved, and are lost. The disk is full" in shown
 
 
 def test_a_closed_terminal_ends_it_and_loses_nothing(started: Place) -> None:

@@ -281,6 +281,22 @@ async def test_leaving_with_answers_that_can_not_be_saved_asks_at_once(
         assert place.levels()[0] == 4
 
 
+async def test_how_to_leave_is_told_without_claiming_that_what_is_not_saved_is(place: Place) -> None:
+    place.round(place.team())
+    store = SlowOrBrokenStore(place.store)
+    store.allowed.set()
+    store.failure = StoreError("The disk is full.")
+    async with place.screen(assess="De Linde", store=store) as screen:  # type: ignore[arg-type]
+        await screen.pilot.press("4")
+        await screen.until_shown("NOT SAVED")
+        await screen.press("ctrl+c")
+        assert screen.notices == ["Press Ctrl+Q to leave; not everything is saved yet."]
+        store.failure = None
+        await screen.until(lambda: "NOT SAVED" not in screen.text)
+        await screen.press("ctrl+c")
+        assert screen.notices[1:] == ["Press Ctrl+Q to leave; everything is saved."]
+
+
 async def test_leaving_while_the_disk_does_not_answer_says_what_is_waited_for(place: Place) -> None:
     place.round(place.team())
     store = SlowOrBrokenStore(place.store)
