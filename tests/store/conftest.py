@@ -15,6 +15,7 @@ from sem.i18n import language, set_language
 from sem.model.assessment import Answer, Response, Round, Team
 from sem.model.questionnaire import Questionnaire
 from sem.store import Sheet, Store, open_store
+from sem.store.slots import seq_of
 from tests.factory import area, question, questionnaire
 
 TODAY = date(2026, 11, 21)
@@ -70,6 +71,11 @@ class Place:
         return {path: path.read_bytes() for path in self.files()}
 
 
+def by_age(paths: list[Path]) -> list[Path]:
+    """Return slots, the one that was saved last at the end."""
+    return sorted(paths, key=lambda path: seq_of(path.read_bytes()))
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     before = language()
@@ -117,3 +123,19 @@ def sheet(place: Place, round_: Round) -> Iterator[Sheet]:
 def team(place: Place) -> Team:
     """A team that has no round yet."""
     return place.team()
+
+
+@pytest.fixture
+def answered(place: Place, round_: Round) -> Place:
+    """A workspace in which Anna and Bob have answered."""
+    place.answered(round_, "Anna", {"Q01": 1, "Q02": 2})
+    place.answered(round_, "Bob", {"Q01": 4})
+    return place
+
+
+@pytest.fixture
+def annas(place: Place, round_: Round) -> list[Path]:
+    """The files of Anna, who alone has answered, the older one first."""
+    place.answered(round_, "Anna", {"Q01": 1})
+    place.answered(round_, "Anna", {"Q02": 2})
+    return by_age(place.slots_of(round_))

@@ -33,14 +33,6 @@ def only(report: Report) -> Finding:
     return report.findings[0]
 
 
-@pytest.fixture
-def answered(place: Place, round_: Round) -> Place:
-    """A workspace in which Anna and Bob have answered."""
-    place.answered(round_, "Anna", {"Q01": 1, "Q02": 2})
-    place.answered(round_, "Bob", {"Q01": 4})
-    return place
-
-
 class TestSound:
     def test_a_workspace_in_order(self, answered: Place) -> None:
         report = checked(answered)

@@ -13,17 +13,13 @@ from sem.model.assessment import Answer, Round
 from sem.store import open_store
 from sem.store.integrity import check, repair
 from sem.store.slots import seq_of
-from tests.store.conftest import Place
+from tests.store.conftest import Place, by_age
 from tests.store.test_bad_files import SPOILS, Spoil, flip_a_byte, truncate
 
 
 def lead_nowhere(path: Path) -> None:
     path.unlink()
     path.symlink_to("/nowhere/at all")
-
-
-def by_age(paths: list[Path]) -> list[Path]:
-    return sorted(paths, key=lambda path: seq_of(path.read_bytes()))
 
 
 class Window:
