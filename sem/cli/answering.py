@@ -94,8 +94,16 @@ def _asked_code() -> str:
     return line.strip()
 
 
-def answer_plainly(session: Session, team: Team, start: Start, who: Who) -> None:
-    """Ask line by line, until the last question or until the respondent stops."""
+def answer_plainly(session: Session, team: Team, start: Start, who: Who, go_on: str | None = None) -> None:
+    """Ask line by line, until the last question or until the respondent stops.
+
+    Args:
+        session: The surroundings of this run.
+        team: Whose round.
+        start: Where the answers go.
+        who: Who answers.
+        go_on: The command with which one goes on, where answers are to be sent back; None for one that is made here.
+    """
     from sem.cli.plain import PlainAssessment
     from sem.store.first_answer import NewSheet
 
@@ -108,13 +116,16 @@ def answer_plainly(session: Session, team: Team, start: Start, who: Who) -> None
         )  # fmt: skip
         _tell_where(session, team, start, who, new_code)
         emit(_("{done} of {total} filled in.").format(done=run.answered, total=run.questions))
-        if run.answered and start.round and start.round.hidden and who.name:
+        if run.answered and start.round and start.round.hidden and who.name and go_on is None:
             emit(_("Somebody answered as {name} before. Was that not you? Then stop and use another name.")
                  .format(name=who.name))  # fmt: skip
         emit(_("Type 1 to 5, na REASON, ? for don't know, Enter to skip, back, quit or help. A note goes after #."))
         run.run()
         begun = not isinstance(sheet, NewSheet) or sheet.round is not None
-        _close(session, team, start, run, _options_to_go_on(session, team, start, begun, who))
+        command = go_on or session.command_line(
+            "assess", name=team.name, options=_options_to_go_on(session, team, start, begun, who)
+        )
+        _close(session, team, start, run, command, sent_back=go_on is not None)
     finally:
         sheet.close()
 
@@ -176,7 +187,7 @@ def _options_to_go_on(session: Session, team: Team, start: Start, begun: bool, w
     return options
 
 
-def _close(session: Session, team: Team, start: Start, run: PlainAssessment, options: list[str]) -> None:
+def _close(session: Session, team: Team, start: Start, run: PlainAssessment, command: str, *, sent_back: bool) -> None:
     """Say how far one is and what one can do next."""
     emit()
     if run.answered:
@@ -190,8 +201,9 @@ def _close(session: Session, team: Team, start: Start, run: PlainAssessment, opt
     if run.open_questions:
         if run.answered:
             emit(_("Still without an answer: {numbers}.").format(numbers=", ".join(map(str, run.open_questions))))
-        command = session.command_line("assess", name=team.name, options=options)
         emit(_("Go on later with: {command}").format(command=command))
+    if sent_back:
+        return
     if start.round and start.round.hidden:
         emit(_("The results are seen when the round is revealed."))
     elif run.answered:

@@ -30,10 +30,17 @@ if TYPE_CHECKING:
         Example('sem assess "Team West" --respondent Anouk --plain', N_("Answer line by line, under a name")),
         Example(N_('printf "3\\n4 # since May\\n?\\n" | sem assess "Team West" --plain'), N_("Answer from a program")),
         Example(N_('sem assess "Team West" --questionnaire ours.yaml'), N_("Answer a questionnaire of your own")),
+        Example(N_("sem assess --from team-west-2026-11-21-anouk.share.json"), N_("Answer in a file you were sent")),
         Example('sem assess "Team West" --plain --code -', N_("Go on in an anonymous round; your code is asked for")),
     ),
 )
-@argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
+@argument(
+    "name",
+    metavar=N_("TEAM"),
+    required=False,
+    shell_complete=team_names,
+    help=N_("The name or id of the team; not with --from, which knows it."),
+)
 @option(
     "--questionnaire",
     metavar=N_("ID-OR-PATH"),
@@ -50,15 +57,28 @@ if TYPE_CHECKING:
     metavar=N_("CODE"),
     help=N_("The code you got before in an anonymous round, to go on there. With -, it is asked for."),
 )
+@option(
+    "--from",
+    "from_file",
+    metavar=N_("FILE"),
+    help=N_("Answer in a file that somebody sent you, made with “sem round share”; the file itself stays as it is."),
+)
+@option(
+    "--out",
+    metavar=N_("DIR"),
+    help=N_("With --from: where to put the file to send back. Without it: beside the file you got."),
+)
 @option("--new-round", is_flag=True, help=N_("Start a new round, also when one is still open."))
 @option("--plain", is_flag=True, help=N_("Line by line, without screens; also from a pipe."))
 @click.pass_obj
 def assess(
     session: Session,
-    name: str,
+    name: str | None,
     questionnaire: str | None,
     respondent: str | None,
     code: str | None,
+    from_file: str | None,
+    out: str | None,
     new_round: bool,
     plain: bool,
 ) -> int | None:
@@ -67,6 +87,16 @@ def assess(
         from sem.cli.screens import require_terminal
 
         require_terminal()
+    if from_file is not None:
+        if name is not None or questionnaire is not None or new_round:
+            raise click.UsageError(_("--from says which team, round and questionnaire; leave those out."))
+        from sem.cli.assess_from import assess_from
+
+        return assess_from(session, from_file, respondent, code, plain, out)
+    if name is None:
+        raise click.UsageError(_("Name a team, or a file with --from."))
+    if out is not None:
+        raise click.UsageError(_("--out goes with --from."))
     from sem.cli.answering import answer_plainly, who_answers
 
     team = session.store.find_team(name)

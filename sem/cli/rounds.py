@@ -333,9 +333,11 @@ TABLE = {
     "start": Entry("sem.cli.rounds:start", N_("Start a round in which several people answer.")),
     "list": Entry("sem.cli.rounds:list_", N_("List a team's rounds.")),
     "show": Entry("sem.cli.rounds:show", N_("Show a round, and how far everybody is.")),
+    "share": Entry("sem.cli.rounds_share:share", N_("Write files to answer in on other machines.")),
     "reveal": Entry("sem.cli.rounds:reveal", N_("Show everybody's answers, and take no more.")),
     "decide": Entry("sem.cli.rounds:decide", N_("Keep the level that the group agreed on.")),
     "close": Entry("sem.cli.rounds:close", N_("Close a round for good.")),
+    "erase": Entry("sem.cli.rounds_share:erase", N_("Take somebody's answers out for good.")),
 }
 
 

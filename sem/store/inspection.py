@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sem.errors import StoreError
@@ -15,13 +16,27 @@ from sem.model.names import name_key
 from sem.store import layout
 from sem.store.backup import MANIFEST, verify_backup
 from sem.store.disk import is_temporary
-from sem.store.documents import ANSWERS, FIELDS, PLAN, ROUND, SHEET, TEAM, UNSIGNED, kind_of, newest
+from sem.store.documents import (
+    ANSWERS,
+    FIELDS,
+    PLAN,
+    ROSTER,
+    ROUND,
+    SEALED,
+    SHEET,
+    TEAM,
+    UNSIGNED,
+    kind_of,
+    newest,
+    sheets_of,
+)
 from sem.store.examination import Examiner, name_in
 from sem.store.files import Condition, Found, judge
 from sem.store.findings import Remedy, Report, Severity
 from sem.store.looking import Kind
 from sem.store.losses import losses
 from sem.store.records import GUESSED, MISSING, NAME, lacks_record, round_from
+from sem.store.roster import Roster
 from sem.store.slots import bytes_of
 
 _FRESH = 60.0
@@ -165,6 +180,7 @@ class Inspection:
 
     def _round(self, folder: Path, teams: set[str]) -> None:
         records = self._records(folder, ROUND, ())
+        rosters = self._found.pairs(folder, ROSTER)
         ids = {file.meta["round"] for file in records}
         sheets = self._found.pairs(folder, SHEET)
         of_teams = {file.meta["team"] for file in records or sheets}
@@ -172,6 +188,8 @@ class Inspection:
             self._moved.append((folder, min(of_teams)))
         known = self._asked_in(records)
         people: dict[str, dict[str, Path]] = {}
+        sheets += self._sealed(folder)
+        self._erased(sheets, rosters)
         for sheet in sheets:
             if ids and sheet.meta["round"] not in ids:
                 self._found.stray(sheet.path)
@@ -185,6 +203,43 @@ class Inspection:
         for paths in people.values():
             for path in paths.values() if len(paths) > 1 else ():
                 self._found.add(path, _("Another respondent in this round has the same name."), Severity.NOTICE)
+
+    def _sealed(self, folder: Path) -> list[Found]:
+        """Judge the sealed files of a round, and return the sheets in them."""
+        found: list[Found] = []
+        paths = [path for path in self._look.entries(folder) if layout.is_sealed(path)]
+        for path in paths:
+            self._found.files += 1
+            try:
+                raw = bytes_of(path) or b""
+            except OSError as error:
+                self._look.tell(path, error)
+                continue
+            file = judge(path, raw)
+            if file.condition is Condition.NEWER:
+                self._found.newer(path)
+            elif file.condition is not Condition.WHOLE or file.meta["kind"] != SEALED:
+                what = _("Damaged: a closed round. Put it back from a backup, or merge a copy from elsewhere.")
+                self._found.add(path, what, Severity.ERROR, Remedy.SET_ASIDE)
+            elif layout.sealed_file(folder, raw).stem not in path.name:
+                what = _("It is whole, but its name is that of another version. Close the round again to mend that.")
+                self._found.add(path, what, Severity.WARNING)
+                found += [replace(file, tables=tables) for tables in sheets_of(file.tables)]
+            else:
+                self._found.sound += 1
+                found += [replace(file, tables=tables) for tables in sheets_of(file.tables)]
+        if len(paths) > 1:
+            what = _("This round was sealed more than once, and all of it counts. Close it again to make one file.")
+            self._found.add(folder, what, Severity.NOTICE)
+        return found
+
+    def _erased(self, sheets: list[Found], rosters: list[Found]) -> None:
+        """Tell of files of respondents who were erased: a sync program brought them back."""
+        erased = Roster(file.tables for file in rosters).erased
+        for sheet in sheets:
+            if sheet.meta["respondent"] in erased:
+                what = _("Answers of a respondent who was erased; they are not read. Erase them again: {id}.")
+                self._found.add(sheet.path, what.format(id=sheet.meta["respondent"]), Severity.WARNING)
 
     def _asked_in(self, records: list[Found]) -> frozenset[str] | None:
         """Return the ids of the questions of a round; None where they are not known."""
@@ -202,12 +257,12 @@ class Inspection:
 
     def _records(self, folder: Path, kind: str, besides: Iterable[str]) -> list[Found]:
         """Judge the files of a team or round itself, and everything in its folder that is of no kind of ours."""
-        kinds = (kind, SHEET if kind == ROUND else PLAN)
+        kinds = (kind, SHEET, ROSTER) if kind == ROUND else (kind, PLAN)
         files = self._found.pairs(folder, kind)
         entries = self._look.entries(folder)
         for path in entries:
             name = layout.parse(path)
-            if path.name in besides:
+            if path.name in besides or (kind == ROUND and layout.is_sealed(path)):
                 continue
             if name is None:
                 self._found.loose(path, kinds)
@@ -270,9 +325,10 @@ class Inspection:
 
     def _left_behind(self) -> None:
         aside = self.folder / layout.SET_ASIDE
-        for path in self._look.below(self.folder)[0]:
-            if not is_temporary(path) or path.is_relative_to(aside):
-                continue
+        # A merge that was stopped leaves a folder, with files under the names they would have had.
+        half = (next((one for one in (*reversed(path.parents), path) if is_temporary(one)), None)
+                for path in self._look.below(self.folder)[0] if not path.is_relative_to(aside))  # fmt: skip
+        for path in dict.fromkeys(one for one in half if one is not None):
             with suppress(OSError):
                 if time.time() - path.lstat().st_mtime > _FRESH:
                     what = _("Left half-written by a program that was stopped; nothing is lost.")

@@ -64,7 +64,7 @@ class Place:
     def slots_of(self, round_: Round) -> list[Path]:
         """Return the files of the sheets in a round."""
         folder = next(path for path in self.folder.glob(f"teams/*/rounds/*{round_.id[:6]}"))
-        return sorted(path for path in folder.glob("*~*.json") if not path.name.startswith("round~"))
+        return sorted(path for path in folder.glob("*~*.json") if not path.name.startswith(("round~", "roster~")))
 
     def contents(self) -> dict[Path, bytes]:
         """Return every file with its bytes."""
