@@ -27,6 +27,8 @@ _SIGNS: dict[Characters, tuple[str, str, str, str]] = {
 }
 _WIDE_FROM = 56
 """Columns from which each level of the scale takes two."""
+_WIDEST_NAME = 40
+"""Column in which the scale begins at the latest, so that one can follow a row."""
 _BESIDE = 11
 """Columns that the numbers beside the scale take, with a weight."""
 
@@ -69,34 +71,31 @@ def target_table(
         at = next((n for n, area in enumerate(areas) if area.id == pointed), 0)
         canvas = Canvas(width, height)
         legend = _legend(needed, width)
-        room = max(1, height - 1 - len(legend))
+        # Where not everything has room, what the columns are goes without saying.
+        top = 1 if height > len(areas) + len(legend) else 0
+        room = max(1, height - top - len(legend))
         first = min(max(0, at - room // 2), max(0, len(areas) - room))
         cells = 2 if width >= _WIDE_FROM else 1
-        x = width - cells * HIGHEST_LEVEL - _BESIDE
+        x = min(width - cells * HIGHEST_LEVEL - _BESIDE, _WIDEST_NAME)
         name_room = x - 3 - (3 if numbered else 0)
-        canvas.put(x, 0, fit(_("now → target"), width - x), Role.MUTED)
-        for y, area in enumerate(areas[first : first + room], 1):
-            number = f"{first + y:>2} " if numbered else ""
+        canvas.put(x, 0, fit(_("now → target"), width - x) if top else "", Role.MUTED)
+        for y, area in enumerate(areas[first : first + room], top):
+            number = f"{first + y - top + 1:>2} " if numbered else ""
             here = area.id == pointed
             if here:
                 canvas.put(0, y, _SIGNS[characters][3], Role.FIRST)
             name = number + fit(area.short.get(language()), max(4, name_room))
             canvas.put(2, y, name, Role.POINTED if here else Role.LABEL)
             _put_levels(canvas, x, y, draft, area.id, needed.get(area.id, 0), characters, cells)
-        for y, line in enumerate(legend, 1 + min(room, len(areas))):
+        for y, line in enumerate(legend, top + min(room, len(areas))):
             canvas.put(2, y, line, Role.MUTED)
         return canvas.picture()
 
     return draw
 
 
-def table_height(draft: Draft, needed: Mapping[str, int], width: int) -> int:
-    """Return the rows that the table takes whole."""
-    return 1 + len(draft.standing.questionnaire.areas) + len(_legend(needed, width))
-
-
 def _legend(needed: Mapping[str, int], width: int) -> tuple[str, ...]:
-    return wrap(_("* higher than its target, because other areas need it"), max(1, width - 2)) if needed else ()
+    return wrap("* " + _("needed for another area"), max(1, width - 2)) if needed else ()
 
 
 def _put_levels(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sem.backcast.chain import chain_back
 from sem.backcast.explain import explain
 from sem.backcast.words import chain_links, sentences, verdict_sentences
 from sem.charts.weeks import short_day
@@ -29,6 +30,7 @@ from sem.reports.roadmap_words import (
     steps_words,
 )
 from sem.tui.screens.reading import Paragraph
+from sem.tui.text import fit, wrap
 
 MOST_MOVED = 8
 """Steps whose new dates are told one by one before others are only counted."""
@@ -52,18 +54,24 @@ def news(standing: Standing, roadmap: Roadmap) -> list[str]:
     return said
 
 
-def options_told(options: Sequence[Option] | None, plan: Plan, questionnaire: Questionnaire) -> list[str]:
-    """Return what would make a plan fit, a line for each and a line that says how to choose; empty where it fits.
+def options_told(options: Sequence[Option] | None, plan: Plan, questionnaire: Questionnaire, width: int) -> list[str]:
+    """Return what would make a plan fit as lines: how to choose, and then each option; empty where it fits.
 
     Args:
         options: None while they are looked for.
         plan: The one that does not fit.
         questionnaire: Where the areas are from.
+        width: In cells.
     """
     if options is None:
-        return [_("Looking for what would make it fit…")]
-    told = [f"{o.number}  {relaxation_words(o.relaxation, plan.ambition, questionnaire)}" for o in options]
-    return [_("What would make it fit, with its buffer (press o to choose):"), *told] if told else []
+        return [fit(_("Looking for what would make it fit…"), width)]
+    if not options:
+        return []
+    lines = list(wrap(_("What would make it fit, with its buffer (press o to choose):"), width))
+    for option in options:
+        said = wrap(relaxation_words(option.relaxation, plan.ambition, questionnaire), max(1, width - 4))
+        lines += [f"{option.number if n == 0 else '':>2}  {line}" for n, line in enumerate(said)]
+    return lines
 
 
 def options_counted(options: Sequence[Option]) -> str:
@@ -98,13 +106,12 @@ def in_words(standing: Standing, roadmap: Roadmap, options: Sequence[Option]) ->
     if options:
         told.append(_("What would make it fit, with its buffer:"))
         told += [
-            (f"{option.number}", relaxation_words(option.relaxation, plan.ambition, questionnaire))
+            f"{option.number}. {relaxation_words(option.relaxation, plan.ambition, questionnaire)}"
             for option in options
         ]
-    links = chain_links(plan, questionnaire, experiments=roadmap.programme.experiments)
-    if links:
-        told.append(_("Back from the ambition:"))
-        told += [("", " ".join(link)) for link in links]
+    chain = _chain(roadmap, questionnaire, None)
+    if chain:
+        told += [_("Back from the ambition:"), *chain]
     told += news(standing, roadmap)
     told += list(against_fixed(standing, roadmap))
     dropped = roadmap.programme.dropped
@@ -157,16 +164,16 @@ def step_told(planned: PlannedStep, standing: Standing, roadmap: Roadmap) -> lis
     told += [(_("person-days (estimate)"), estimate_words(step.person_days))]
     if step.needed_by:
         told.append((_("needed for"), steps_words(questionnaire, step.needed_by)))
-    links = chain_links(plan, questionnaire, step.id, roadmap.programme.experiments)
-    if len(links) > 1:
-        told.append(_("Back from here:"))
-        told += [("", " ".join(link)) for link in links]
+    chain = _chain(roadmap, questionnaire, step.id)
+    if len(chain) > 1:
+        told += [_("Back from here:"), *chain]
     descriptions = {practice.id: practice.description.get(language()) for practice in questionnaire.practices}
     titles = practice_titles(planned, plan, questionnaire)
     if titles:
         told.append(_("What there is to do:"))
+        own = _("a practice of your own")
         told += [
-            (title, descriptions.get(practice, _("a practice of your own")))
+            f"{title}: {descriptions.get(practice, own)}"
             for title, practice in zip(titles, step.practices, strict=True)
         ]
     for experiment in roadmap.programme.experiments:
@@ -177,6 +184,14 @@ def step_told(planned: PlannedStep, standing: Standing, roadmap: Roadmap) -> lis
             by = f" ({seen.by})" if seen.by else ""
             told.append((long_date(seen.observed), f"{seen.text}{by}"))
     return told
+
+
+def _chain(roadmap: Roadmap, questionnaire: Questionnaire, step: str | None) -> list[Paragraph]:
+    """Return the chain back from a step, or from the ambition, as its steps with what is said of each."""
+    plan = roadmap.plan
+    links = chain_links(plan, questionnaire, step, roadmap.programme.experiments)
+    names = [step_words(questionnaire, link.planned.step.id) for link in chain_back(plan, step)]
+    return [(name, " ".join(said)) for name, said in zip(names, links, strict=True)]
 
 
 def changes_told(difference: Difference, questionnaire: Questionnaire) -> list[str]:

@@ -16,6 +16,7 @@ from sem.i18n import gettext as _
 from sem.i18n import long_date
 from sem.model.assessment import Team
 from sem.model.plan import Fit, PlannedStep, StepState
+from sem.model.questionnaire import Questionnaire
 from sem.model.roadmap import Roadmap
 from sem.programme.options import Option
 from sem.reports.roadmap import Standing
@@ -44,6 +45,8 @@ from sem.tui.widgets.rows import Row, Rows
 VIEWS = ("picture", "list", "milestones", "words")
 LEAST_DETAIL, MOST_DETAIL = 3, 7
 """Rows for the step pointed at: its facts, and with why it is where it is."""
+HIGH = 32
+"""Rows of a screen from which the step pointed at is told in full below the list too."""
 GAPS = 2
 """Empty rows above the picture and below it."""
 MOST_VERDICT = 3
@@ -186,12 +189,14 @@ class RoadmapView(SemScreen):
         self._most_news = max(1, room - small - MOST_DETAIL)
         lines = self._news_lines(self._width, self._most_news)
         told = self.query_one("#news")
-        told.display = bool(lines)
+        # The words tell all of it themselves.
+        told.display = bool(lines) and self.state.view != "words"
         told.styles.height = max(1, len(lines))
         room -= len(lines)
         fits = room - LEAST_DETAIL
         self.query_one("#picture").styles.height = whole if room - MOST_DETAIL >= whole else min(small, max(8, fits))
-        self.query_one("#detail").styles.height = LEAST_DETAIL if self.state.view == "list" else "1fr"
+        listed = MOST_DETAIL if self.size.height >= HIGH else LEAST_DETAIL
+        self.query_one("#detail").styles.height = listed if self.state.view == "list" else "1fr"
 
     @property
     def _width(self) -> int:
@@ -224,15 +229,12 @@ class RoadmapView(SemScreen):
         state = self.state
         if not (state.roadmap and state.standing):
             return []
-        offered = self._wrapped(options_told(state.options, state.roadmap.plan, state.standing.questionnaire), width)
-        told = self._wrapped(news(state.standing, state.roadmap), width)
+        offered = options_told(state.options, state.roadmap.plan, state.standing.questionnaire, max(1, width))
+        told = [line for said in news(state.standing, state.roadmap) for line in wrap(said, max(1, width))]
         if state.options and len(offered) + len(told) > most:
             offered = [options_counted(state.options)]
         lines = offered + told
         return lines if len(lines) <= most else [*lines[: most - 1], _("Press t to read all there is to know.")]
-
-    def _wrapped(self, sentences: list[str], width: int) -> list[str]:
-        return [line for said in sentences for line in wrap(said, max(1, width))]
 
     def _news(self, width: int) -> Content:
         return Content("\n".join(self._news_lines(width, self._most_news)))
@@ -261,13 +263,20 @@ class RoadmapView(SemScreen):
         first = Content.assemble((name, "$accent bold"), (f"  {plain(facts)}", "")).truncate(width, ellipsis=True)
         lines = [first, *(Content(line) for line in wrap(dates, width))]
         room = self.query_one("#detail").size.height - len(lines)
-        for said in why_here(planned, state.roadmap, questionnaire):
+        for said in self._reasons(planned, state.roadmap, questionnaire):
             wrapped = wrap(said, width)
             # Rather less than a sentence that breaks off.
-            if len(wrapped) <= room:
-                room -= len(wrapped)
-                lines += [Content.styled(line, "$muted") for line in wrapped]
+            if len(wrapped) > room:
+                break
+            room -= len(wrapped)
+            lines += [Content.styled(line, "$muted") for line in wrapped]
         return Content("\n").join(lines)
+
+    def _reasons(self, planned: PlannedStep, roadmap: Roadmap, questionnaire: Questionnaire) -> tuple[str, ...]:
+        """Return why a step is where it is, without its latest start, which stands among its dates already."""
+        said = why_here(planned, roadmap, questionnaire)
+        told_already = planned.state is StepState.WAITING and planned.latest_start is not None
+        return said[1:] if told_already else said
 
     def _instead(self) -> tuple[str, list[str]]:
         """Return what stands in the place of a roadmap that is not there."""
