@@ -145,7 +145,7 @@ class Examiner:
         for path in both:
             if best is not None and path not in pair.values():
                 what = f"{_('This file is missing.')} {_of_twin(best, may_be_newer(None, best.seq))}"
-                self.add(path, what, Severity.WARNING, Remedy.MEND)
+                self.add(path, what, Severity.WARNING, Remedy.MAKE)
         if best is not None and best.meta["kind"] != kind:
             self.stray(best.path)
             return []

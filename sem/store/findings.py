@@ -24,6 +24,7 @@ class Remedy(StrEnum):
 
     NONE = "none"
     MEND = "mend"
+    MAKE = "make"
     SET_ASIDE = "set-aside"
     PUT_BACK = "put-back"
     REBUILD = "rebuild"
@@ -32,6 +33,7 @@ class Remedy(StrEnum):
 _REMEDIES: Mapping[Remedy, str] = {
     Remedy.NONE: N_("A repair leaves it as it is."),
     Remedy.MEND: N_("A repair makes it anew from its twin; the bad file is set aside."),
+    Remedy.MAKE: N_("A repair makes it anew from its twin."),
     Remedy.SET_ASIDE: N_("A repair sets it aside, in the folder “set-aside”."),
     Remedy.PUT_BACK: N_("A repair puts it back where it belongs."),
     Remedy.REBUILD: N_("A repair makes it anew from what the other files say; a bad file is set aside."),

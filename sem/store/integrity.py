@@ -13,6 +13,7 @@ from pathlib import Path
 from sem.errors import StoreError
 from sem.i18n import gettext as _
 from sem.store import layout, records
+from sem.store.aside import NOTHING_LOST, note_gone
 from sem.store.backup import MANIFEST, files_below, write_backup
 from sem.store.disk import make_folder, sync_folder, write_once
 from sem.store.documents import PLAN, ROUND, SHEET, TEAM, UNSIGNED
@@ -21,7 +22,6 @@ from sem.store.files import Condition, Found, gather, judge, read_workspace_file
 from sem.store.findings import Finding, Remedy, Repair, Report, Severity
 from sem.store.founding import is_workspace, write_workspace_file
 from sem.store.inspection import Inspection
-from sem.store.losses import NOTHING_LOST
 from sem.store.slots import may_be_newer, read_pair
 from sem.store.writer import Writers, can_lock
 
@@ -117,6 +117,7 @@ class _Mender:
         """
         actions: Mapping[Remedy, Callable[[Path], bool]] = {
             Remedy.MEND: self._mend,
+            Remedy.MAKE: self._mend,
             Remedy.SET_ASIDE: self._set_aside,
             Remedy.PUT_BACK: self._put_back,
             Remedy.REBUILD: self._take_apart,
@@ -158,6 +159,8 @@ class _Mender:
             return False
         if os.path.lexists(path):
             self._set_aside(path, "" if may_be_newer(raws[path] or b"", best.seq) else NOTHING_LOST)
+        elif may_be_newer(None, best.seq):
+            note_gone(path)
         write_once(path, good)
         return True
 

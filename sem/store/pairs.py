@@ -163,17 +163,23 @@ class OwnPair:
         if any(is_ is Condition.FOREIGN or (is_ is Condition.EDITED and seq) for is_, seq in found):
             return True
         last = max((seq for _is, seq in found), default=0)
-        for path, raw in raws if last else ():
-            if not seq_of(raw):
+        there = dict(raws)
+        for path in self.paths if last else ():
+            raw = there.get(path)
+            if not (raw and seq_of(raw)):
                 self._put_aside(path, raw, last)
         return False
 
-    def _put_aside(self, path: Path, raw: bytes, last: int) -> None:
-        from sem.store.aside import set_aside
-        from sem.store.losses import NOTHING_LOST
+    def _put_aside(self, path: Path, raw: bytes | None, last: int) -> None:
+        """Put a damaged slot out of the way, or leave a note of one that is gone."""
+        from sem.store.aside import NOTHING_LOST, note_gone, set_aside
 
+        lost = may_be_newer(raw, last)
         try:
-            set_aside(path, "" if may_be_newer(raw, last) else NOTHING_LOST)
+            if raw is not None:
+                set_aside(path, "" if lost else NOTHING_LOST)
+            elif lost:
+                note_gone(path)
         except OSError as error:
             raise cannot_write(Path(error.filename or path), error) from None
 

@@ -77,9 +77,17 @@ class TestLossesStayVisible:
         shutil.rmtree(answered.folder / "set-aside")
         assert checked(answered).findings == ()
 
-    def test_a_last_save(self, place: Place, annas: list[Path]) -> None:
-        truncate(annas[1])
+    @pytest.mark.parametrize("spoil", [truncate, Path.unlink])
+    def test_a_last_save(self, place: Place, annas: list[Path], spoil: Callable[[Path], None]) -> None:
+        spoil(annas[1])
         assert repair(place.folder, place.state).after.healthy
+        assert "last save of Anna may be missing" in self.lost(place)
+        shutil.rmtree(place.folder / "set-aside")
+        assert checked(place).findings == ()
+
+    def test_a_save_is_made_after_the_file_was_gone(self, place: Place, round_: Round, annas: list[Path]) -> None:
+        annas[1].unlink()
+        place.answered(round_, "Anna", {"Q03": 3})
         assert "last save of Anna may be missing" in self.lost(place)
 
     def test_until_the_team_itself_is_gone(self, place: Place, annas: list[Path], round_: Round) -> None:

@@ -186,8 +186,8 @@ class TestOtherFindings:
     def test_a_missing_slot_is_made_from_its_twin(self, answered: Place, round_: Round) -> None:
         path = answered.slots_of(round_)[1]
         path.unlink()
-        self.finding(answered, path, Severity.WARNING, Remedy.MEND)
-        assert repair(answered.folder, answered.state).after.findings == ()
+        self.finding(answered, path, Severity.WARNING, Remedy.MAKE)
+        assert repair(answered.folder, answered.state).after.healthy
         assert len(answered.slots_of(round_)) == 4
 
     def test_a_questionnaire_that_changed_or_is_missing(self, answered: Place) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sem.errors import StoreError
 from sem.model.assessment import Answer, Round
 from sem.store import open_store
+from sem.store.findings import Severity
 from sem.store.integrity import check, repair
 from sem.store.slots import seq_of
 from tests.store.conftest import Place, by_age
@@ -75,9 +76,12 @@ class TestTheNewerOne:
         self, place: Place, round_: Round, anna: list[Path], spoil: Spoil
     ) -> None:
         spoil(anna[1])
-        left = (
-            [anna[1].readlink() if anna[1].is_symlink() else anna[1].read_bytes()] if os.path.lexists(anna[1]) else []
-        )
+        left: bytes | Path = b""
+        name = anna[1].name
+        if not os.path.lexists(anna[1]):
+            name += ".gone"
+        else:
+            left = anna[1].readlink() if anna[1].is_symlink() else anna[1].read_bytes()
         window = Window(place)
         sheet = window.store.open_sheet(round_, "Anna")
         for level in (3, 4, 5):
@@ -85,11 +89,14 @@ class TestTheNewerOne:
         sheet.close()
         assert any("last save of Anna may be missing" in warning for warning in window.told)
         asides = [path for path in place.folder.glob("set-aside/*/teams/*/rounds/*/*") if not path.is_dir()]
-        assert [path.readlink() if path.is_symlink() else path.read_bytes() for path in asides] == left
-        assert [path.name for path in asides] == [anna[1].name] * len(left)
+        assert [path.readlink() if path.is_symlink() else path.read_bytes() for path in asides] == [left]
+        assert [path.name for path in asides] == [name]
         assert place.response(round_, "Anna").answers == {"Q01": Answer(level=1), "Q03": Answer(level=5)}
         assert place.slots_of(round_) == sorted(anna)
         assert told(place) == []
+        notice = check(place.folder, place.state).findings[-1]
+        assert (notice.path, notice.severity) == (asides[0], Severity.NOTICE)
+        assert "last save of Anna may be missing" in notice.what
 
 
 class TestTheOlderOne:
