@@ -21,6 +21,8 @@ def score_lines(team: Team, shown: Disclosed, columns: int) -> list[str]:
     lines = wrap(title_words(team, shown), columns)
     for words in (shown.round.scope, withheld_words(profile)):
         lines += wrap(one_line(words), columns) if words else []
+    if profile.overall.unseen and profile.overall.mean is None:
+        return lines
     rows = [[_("Area"), *_headings(profile), _("Blocks the next level")]]
     for scored in profile.areas:
         rows.append([scored.area.short.get(language()), *_cells(profile, scored.score), _blocks_area(scored)])
@@ -155,12 +157,16 @@ def _blocks_overall(profile: Profile) -> str:
 
 
 def _laid_out(rows: list[list[str]], columns: int, right: list[int]) -> list[str]:
-    """Return the widest layout that fits: one table, a table with the last column below it, or lines an area."""
+    """Return the widest layout that fits: one table, one with the last column below it, or lines an area."""
     whole = align(rows, right)
     if max(map(width, whole)) <= columns:
         return whole
-    table = align([row[:-1] for row in rows], right)
-    if max(map(width, table)) <= columns:
+    level = rows[0].index(_("Level"))
+    short = [rows[0], *([*row[:level], row[level].partition(" ")[0], *row[level + 1 :]] for row in rows[1:])]
+    # The names of the levels give way before the table does.
+    tables = [align([row[:-1] for row in each], right) for each in (rows, short)]
+    table = next((each for each in tables if max(map(width, each)) <= columns), None)
+    if table:
         # Below the table only what the dashes in it do not say already.
         said = (NOTHING, _("no level yet"), _("not shown"))
         blocking = [wrap(f"{row[0]}: {row[-1]}", columns, indent="  ") for row in rows[1:] if row[-1] not in said]

@@ -1,0 +1,202 @@
+"""Nothing goes round the disclosure limits: who may read responses, and what every command and file tells of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sem.cli.root import root
+from sem.content.library import load_questionnaire
+from sem.i18n import language, set_language
+from sem.model.assessment import (
+    Answer,
+    AnswerEvidence,
+    Confidence,
+    EvidenceSide,
+    NotApplicable,
+    Reason,
+    RoundKind,
+)
+from tests.cli.conftest import TODAY, Cli
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+QUICK_SCAN = load_questionnaire("quick-scan")
+
+READERS = {
+    "sem/reports/shown.py": "the way to what people see, through the disclosure limits",
+    "sem/demo/build.py": "goes on with a demonstration where it was left",
+    "sem/web/door.py": "whether a code or a name is taken, without their answers",
+    "sem/cli/rounds_share.py": "whose answers are to be erased, without the answers",
+}
+"""Who may read responses from the store, and what for."""
+
+
+def readers() -> Iterator[str]:
+    """Yield the modules outside the store that call `responses`."""
+    for path in sorted((ROOT / "sem").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("sem/store/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "responses":
+                yield name
+                break
+
+
+def test_only_these_modules_read_responses_and_what_others_show_went_through_the_limits() -> None:
+    assert set(readers()) <= set(READERS), "show `sem.reports.shown.shown_round`, not what the store has"
+
+
+def test_only_the_limits_make_scores_of_responses() -> None:
+    """A profile made elsewhere would be one of all answers."""
+    makers = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "sem").rglob("*.py")
+        if re.search(r"from sem\.analysis\.scoring import [^\n]*\bprofile\b|^ {4}profile,$", path.read_text("utf-8"),
+                     re.MULTILINE)
+    ]  # fmt: skip
+    assert makers == ["sem/analysis/disclosure.py"]
+
+
+WALKED = (
+    "scores West", "scores West --json", "why West", "why West --json",
+    *(f"why West {what}{json}" for what in (QUICK_SCAN.areas[0].id, QUICK_SCAN.questions[0].id)
+      for json in ("", " --json")),
+    "team list", "team list --json", "team show West", "team show West --json",
+    "round list West", "round list West --json", "round show West", "round show West --json",
+    "plan West", "plan West --json", "ambition show West", "ambition show West --json",
+    "step list West", "step list West --json", "idea list West", "idea status West", "experiment list West",
+    "commitment list West", "commitment list West --json",
+    "export West --csv --json --svg --png", "export West --pdf", "export West --roadmap --md --json",
+)  # fmt: skip
+"""Every command that tells something of a team's rounds or what follows from them."""
+PICTURE = "export West --png"
+"""The same picture in another format, which takes its time."""
+
+NOT_WALKED = {
+    "demo": "makes teams of its own",
+    "assess": "shows respondents their own answers",
+    "serve": "shows respondents their own answers",
+    "merge": "reads files, and tells how many",
+    "questionnaire": "is about questionnaires",
+    "locate": "is about folders",
+    "doctor": "is about files",
+}
+
+
+def test_every_command_is_walked_or_has_a_reason_not_to_be() -> None:
+    walked = {command.split()[0] for command in WALKED}
+    assert walked | set(NOT_WALKED) >= set(root.table), "does it tell of answers? Then walk it."
+
+
+def test_all_outputs_walked_are_commands() -> None:
+    assert {command.split()[0] for command in WALKED} <= set(root.table)
+
+
+LOW = (1, "calm", EvidenceSide.FOR, Confidence.SURE)
+HIGH = (5, "storm", EvidenceSide.AGAINST, Confidence.GUESS)
+
+
+def filled(folder: Path, kind: RoundKind, people: int, answers: tuple[int, str, EvidenceSide, Confidence]) -> Cli:
+    """Return a workspace with a round of so many people who all answer, each question in one of four ways."""
+    level, word, side, confidence = answers
+    folder.mkdir()
+    cli = Cli(folder)
+    store = cli.store
+    team = store.add_team("West")
+    round_ = store.start_round(team.id, QUICK_SCAN, TODAY, kind, hidden=True, expected=people)
+    ways = [
+        Answer(level=level, note=f"{word} note", confidence=confidence),
+        Answer(level=level, evidence=(AnswerEvidence(side, f"{word} evidence"),)),
+        Answer(dont_know=True, note=f"{word} doubt") if level == 1 else Answer(level=3),
+        Answer(not_applicable=NotApplicable(Reason.OTHER, f"{word} reason")) if level == 1 else Answer(level=2),
+    ]
+    for n in range(people):
+        sheet = store.open_anonymous(round_)[0] if round_.anonymous else store.open_sheet(round_, f"Person {n}")
+        sheet.save({question.id: ways[at % 4] for at, question in enumerate(QUICK_SCAN.questions)})
+        sheet.close()
+    return cli
+
+
+def everything(cli: Cli, monkeypatch: pytest.MonkeyPatch, *more: str) -> dict[str, object]:
+    """Return what every command prints and writes, without the ids that chance gave."""
+    monkeypatch.chdir(cli.folder)
+    said: dict[str, object] = {}
+    team = cli.store.find_team("West")
+    ids = [team.id, *(round_.id for round_ in cli.store.rounds(team.id))]
+    chance = re.compile("|".join(rf"\b{id_[:4]}[0-9a-z]*" for id_ in ids))
+    for command in (*WALKED, *more):
+        result = cli(*command.split())
+        said[command] = (result.code, chance.sub("ID", result.out), chance.sub("ID", result.err))
+    for path in sorted((cli.folder / "exports").rglob("*")):
+        data = path.read_bytes()
+        said[path.name] = data if path.suffix == ".png" else chance.sub("ID", data.decode("utf-8", "replace"))
+    return said
+
+
+@pytest.fixture
+def _language() -> Iterator[None]:
+    before = language()
+    yield
+    set_language(before)
+
+
+def revealed(cli: Cli) -> Cli:
+    store = cli.store
+    store.reveal_round(store.rounds(store.find_team("West").id)[0])
+    return cli
+
+
+@pytest.mark.usefixtures("_language")
+@pytest.mark.parametrize(
+    ("kind", "people", "reveal"),
+    [
+        (RoundKind.NAMED, 6, False),
+        (RoundKind.ANONYMOUS, 6, False),
+        (RoundKind.ANONYMOUS, 4, True),
+    ],
+    ids=["named and hidden", "anonymous and open", "anonymous and four"],
+)
+def test_what_is_told_of_a_round_that_is_not_shown_is_the_same_whatever_was_answered(
+    tmp_path: Path, kind: RoundKind, people: int, reveal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for name, answers in (("low", LOW), ("high", HIGH)):
+        cli = filled(tmp_path / name, kind, people, answers)
+        told.append(everything(revealed(cli), monkeypatch, PICTURE) if reveal else everything(cli, monkeypatch))
+    low, high = told
+    assert [what for what in low if low[what] != high.get(what)] == []
+    assert set(low) == set(high)
+    assert any(what.endswith(".svg") for what in low), "pictures are among them"
+    assert not re.search("calm|storm", str(low))
+
+
+@pytest.mark.usefixtures("_language")
+def test_the_same_walk_does_find_the_answers_once_they_may_be_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [
+        everything(revealed(filled(tmp_path / name, RoundKind.NAMED, 5, answers)), monkeypatch)
+        for name, answers in (("low", LOW), ("high", HIGH))
+    ]
+    differ = {what for what in told[0] if told[0][what] != told[1].get(what)}
+    assert {"scores West", "scores West --json", "why West --json", "west-2026-11-21-answers-en.csv"} <= differ
+    assert "west-2026-11-21-profile-en.svg" in differ
+    assert "calm note" in str(told[0])
+
+
+@pytest.mark.usefixtures("_language")
+def test_no_output_of_an_anonymous_round_tells_who_is_behind_a_response(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli = revealed(filled(tmp_path / "six", RoundKind.ANONYMOUS, 6, LOW))
+    store = cli.store
+    ids = {one.respondent.id for one in store.responses(store.rounds(store.find_team("West").id)[0])}
+    said = str(everything(cli, monkeypatch))
+    assert "1.0" in said
+    assert not [id_ for id_ in ids if id_ in said]
+    assert not list((cli.folder / "exports").glob("*answers*"))
