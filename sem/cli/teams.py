@@ -65,12 +65,17 @@ def list_(session: Session, as_json: bool) -> int | None:
     errors = list(unreadable)
     if as_json:
         listed = []
+        told = [_unreadable(error) for error in errors]
         for team in teams:
             try:
+                for round_ in session.store.rounds(team.id)[-1:]:
+                    # Nothing of it is printed, but a team whose answers can't be read is not in order.
+                    _shown(session, round_)
                 listed.append(_team(session, team))
             except StoreError as error:
                 errors.append(error)
-        emit_json({"format": FORMAT, "teams": listed, "unreadable": [str(error) for error in errors]})
+                told.append(_unreadable(error, team))
+        emit_json({"format": FORMAT, "teams": listed, "unreadable": told})
         return guard.told(errors)
     if not teams and not errors:
         narrate(_("There are no teams yet. Add one: {command}")
@@ -209,6 +214,16 @@ def _team(session: Session, team: Team) -> dict[str, Any]:
     rounds = session.store.rounds(team.id)
     last = rounds[-1] if rounds else None
     return {**to_json(team), "round_count": len(rounds), "last_round": _round(last) if last else None}
+
+
+def _unreadable(error: StoreError, team: Team | None = None) -> dict[str, Any]:
+    files = [problem.file for problem in error.problems if problem.file]
+    return {
+        "id": team.id if team else None,
+        "name": team.name if team else None,
+        "files": files,
+        "message": str(error),
+    }
 
 
 def _round(round_: Round) -> dict[str, Any]:

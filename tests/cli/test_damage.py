@@ -56,14 +56,19 @@ class TestCommandsOverAllTeams:
         assert "can't be read" in rows[1]
         assert "quick-scan" in rows[2]
 
-    @pytest.mark.parametrize("which", [ALPHA_ITSELF, ROUND_OF_ALPHA])
+    @pytest.mark.parametrize("which", [ALPHA_ITSELF, ROUND_OF_ALPHA, SHEETS_OF_ALPHA])
     def test_the_list_for_programs_says_so_too(self, two: Cli, which: str) -> None:
-        assert two("team", "list", "--json").json["unreadable"] == []
+        known = two("team", "list", "--json").json
+        assert known["unreadable"] == []
         files = spoil(two, which)
         result = two("team", "list", "--json")
         assert result.code == 5
         (problem,) = result.json["unreadable"]
-        assert all(str(path) in problem and str(path) in result.err for path in files)
+        assert set(problem["files"]) == set(map(str, files))
+        assert all(str(path) in problem["message"] and str(path) in result.err for path in files)
+        alpha = known["teams"][0]
+        can_be_told = which != ALPHA_ITSELF
+        assert (problem["id"], problem["name"]) == ((alpha["id"], "Alpha") if can_be_told else (None, None))
         assert [team["name"] for team in result.json["teams"]] == ["Beta"]
 
     @pytest.mark.parametrize("which", [ALPHA_ITSELF, SHEETS_OF_ALPHA])
