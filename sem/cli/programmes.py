@@ -72,14 +72,9 @@ def next_command(session: Session, team: Team, phase: str) -> str:
 
 def questionnaire_of(session: Session, team: Team) -> Questionnaire:
     """Return the questionnaire whose areas the team's plan is about; the default one before the first answers."""
-    from sem.content.library import DEFAULT, load_questionnaire
-    from sem.reports.roadmap import standing_of
+    from sem.reports.roadmap import questionnaire_of as of_team
 
-    try:
-        return standing_of(session.store, team).questionnaire
-    except NotFoundError:
-        rounds = session.store.rounds(team.id)
-        return session.store.questionnaire(rounds[-1]) if rounds else load_questionnaire(DEFAULT)
+    return of_team(session.store, team)
 
 
 def find_trial(questionnaire: Questionnaire, typed: str) -> Practice:

@@ -30,8 +30,7 @@ def cautions(
     yield from _practices_gone(programme, record, questionnaire)
     yield from _closed_weeks_before_the_start(programme, plan)
     for experiment in programme.experiments:
-        if experiment.stopped_on is None:
-            yield from _about(experiment, plan, questionnaire)
+        yield from experiment_cautions(experiment, plan, questionnaire)
 
 
 def _levels_carried_over(
@@ -74,7 +73,10 @@ def _closed_weeks_before_the_start(programme: Programme, plan: Plan) -> Iterator
         yield text.format(days=", ".join(map(long_date, past)))
 
 
-def _about(experiment: Experiment, plan: Plan, questionnaire: Questionnaire) -> Iterator[str]:
+def experiment_cautions(experiment: Experiment, plan: Plan, questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield each warning about one experiment as a sentence; none about one of which the plug was pulled."""
+    if experiment.stopped_on is not None:
+        return
     title = experiment.title
     if experiment.outcome is Outcome.RED:
         text = _("Experiment “{title}” did not make it. Pull the plug, or change its criterion and say why.")

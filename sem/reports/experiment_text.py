@@ -150,7 +150,9 @@ def experiment_facts(experiment: Experiment, questionnaire: Questionnaire) -> It
     yield _("When"), _("{start} – {end}").format(start=short_day(experiment.start), end=short_day(experiment.end))
     if experiment.step:
         step = step_words(questionnaire, experiment.step)
-        yield _("Step"), _("{step}, which waits for it ({id})").format(step=step, id=experiment.step)
+        waits = experiment.outcome is None and experiment.stopped_on is None
+        text = _("{step}, which waits for it ({id})") if waits else _("{step} ({id})")
+        yield _("Step"), text.format(step=step, id=experiment.step)
 
 
 def version_words(experiment: Experiment, number: int) -> str:

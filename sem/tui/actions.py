@@ -20,6 +20,12 @@ class Scope(StrEnum):
     RESULTS = "results"
     ROADMAP = "roadmap"
     AMBITION = "ambition"
+    COLLECTING = "collecting"
+    BUILDING = "building"
+    VOTING = "voting"
+    CHOOSING = "choosing"
+    EXPERIMENTS = "experiments"
+    BALLOT = "ballot"
     DIALOG = "dialog"
     FORM = "form"
     TEXT = "text"
@@ -40,6 +46,12 @@ SCOPE_TITLES = {
     Scope.RESULTS: N_("Results"),
     Scope.ROADMAP: N_("Roadmap"),
     Scope.AMBITION: N_("Ambition"),
+    Scope.COLLECTING: N_("Ideas"),
+    Scope.BUILDING: N_("Ideas"),
+    Scope.VOTING: N_("Ideas"),
+    Scope.CHOOSING: N_("Ideas"),
+    Scope.EXPERIMENTS: N_("Experiments"),
+    Scope.BALLOT: N_("Votes"),
     Scope.DIALOG: N_("Windows"),
     Scope.FORM: N_("Windows"),
     Scope.TEXT: N_("Windows"),
@@ -53,8 +65,19 @@ SCOPE_TITLES = {
     Scope.PALETTE: N_("Commands"),
 }
 
-SCREENS = (Scope.HOME, Scope.RUNNER, Scope.RESULTS, Scope.ROADMAP, Scope.AMBITION)
-"""The scopes that are whole screens; the others are windows over them, which keep most keys to themselves."""
+SCREENS = (
+    Scope.HOME,
+    Scope.RUNNER,
+    Scope.RESULTS,
+    Scope.ROADMAP,
+    Scope.AMBITION,
+    Scope.BUILDING,
+    Scope.VOTING,
+    Scope.CHOOSING,
+    Scope.EXPERIMENTS,
+)
+"""The scopes that are whole screens; the others keep most keys to themselves, because they are windows or one types
+in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +157,8 @@ def key_name(key: str) -> str:
 
 _APP, _HOME, _RUNNER, _RESULTS = Scope.APP, Scope.HOME, Scope.RUNNER, Scope.RESULTS
 _ROADMAP, _AMBITION = Scope.ROADMAP, Scope.AMBITION
+_COLLECTING, _BUILDING, _VOTING, _CHOOSING = Scope.COLLECTING, Scope.BUILDING, Scope.VOTING, Scope.CHOOSING
+_EXPERIMENTS = Scope.EXPERIMENTS
 _DIGITS = tuple("0123456789")
 
 REGISTRY: tuple[Action, ...] = (
@@ -142,6 +167,8 @@ REGISTRY: tuple[Action, ...] = (
     Action(_HOME, "results", ("r",), N_("Results"), N_("See the scores of the team's last round."), footer=2),
     Action(_HOME, "roadmap", ("p",), N_("Roadmap"),
            N_("See the way to the team's ambition, counted back from its date."), footer=3),
+    Action(_HOME, "ideas", ("b",), N_("Ideas"),
+           N_("Collect ideas for the team's ambition, vote on them, and choose.")),
     Action(_HOME, "assess", ("a",), N_("Assess"),
            N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=4),
     Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=6),
@@ -214,6 +241,10 @@ REGISTRY: tuple[Action, ...] = (
            N_("See the stairs: each milestone with its levels, and what customers notice; again for the picture.")),
     Action(_ROADMAP, "words", ("t",), N_("In words"),
            N_("Read the way back from the ambition as sentences; again for the picture.")),
+    Action(_ROADMAP, "ideas", ("b",), N_("Ideas"),
+           N_("Collect ideas for the ambition, vote on them, and choose.")),
+    Action(_ROADMAP, "experiments", ("v",), N_("Experiments"),
+           N_("See what you try on a small scale, and when you stop with it.")),
     Action(_ROADMAP, "signs", ("k",), N_("What the signs mean"), N_("Read what the signs in the picture mean.")),
     Action(_ROADMAP, "export", ("x",), N_("Export"), N_("Write the roadmap to a file.")),
     Action(_ROADMAP, "go", ("left", "right", "up", "down"), N_("Go to a step"),
@@ -243,6 +274,67 @@ REGISTRY: tuple[Action, ...] = (
     Action(_AMBITION, "default", ("r",), N_("Default profile"),
            N_("Set each area one level up, and at 3 at least.")),
     Action(_AMBITION, "leave", ("escape",), N_("Back"), N_("Go back; you are asked about what is not saved.")),
+
+    Action(_COLLECTING, "hand_in", ("enter",), N_("Hand in"),
+           N_("Hand in the idea that you typed; nobody can see that it is yours."), footer=1, palette=False),
+    Action(_COLLECTING, "other_prompt", ("tab",), N_("Another prompt"),
+           N_("Read another question that gets you off the beaten track."), footer=2),
+    Action(_COLLECTING, "open_all", ("ctrl+o",), N_("Open the ideas"),
+           N_("Show all ideas to everybody, after asking; nobody can close them again."), footer=3),
+    Action(_COLLECTING, "question", ("ctrl+t",), N_("Ask something else"),
+           N_("Have ideas on another question than the usual one.")),
+    Action(_COLLECTING, "leave", ("escape",), N_("Back"), N_("Go back to where you came from."), footer=4),
+
+    Action(_BUILDING, "mark", ("space",), N_("Mark"), N_("Mark the idea pointed at, or take its mark away."), footer=1),
+    Action(_BUILDING, "cluster", ("c",), N_("Put together"),
+           N_("Put the ideas that are marked, or else the one pointed at, under one name."), footer=2),
+    Action(_BUILDING, "add", ("n",), N_("Add an idea"),
+           N_("Write down an idea that builds on what you read."), footer=3),
+    Action(_BUILDING, "vote", ("v",), N_("Vote"), N_("Say how many people vote, and begin."), footer=4),
+    Action(_BUILDING, "open", ("enter",), N_("Read"), N_("Read the whole idea.")),
+    Action(_BUILDING, "leave", ("escape",), N_("Back"), N_("Go back to where you came from.")),
+
+    Action(_VOTING, "vote", ("enter",), N_("Vote"),
+           N_("Say who you are, and give your votes; others do not see them."), footer=1),
+    Action(_VOTING, "open", ("r",), N_("Read"), N_("Read the whole idea."), footer=2),
+    Action(_VOTING, "voters", ("n",), N_("One more voter"), N_("Wait for one more person to vote."), footer=3),
+    Action(_VOTING, "close", ("c",), N_("Close voting"),
+           N_("End the voting before all have voted, and say why."), footer=4),
+    Action(_VOTING, "leave", ("escape",), N_("Back"), N_("Go back to where you came from.")),
+
+    Action(_CHOOSING, "experiment", ("e",), N_("Try it"),
+           N_("Make an experiment of the idea: on a small scale, with a criterion for when you stop."), footer=1),
+    Action(_CHOOSING, "practice", ("p",), N_("Into the plan"),
+           N_("Make the idea a practice of your own, which becomes part of a step."), footer=2),
+    Action(_CHOOSING, "answer", ("a",), N_("Answer"),
+           N_("Say why the idea is not taken; whoever handed it in wants to know."), footer=3),
+    Action(_CHOOSING, "answer_rest", ("w",), N_("Answer the rest"),
+           N_("Give all ideas that still wait the same answer.")),
+    Action(_CHOOSING, "open", ("enter",), N_("Read"),
+           N_("Read the whole idea, and what became of it."), footer=4),
+    Action(_CHOOSING, "experiments", ("v",), N_("Experiments"),
+           N_("See what you try on a small scale, and when you stop with it.")),
+    Action(_CHOOSING, "leave", ("escape",), N_("Back"), N_("Go back to where you came from.")),
+
+    Action(_EXPERIMENTS, "new", ("n",), N_("New"),
+           N_("Add an experiment: from a practice, or something of your own."), footer=1),
+    Action(_EXPERIMENTS, "open", ("enter",), N_("Read all"),
+           N_("Read all about the experiment, with every version of its kill criterion."), footer=2),
+    Action(_EXPERIMENTS, "result", ("r",), N_("Result"),
+           N_("Record what was measured; it is green or red by the kill criterion."), footer=3),
+    Action(_EXPERIMENTS, "amend", ("a",), N_("Change the criterion"),
+           N_("Make a new version of the kill criterion and say why; the old one stays to be seen."), footer=4),
+    Action(_EXPERIMENTS, "stop", ("delete",), N_("Pull the plug"),
+           N_("Stop the experiment for another reason than its criterion; that can't be undone."), footer=5),
+    Action(_EXPERIMENTS, "leave", ("escape",), N_("Back"), N_("Go back to where you came from.")),
+
+    Action(Scope.BALLOT, "give", ("space",), N_("Vote"),
+           N_("Give the idea pointed at one of your votes, or take it back."), footer=1),
+    Action(Scope.BALLOT, "digit", _DIGITS, N_("Type a number"),
+           N_("Point at the idea with this number."), footer=2, with_key=True),
+    Action(Scope.BALLOT, "accept", ("enter",), N_("Hand in"), N_("Hand in your votes; nobody sees them."), footer=3),
+    Action(Scope.BALLOT, "open", ("r",), N_("Read"), N_("Read the whole idea.")),
+    Action(Scope.BALLOT, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=4),
 
     Action(Scope.DIALOG, "accept", ("enter",), N_("OK"), N_("Do it."), footer=1),
     Action(Scope.DIALOG, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=2),

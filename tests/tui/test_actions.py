@@ -11,12 +11,21 @@ from sem.tui.text import plain
 from sem.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import SMALL, Place, Screen
 
+TO_BUILDING = ("b", "x", "enter", "ctrl+o", "y")
+TO_VOTING = (*TO_BUILDING, "v", "1", "enter")
+TO_BALLOT = (*TO_VOTING, "enter", "enter")
 WAYS = {
     Scope.HOME: (),
     Scope.RUNNER: ("enter",),
     Scope.RESULTS: ("r",),
     Scope.AMBITION: ("p", "enter"),
     Scope.ROADMAP: ("p", "enter", "enter"),
+    Scope.COLLECTING: ("b",),
+    Scope.BUILDING: TO_BUILDING,
+    Scope.VOTING: TO_VOTING,
+    Scope.BALLOT: TO_BALLOT,
+    Scope.CHOOSING: (*TO_BALLOT, "space", "enter"),
+    Scope.EXPERIMENTS: ("p", "v"),
     Scope.START: ("a",),
     Scope.CONFIRM: ("delete",),
     Scope.DIALOG: ("n",),
@@ -34,12 +43,23 @@ TAKEN_BY_A_FIELD = {
     Scope.DIALOG: {"enter"},
     Scope.START: {"enter", "up", "down"},
     Scope.FORM: {"enter", "up", "down"},
+    Scope.COLLECTING: {"tab"},
     Scope.PALETTE: {"enter", "up", "down"},
 }
 """Keys that a field in the window answers to first, and passes on; what they do is pressed in the other tests."""
-OF_NO_USE_THERE = {"home.roadmap", "results.earlier", "results.later", "area.open"}
-"""What the last line leaves out of a team with one round that is not complete, and of a question with nothing more to
-open."""
+OF_NO_USE_THERE = {
+    "home.roadmap",
+    "results.earlier",
+    "results.later",
+    "area.open",
+    "collecting.open_all",
+    "experiments.open",
+    "experiments.result",
+    "experiments.amend",
+    "experiments.stop",
+}
+"""What the last line leaves out of a team with one round that is not complete, without ideas and experiments, and of a
+question with nothing more to open."""
 
 
 @pytest.fixture

@@ -11,18 +11,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import TextArea
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from sem.errors import SemError
+from sem.i18n import gettext as _
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import Dialog
 from sem.tui.screens.reading import Paragraph, Paragraphs
 from sem.tui.text import plain
 from sem.tui.widgets.choice import Choice
-from sem.tui.widgets.fields import Field, NoteField
+from sem.tui.widgets.fields import Field, NoteField, ParagraphField
 from sem.tui.widgets.line import Line
 
 Taken = TypeVar("Taken")
+_FIELDS = "Field, ParagraphField, Choice"
 Values = Mapping[str, str]
 """What was typed, or the key of what was chosen, by the id of a field."""
 
@@ -37,6 +40,7 @@ class FormField:
         value: What is in it at first, or the key of the option chosen at first.
         options: Keys with what they are called, where one chooses; empty where one types.
         hint: What helps to fill it in; told while it has the focus.
+        long: Whether it is a whole paragraph, which is shown on several lines.
     """
 
     id: str
@@ -44,6 +48,7 @@ class FormField:
     value: str = ""
     options: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,10 @@ class Form:
     title: str
     fields: tuple[FormField, ...]
     intro: tuple[Paragraph, ...] = ()
+
+
+class FormFields(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Scrolls to the field that has the focus; ↑ and ↓ go from field to field, so they are not for scrolling."""
 
 
 class FormDialog(Dialog[Taken], Generic[Taken]):
@@ -66,18 +75,20 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
     SCOPE = Scope.FORM
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FORM)]
     DEFAULT_CSS = """
-    FormDialog Horizontal { height: 1; }
+    FormDialog Horizontal { height: auto; }
     FormDialog Horizontal Line { width: 22; }
     FormDialog #intro { margin-bottom: 1; }
     FormDialog #hint { color: $muted; margin-top: 1; }
-    FormDialog #wrong { color: $error; text-style: bold; }
-    FormDialog VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    FormDialog #hint.-wrong, FormDialog #wrong { color: $error; text-style: bold; }
+    FormDialog #wrong { margin-top: 1; }
+    FormDialog FormFields { height: auto; scrollbar-size-vertical: 1; }
+    FormDialog ParagraphField { max-height: 4; }
     """
 
     def __init__(self, make: Callable[[], Form], take: Callable[[Values], Awaitable[Taken]]) -> None:
         super().__init__()
         self._make, self._take = make, take
-        self._wrong: list[Paragraph] = []
+        self._wrong: dict[str, str] = {}
 
     def title_words(self) -> str:
         """Return the title."""
@@ -85,24 +96,27 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
 
     def body(self) -> ComposeResult:
         """Make the fields, and the places for what helps and for what is wrong."""
-        with VerticalScroll(can_focus=False):
+        with FormFields():
             yield Paragraphs(id="intro")
             for field in self._make().fields:
                 with Horizontal():
                     yield Line(partial(self._label, field.id))
                     if field.options:
                         yield Choice(id=f"field-{field.id}")
+                    elif field.long:
+                        yield ParagraphField(field.value, id=f"field-{field.id}")
                     else:
                         yield Field(field.value, select_on_focus=True, id=f"field-{field.id}")
-            yield Paragraphs(id="hint")
-            yield Paragraphs(id="wrong")
+        yield Paragraphs(id="hint")
+        yield Paragraphs(id="wrong")
 
     def on_mount(self) -> None:
         """Begin at the first field."""
         for field in self._make().fields:
             if field.options:
                 self._choose(field, [key for key, _words in field.options].index(field.value))
-        self.focus_next("Field, Choice")
+        self._show(self.query_one("#wrong", Paragraphs), ())
+        self.query(_FIELDS).first().focus()
         self.show()
 
     def show(self) -> None:
@@ -118,20 +132,24 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
         self._tell()
 
     def on_resize(self) -> None:
-        """Leave room for the title and the keys."""
-        self.query_one(VerticalScroll).styles.max_height = max(3, self.app.size.height - 6)
+        """Divide the room anew."""
+        self._divide()
 
     def on_descendant_focus(self) -> None:
-        """Tell what helps to fill in the field one is now at."""
+        """Tell what helps to fill in the field one is now at, or what is wrong with it."""
         self._tell()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """What was wrong may be put right now."""
-        self._say(())
+        self._changed(event.input)
 
-    def on_choice_changed(self) -> None:
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """What was wrong may be put right now."""
-        self._say(())
+        self._changed(event.text_area)
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """What was wrong may be put right now."""
+        self._changed(event.choice)
 
     def on_input_submitted(self) -> None:
         """Enter in a field is Enter."""
@@ -142,17 +160,17 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
         try:
             taken = await self._take(self.values)
         except SemError as error:
-            self._say(error_paragraphs(error))
+            self._say(error)
             return
         self.dismiss(taken)
 
     def action_next_field(self) -> None:
         """Go to the field below."""
-        self.focus_next("Field, Choice")
+        self.focus_next(_FIELDS)
 
     def action_previous_field(self) -> None:
         """Go to the field above."""
-        self.focus_previous("Field, Choice")
+        self.focus_previous(_FIELDS)
 
     @property
     def values(self) -> Values:
@@ -161,6 +179,8 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
         for field in self._make().fields:
             if field.options:
                 found[field.id] = field.options[self._choice(field.id).chosen][0]
+            elif field.long:
+                found[field.id] = self.query_one(f"#field-{field.id}", ParagraphField).text
             else:
                 found[field.id] = self.query_one(f"#field-{field.id}", Field).value
         return found
@@ -173,21 +193,69 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
 
     def _label(self, id_: str, width: int) -> Content:
         words = next(field.label for field in self._make().fields if field.id == id_)
+        if id_ in self._wrong:
+            return Content.styled(f"! {words}", "$error bold").truncate(max(1, width))
         return Content.styled(words, "$muted").truncate(max(1, width))
 
     def _tell(self) -> None:
         at = self.focused.id if self.focused else None
-        hints = [field.hint for field in self._make().fields if f"field-{field.id}" == at and field.hint]
+        here = [field for field in self._make().fields if f"field-{field.id}" == at]
+        wrong = [self._wrong[field.id] for field in here if field.id in self._wrong]
         hint = self.query_one("#hint", Paragraphs)
-        hint.display = bool(hints)
-        hint.show(hints)
+        hint.set_class(bool(wrong), "-wrong")
+        self._show(hint, wrong or [field.hint for field in here if field.hint])
 
-    def _say(self, paragraphs: Sequence[Paragraph]) -> None:
-        wrong = self.query_one("#wrong", Paragraphs)
-        wrong.display = bool(paragraphs)
-        wrong.show(paragraphs)
-        if paragraphs:
-            self.query_one(VerticalScroll).scroll_end(animate=False)
+    def _say(self, error: SemError) -> None:
+        """Tell what is wrong, at the field it is about where there is one, else below; go to the first such field."""
+        fields = {field.id: field.label for field in self._make().fields}
+        self._wrong = {
+            problem.field: " ".join(filter(None, (problem.message, problem.advice)))
+            for problem in reversed(error.problems)
+            if problem.field in fields
+        }
+        rest = [problem for problem in error.problems if problem.field not in fields]
+        said: list[Paragraph] = []
+        if len(self._wrong) > 1:
+            names = ", ".join(label for id_, label in fields.items() if id_ in self._wrong)
+            said.append(_("Not right yet: {fields}.").format(fields=names))
+        if rest or not self._wrong:
+            said += error_paragraphs(SemError(error.message, error.advice, rest))
+        self._show(self.query_one("#wrong", Paragraphs), said)
+        for id_ in fields:
+            if id_ in self._wrong:
+                self.query_one(f"#field-{id_}").focus()
+                break
+        self._tell()
+        self.refresh_labels()
+
+    def _changed(self, field: Widget) -> None:
+        self._wrong.pop((field.id or "").removeprefix("field-"), None)
+        self._show(self.query_one("#wrong", Paragraphs), ())
+        self._tell()
+        self.refresh_labels()
+
+    def refresh_labels(self) -> None:
+        """Show again which fields are wrong."""
+        for label in self.query("Horizontal Line"):
+            label.refresh()
+
+    def _show(self, place: Paragraphs, paragraphs: Sequence[Paragraph]) -> None:
+        place.display = bool(paragraphs)
+        place.show(paragraphs)
+        self._divide()
+
+    def _divide(self) -> None:
+        """Leave room for the title, the keys, and what is told below the fields."""
+        told = [place for place in (self.query_one("#hint"), self.query_one("#wrong")) if place.display]
+        width = max(20, self.query_one("#window").content_size.width)
+        rows = sum(1 + place.rows_now(width) for place in told if isinstance(place, Paragraphs))
+        self.query_one(FormFields).styles.max_height = max(3, self.app.size.height - 6 - rows)
+        # With less room the field one is at may have gone out of sight.
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
 
 class TextDialog(Dialog[Taken], Generic[Taken]):

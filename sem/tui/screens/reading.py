@@ -39,6 +39,10 @@ class Paragraphs(Widget):
         """Return how many rows some paragraphs would take in this many columns."""
         return len(self._lines(max(20, width), paragraphs))
 
+    def rows_now(self, width: int) -> int:
+        """Return how many rows the text takes in this many columns."""
+        return self.rows_at(width, self._paragraphs)
+
     def render(self) -> Content:
         """Return the text for the width there is."""
         return Content("\n").join(self._lines(max(20, self.size.width or 60), self._paragraphs))

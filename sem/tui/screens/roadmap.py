@@ -185,6 +185,19 @@ class RoadmapScreen(RoadmapView):
             dialog = OptionsDialog(state.standing, state.roadmap, state.options, self.sem.clock(), self._save)
             self.app.push_screen(dialog, self._after)
 
+    def action_ideas(self) -> None:
+        """Show the ideas for the ambition."""
+        from sem.tui.screens.ideas import open_ideas
+
+        open_ideas(self.sem, self.team, self.read)
+
+    def action_experiments(self) -> None:
+        """Show the experiments; a new one is about the step pointed at, unless another is chosen."""
+        from sem.tui.screens.experiments import ExperimentsScreen
+
+        step = self.planned.step.id if self.planned else ""
+        self.app.push_screen(ExperimentsScreen(self.team, step), self._after_ambition)
+
     def action_signs(self) -> None:
         """Tell what the characters in the picture mean."""
         if self._shown:

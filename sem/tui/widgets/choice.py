@@ -30,6 +30,8 @@ class Choice(Widget, can_focus=True):
     class Changed(Message):
         """Another option was chosen."""
 
+        choice: Choice
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._options: tuple[str, ...] = ()
@@ -54,7 +56,7 @@ class Choice(Widget, can_focus=True):
         if len(self._options) > 1:
             self.chosen = (self.chosen + by) % len(self._options)
             self.refresh()
-            self.post_message(self.Changed())
+            self.post_message(self.Changed(self))
 
     def on_click(self) -> None:
         """Choose the next option."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import Input, TextArea
 
 from sem.tui.text import editable
@@ -28,8 +29,8 @@ class Field(Input):
 class NoteField(TextArea):
     """Several lines to type in."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(editable(text), soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+    def __init__(self, text: str, *, id: str | None = None) -> None:
+        super().__init__(editable(text), soft_wrap=True, show_line_numbers=False, tab_behavior="focus", id=id)
 
     def on_text_area_changed(self) -> None:
         """Take out what may not be shown, where something pasted brought it in."""
@@ -37,3 +38,28 @@ class NoteField(TextArea):
         if shown != self.text:
             self.text = shown
             self.move_cursor(self.document.end)
+
+
+class ParagraphField(NoteField):
+    """One paragraph to type in, wrapped; Enter belongs to the screen, and so do ↑ and ↓ where there is no line."""
+
+    DEFAULT_CSS = """
+    ParagraphField {
+        border: none; border-left: outer $background; padding: 0 1 0 0; width: 1fr; height: auto;
+        background: $background; scrollbar-size-vertical: 1;
+        &:focus { border: none; border-left: outer $accent; }
+    }
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            # Else the field would take it for a line break.
+            event.prevent_default()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave ↑ in the first line and ↓ in the last one to the screen."""
+        if action == "cursor_up":
+            return not self.navigator.is_first_wrapped_line(self.cursor_location)
+        if action == "cursor_down":
+            return not self.navigator.is_last_wrapped_line(self.cursor_location)
+        return super().check_action(action, parameters)
