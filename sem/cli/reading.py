@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
-from sem.backcast.calendar import monday_of
 from sem.cli.typed import Typed
 from sem.errors import Problem, SemError
-from sem.i18n import gettext as _
 from sem.model.programme import Programme
-
-_WHOLE = re.compile(r"[+-]?\d{1,9}")
-_RANGE = ".."
-_MOST_WEEKS = 60
+from sem.programme.typed import read_weeks, read_whole
 
 
 class Reader(Typed):
@@ -40,23 +34,8 @@ class Reader(Typed):
 
     def whole(self, field: str, text: str | None) -> int | None:
         """Return the whole number that was typed; None where it can't be read."""
-        if text is None:
-            return None
-        if not _WHOLE.fullmatch(text.strip()):
-            self.wrong(field, _("“{text}” is no whole number.").format(text=text), _("Write it in digits."))
-            return None
-        return int(text)
+        return self._read(field, text, read_whole)
 
     def days(self, field: str, text: str) -> tuple[date, ...]:
         """Return a day, or of ``day..day`` one day in each of the weeks from the first to the last."""
-        first, dots, last = text.partition(_RANGE)
-        start = self.day(field, first)
-        end = self.day(field, last) if dots else start
-        if start is None or end is None:
-            return ()
-        weeks = (monday_of(end) - monday_of(start)).days // 7
-        if end < start or weeks > _MOST_WEEKS:
-            message = _("“{text}” is no range of weeks.").format(text=text)
-            self.wrong(field, message, _("Write the earlier day first, and at most a year."))
-            return ()
-        return (*(start + timedelta(weeks=n) for n in range(weeks)), end)
+        return self._read(field, text, read_weeks) or ()

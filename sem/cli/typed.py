@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from sem.errors import InvalidError, NotFoundError, Problem
 from sem.i18n import gettext as _
 from sem.model.programme import Programme
 from sem.model.questionnaire import Estimate
 from sem.programme.checks import Checks
-
-_DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-_LONGEST_SHOWN = 40
+from sem.programme.typed import read_day, read_estimate, read_number
 
 Change = Callable[[Programme], Programme]
+Value = TypeVar("Value")
 
 
 class Typed:
@@ -37,40 +36,24 @@ class Typed:
 
     def day(self, field: str, text: str | None) -> date | None:
         """Return the day that was typed as ``2027-01-30`` or ``30-1-2027``; None where it can't be read."""
-        if text is None:
-            return None
-        dutch = _DUTCH_DAY.fullmatch(text.strip())
-        try:
-            if dutch:
-                return date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
-            return date.fromisoformat(text.strip())
-        except ValueError:
-            self.wrong(field, _("“{text}” is no day.").format(text=_shown(text)), _("Write it like 2027-01-30."))
-            return None
+        return self._read(field, text, read_day)
 
     def number(self, field: str, text: str | None) -> float | None:
         """Return the number that was typed, with a point or a comma; None where it can't be read."""
-        if text is None:
-            return None
-        try:
-            return _number(text)
-        except ValueError:
-            self.wrong(field, _("“{text}” is no number.").format(text=_shown(text)),
-                       _("Write a number alone, such as 12 or 7.5."))  # fmt: skip
-            return None
+        return self._read(field, text, read_number)
 
     def estimate(self, field: str, text: str | None) -> Estimate | None:
         """Return the guess that was typed as ``2/3/5`` or as one number; None where it can't be read."""
+        return self._read(field, text, read_estimate)
+
+    def _read(self, field: str, text: str | None, read: Callable[[str], Value]) -> Value | None:
         if text is None:
             return None
         try:
-            numbers = [_number(part) for part in text.split("/")]
-            low, likely, high = numbers * 3 if len(numbers) == 1 else numbers
-        except ValueError:
-            self.wrong(field, _("“{text}” is no estimate.").format(text=_shown(text)),
-                       _("Write low, likely and high like 2/3/5, or one number."))  # fmt: skip
+            return read(text)
+        except InvalidError as error:
+            self.wrong(field, error.message, error.advice)
             return None
-        return Estimate(low, likely, high)
 
     def checked(self, change: Change) -> Change:
         """Return a change that tells its problems by the names of the options, with those found while reading.
@@ -106,15 +89,3 @@ class Typed:
         """Return the problems with fields that could be read: of the others the reader knows already."""
         unread = {problem.field for problem in self._checks.problems}
         return [problem for problem in problems if problem.field not in unread or not problem.field]
-
-
-def _number(text: str) -> float:
-    stripped = text.strip()
-    # Python would read 1_000 too, which nobody means.
-    if "_" in stripped:
-        raise ValueError(text)
-    return float(stripped.replace("−", "-").replace(",", "."))
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
