@@ -18,6 +18,7 @@ TABLE = {
     "team": Entry("sem.cli.teams:team", N_("Add, list, show, rename or remove teams.")),
     "assess": Entry("sem.cli.assess:assess", N_("Answer the questions for a team.")),
     "round": Entry("sem.cli.rounds:round_group", N_("Answer with several people: start, reveal, decide, close.")),
+    "serve": Entry("sem.cli.serve:serve", N_("Let people answer in a browser, over a link.")),
     "merge": Entry("sem.cli.merge:merge", N_("Bring in what was answered elsewhere.")),
     "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
     "why": Entry("sem.cli.why:why", N_("Tell why a score is what it is.")),
