@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from sem.store.documents import ROSTER, ROUND
 
 MOST_PEOPLE = 500
 """How many can be asked to answer one round; more is a slip of the finger."""
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a second change would show in a folder's time, which on some disks is rough."""
 
 _Stamp = tuple[str, int, int, int]
 
@@ -131,10 +135,15 @@ class Gate:
     Args:
         folders: The folders of the round.
         state: Returns how far the round is, read from its files.
+        timeless: Whether the times of the folders say nothing.
+
+    Raises:
+        ClosedError: It takes no more answers.
     """
 
-    def __init__(self, folders: Iterable[Path], state: Callable[[], RoundState]) -> None:
-        self._folders, self._state = tuple(folders), state
+    def __init__(self, folders: Iterable[Path], state: Callable[[], RoundState], timeless: bool) -> None:
+        self._folders, self._state, self._timeless = tuple(folders), state, timeless
+        self._listed: dict[Path, tuple[int, list[str]]] = {}
         self._seen = self._look()
         refuse_answers(state())
 
@@ -156,15 +165,25 @@ class Gate:
         found: set[_Stamp] = set()
         for folder in self._folders:
             try:
-                with os.scandir(folder) as entries:
-                    for entry in entries:
-                        if entry.name.startswith((f"{ROUND}~", f"{ROSTER}~")):
-                            status = entry.stat()
-                            found.add((entry.path, status.st_mtime_ns, status.st_size, status.st_ino))
+                for path in self._about(folder):
+                    status = os.stat(path)  # noqa: PTH116 - a third of a save's own time would go into Path objects
+                    found.add((path, status.st_mtime_ns, status.st_size, status.st_ino))
             except OSError:
                 # The save itself tells what is wrong with the folder.
                 continue
         return found
+
+    def _about(self, folder: Path) -> list[str]:
+        """Return the files about the round, without listing the folder again as long as nothing came into it."""
+        changed = folder.stat().st_mtime_ns
+        known = self._listed.get(folder)
+        if known is not None and known[0] == changed:
+            return known[1]
+        with os.scandir(folder) as entries:
+            paths = [entry.path for entry in entries if entry.name.startswith((f"{ROUND}~", f"{ROSTER}~"))]
+        if not self._timeless and time.time_ns() - changed > _SETTLED:
+            self._listed[folder] = changed, paths
+        return paths
 
 
 def participation(round_: Round, questionnaire: Questionnaire, responses: Iterable[Response]) -> Participation:

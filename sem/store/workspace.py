@@ -319,7 +319,7 @@ class Workspace(Exchange):
         place: str | None,
     ) -> WorkspaceSheet:
         """Open a respondent's sheet; the workspace is ours alone meanwhile."""
-        gate = Gate(folders, lambda: self._state_for(folders, round_.id, respondent.id))
+        gate = Gate(folders, lambda: self._state_for(folders, round_.id, respondent.id), timeless=round_.anonymous)
         sheets: dict[str, list[Found]] = {}
         for part in gathered:
             # What is lost of another respondent is no reason to keep this one from answering.
