@@ -14,7 +14,13 @@ from pathlib import Path
 from sem.content.library import load_questionnaire
 from sem.demo.build import build
 from sem.i18n import set_language
+from sem.model.ambition import Ambition, Capacity, Owner
+from sem.model.assessment import Team
+from sem.programme.ambition import set_ambition
 from sem.reports.export import export_round
+from sem.reports.files import Destination
+from sem.reports.roadmap import roadmap_of, standing_of
+from sem.reports.roadmap_export import export_roadmap
 from sem.settings import Settings
 from sem.store import Store, open_store
 
@@ -26,6 +32,7 @@ SCREENS: tuple[tuple[str, Sequence[str]], ...] = (
     ("results", ("down", "down", "r")),
     ("question", ("enter", "enter", "3", "2", "4", "down", "down")),
 )
+STATEMENT = "Customers tell their neighbours how well they were helped"
 
 
 async def take(store: Store, folder: Path, name: str, keys: Sequence[str]) -> None:
@@ -47,6 +54,18 @@ async def take(store: Store, folder: Path, name: str, keys: Sequence[str]) -> No
     (PICTURES / f"{name}.svg").write_text("".join(f"{line.rstrip()}\n" for line in picture.splitlines()), "utf-8")
 
 
+def want_more(store: Store, team: Team) -> None:
+    """Give a team an ambition that fits, with somebody who leads steps."""
+    standing = standing_of(store, team)
+    levels = {"culture": 4, "leadership": 4, "cx": 4, "cjm": 4, "ux": 4, "customer-understanding": 4}
+    ambition = Ambition(
+        date(2028, 6, 30), levels, STATEMENT, capacity=Capacity(3), owners=(Owner("anouk", "Anouk", 2),)
+    )
+    store.change_programme(
+        team.id, lambda kept: set_ambition(kept, ambition, standing.questionnaire, standing.now, TODAY)
+    )  # fmt: skip
+
+
 def main() -> None:
     """Build the demonstration in a folder of its own, and picture its radar and its screens."""
     set_language("en")
@@ -58,6 +77,10 @@ def main() -> None:
         team = build(store, load_questionnaire("quick-scan"), TODAY)[0]
         (radar,) = export_round(store, team, store.rounds(team.id)[-1], ["png"], folder)
         shutil.copyfile(radar, PICTURES / "radar.png")
+        want_more(store, team)
+        standing, roadmap = roadmap_of(store, team, TODAY)
+        (plan,) = export_roadmap(Destination(folder), "roadmap", standing, roadmap, ["png"])
+        shutil.copyfile(plan, PICTURES / "roadmap.png")
         for screen, keys in SCREENS:
             asyncio.run(take(store, folder, screen, keys))
 
