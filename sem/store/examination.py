@@ -137,7 +137,8 @@ class Examiner:
                 what = _("sem did not write this, though its name looks like it. Move it away.")
                 self.add(file.path, what, Severity.WARNING if whole else Severity.ERROR)
             elif best is not None:
-                what = f"{_('Damaged.')} {_of_twin(best, may_be_newer(raw or b'', best.seq))}"
+                what = _("It is not a file.") if raw is None else _("Damaged.")
+                what += " " + _of_twin(best, may_be_newer(raw or b"", best.seq))
                 self.add(file.path, what, Severity.WARNING, Remedy.MEND)
             else:
                 remedy = Remedy.REBUILD if kind in (TEAM, ROUND) else Remedy.SET_ASIDE

@@ -58,6 +58,8 @@ class Inspection:
         self._names: dict[str, dict[str, Path]] = {}
         self._teams_at: dict[str, list[Path]] = {}
         self._moved: list[tuple[Path, str]] = []
+        self._not_models: list[Path] = []
+        self._lacking: set[Path] = set()
 
     def run(self) -> Report:
         """Look at everything."""
@@ -76,6 +78,9 @@ class Inspection:
             elif path.name not in (layout.WORKSPACE_FILE, MANIFEST):
                 self._found.foreign(path)
         self._left_behind()
+        for path in self._not_models:
+            if path not in self._lacking:
+                self._found.foreign(path)
         for paths in self._names.values():
             for path in paths.values() if len(paths) > 1 else ():
                 self._found.add(path, _("Another team has the same name; rename one of them."), Severity.WARNING)
@@ -102,13 +107,14 @@ class Inspection:
         elif found.condition is Condition.NEWER:
             self._found.newer(path)
         elif kind is not Kind.UNKNOWN:
-            self._found.add(path, _("Damaged."), Severity.ERROR, Remedy.REBUILD)
+            what = _("Damaged.") if kind is Kind.FILE else _("It is not a file.")
+            self._found.add(path, what, Severity.ERROR, Remedy.REBUILD)
 
     def _models(self, folder: Path) -> None:
         for path in self._look.entries(folder):
             digest = path.stem.rpartition("@")[2]
             if path.suffix != ".json" or "@" not in path.stem or self._look.kind(path) is not Kind.FILE:
-                self._found.foreign(path)
+                self._not_models.append(path)
                 continue
             self._found.files += 1
             try:
@@ -249,8 +255,12 @@ class Inspection:
             except ValueError:
                 self._found.add(record.path, _("Damaged."), Severity.ERROR)
                 return None
-            if self._look.kind(model) not in (Kind.FILE, Kind.UNKNOWN):
+            kind = self._look.kind(model)
+            if kind not in (Kind.FILE, Kind.UNKNOWN) and model not in self._lacking:
+                self._lacking.add(model)
                 what = _("The questionnaire of a round is missing. Put it back from a backup.")
+                if kind is not Kind.NOTHING:
+                    what = _("It is not a file, but the questionnaire of a round was. Put that back from a backup.")
                 self._found.add(model, what, Severity.ERROR)
             return self._questions.get(model.name)
         return None

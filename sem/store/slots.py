@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from sem.files import read_file
+from sem.files import NotAFileError, read_file
 from sem.store.disk import write_once
 from sem.store.migrations import Tables
 
@@ -93,20 +93,37 @@ def read_pair(paths: Sequence[Path]) -> list[bytes | None]:
     """Return the bytes of both slots; None for one that is not there.
 
     A slot that another process is writing at this moment looks torn, so torn ones are looked at again until they stay
-    as they are.
+    as they are. One that is no file, or that the disk does not give, is as good as empty where its twin is whole.
 
     Raises:
-        OSError: A file is there and can't be read.
+        OSError: A file is there and can't be read, and its twin does not stand in; or the user may not read it.
     """
     before: list[bytes | None] | None = None
     for attempt in range(_READS):
-        raws = [bytes_of(path) for path in paths]
+        raws, trouble = _bytes_of_each(paths)
         if raws == before or all(raw is not None and seq_of(raw) for raw in raws):
             break
         before = raws
         if any(raws):
             time.sleep(0.001 * 2**attempt)
+    if trouble is not None and not any(raw and seq_of(raw) for raw in raws):
+        raise trouble
     return raws
+
+
+def _bytes_of_each(paths: Sequence[Path]) -> tuple[list[bytes | None], OSError | None]:
+    raws: list[bytes | None] = []
+    trouble = None
+    for path in paths:
+        try:
+            raws.append(bytes_of(path))
+        except PermissionError:
+            # What the user may not read is whole, and newer perhaps.
+            raise
+        except OSError as error:
+            raws.append(b"")
+            trouble = error
+    return raws, trouble
 
 
 def bytes_of(path: Path) -> bytes | None:
@@ -122,6 +139,17 @@ def bytes_of(path: Path) -> bytes | None:
     except OSError as error:
         error.filename = str(path)
         raise
+
+
+def is_withheld(path: Path) -> bool:
+    """Whether the disk does not give a file that is there, so that it may be whole."""
+    try:
+        bytes_of(path)
+    except NotAFileError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def create_pair(paths: Sequence[Path], tables: Tables, step: int = STEP) -> None:
