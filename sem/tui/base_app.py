@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast, get_args
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from sem.store import Store
 
 Read = TypeVar("Read")
+Clock = Callable[[], date]
+Clock = Callable[[], date]
 Opening = Callable[[Callable[[str], object]], "Store"]
 """Opens the store, given what tells the user something although nothing failed."""
 
@@ -48,6 +51,7 @@ class BaseApp(App[int]):
         settings: What the user prefers.
 
     Attributes:
+        clock: Tells which day it is.
         endings: Exit codes of signals that came before the app listened to them.
     """
 
@@ -58,9 +62,11 @@ class BaseApp(App[int]):
     EVERYWHERE: ClassVar[tuple[Action, ...]] = actions_of(Scope.APP)
     """What one can do on all screens of the app."""
 
-    def __init__(self, store: Store | Opening, *, settings: Settings) -> None:
+    def __init__(self, store: Store | Opening, *, settings: Settings, clock: Clock = date.today) -> None:
         super().__init__()
         self.preferences = settings
+        self.clock = clock
+        self.clock: Clock = date.today
         self.endings: list[int] = []
         self._open: Callable[[], Store] = (lambda: store(self.warn)) if callable(store) else lambda: store
         self._warned: set[str] = set()
