@@ -28,6 +28,7 @@ _INDENT = "  "
 _PLOT_EXTRA = 7
 """What a dot plot takes beside its scale: two gaps and a number."""
 _SHORTEST_NAME = 8
+_WITHHELD = "×"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,15 @@ def score_table(
     fixed = _PLOT_EXTRA + change_width + 3 * len(_GAP) + cell_width(coverage_head) + 2
 
     level_head = _("level")
-    levels = [plain(level_words(profile.questionnaire, score.gap_free_level)) for score in scores]
+    levels = [
+        _nothing(score) if score.gap_free_level is None
+        else plain(level_words(profile.questionnaire, score.gap_free_level))
+        for score in scores
+    ]  # fmt: skip
     level_width = max(map(cell_width, (*levels, level_head)))
     room = width - fixed - name_width - level_width
     if room < READABLE_SCALE:
-        levels = [MISSING if score.gap_free_level is None else str(score.gap_free_level) for score in scores]
+        levels = [_nothing(score) if score.gap_free_level is None else str(score.gap_free_level) for score in scores]
         level_width = max(map(cell_width, (*levels, level_head)))
         room = width - fixed - name_width - level_width
     if room < READABLE_SCALE:
@@ -138,7 +143,8 @@ def score_table(
     )
     rows = []
     for (id_, name, score, _old), change, level, dot_row in zip(entries, changes, levels, plot.rows[1:], strict=True):
-        coverage = MISSING if score.coverage is None else percent(score.coverage)
+        coverage = _nothing(score) if score.coverage is None else percent(score.coverage)
+        people = _nothing(score) if score.unseen else str(score.n)
         own_line = not id_ and cell_width(name) > name_width
         shown = f"{fit(name, width)}\n{' ' * name_width}" if own_line else _cut(name, name_width)
         line = Content.assemble(
@@ -146,10 +152,15 @@ def score_table(
             painted(dot_row)[1:],
             (f"{change:>{change_width}}" if change_width else "", "$muted"),
             f"{_GAP}{pad(level, level_width)}",
-            (f"{_GAP}{coverage:>{cell_width(coverage_head)}}{_GAP}{MISSING if score.unseen else score.n:>2}", "$muted"),
+            (f"{_GAP}{coverage:>{cell_width(coverage_head)}}{_GAP}{people:>2}", "$muted"),
         )
         rows.append(Row(id_, line))
     return Table(head, tuple(rows), tuple(legend))
+
+
+def _nothing(score: Score) -> str:
+    """Return what stands where there is no number: another mark where there is one that is not shown."""
+    return _WITHHELD if score.withheld else MISSING
 
 
 def _scored(part: Section) -> tuple[str, frozenset[str]]:
@@ -195,7 +206,7 @@ def overall_words(profile: Profile, width: int) -> Content:
     level = plain(level_words(profile.questionnaire, score.gap_free_level))
     long, short = _("gap-free level {level}").format(level=level), _("gap-free {level}").format(level=level)
     if score.gap_free_level is None:
-        long = short = _("no level yet")
+        long = short = _("level not shown") if score.withheld else _("no level yet")
     label = _("mean") + " "
     variants = [f"   {long}   {covered}   {people}", f"   {short}   {covered}   {people}"]
     variants += [f"  {short}  {covered}  {people}", f"  {short}  {covered}  n = {score.n}"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from datetime import date
 
+from sem.analysis.disclosure import visible
 from sem.analysis.scoring import Profile, profile
 from sem.content.library import load_questionnaire
-from sem.model.assessment import Answer, Respondent, Response
+from sem.model.assessment import Answer, QuestionnaireRef, Respondent, Response, Round, RoundKind, RoundState
 from sem.model.questionnaire import LEVEL_NUMBERS, Area, AreaKind, Level, Question, Questionnaire, Version
 from sem.model.text import Text
 
@@ -33,6 +35,16 @@ def quick_scan(n: int, skip: Sequence[str] = ()) -> Profile:
     """Return a profile of the quick scan with `n` respondents."""
     questionnaire = load_questionnaire("quick-scan")
     return profile(questionnaire, responses(questionnaire, n, skip=skip))
+
+
+def anonymous(n: int, skip: Sequence[str]) -> Profile:
+    """Return what may be shown of an anonymous round with `n` respondents of whom two answered the areas in `skip`."""
+    questionnaire = load_questionnaire("quick-scan")
+    few = responses(questionnaire, 2)
+    given = [*few, *responses(questionnaire, n - 2, seed=2, skip=skip)]
+    ref = QuestionnaireRef(questionnaire.id, questionnaire.version, "")
+    round_ = Round("r", "t", ref, date(2026, 11, 21), RoundKind.ANONYMOUS, RoundState.REVEALED)
+    return visible(round_, questionnaire, given).profile
 
 
 def same(words: str) -> Text:

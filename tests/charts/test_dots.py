@@ -81,3 +81,13 @@ def test_looks_as_kept_in_ascii(same_as_frame: Compare) -> None:
     picture = dot_plot(ROWS, 80, characters="ascii")
     assert str(picture).isascii()
     same_as_frame("dots-80-ascii", picture)
+
+
+@pytest.mark.parametrize(("characters", "mark"), [("braille", "×"), ("blocks", "×"), ("ascii", "?")])
+def test_a_row_whose_answers_are_not_shown_has_a_mark_of_its_own(characters: Characters, mark: str) -> None:
+    rows = [DotRow("Culture", None, withheld=True), DotRow("Trust", None), DotRow("Craft", 2.0, withheld=True)]
+    lines = dot_plot(rows, 60, characters=characters).lines
+    assert [line.split()[-1] for line in lines[1:4]] == [mark, "-" if characters == "ascii" else "–", "2.0"]
+    assert f"{mark} not shown" in lines[-1]
+    alone = "\n".join(dot_plot(rows[:1], 60, characters=characters).lines)
+    assert "no score" not in alone

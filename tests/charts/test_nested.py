@@ -50,6 +50,12 @@ def test_a_ring_without_a_score_stays_empty_and_says_so() -> None:
     assert "▒" not in text.replace("▒▒ 3", "")
 
 
+def test_a_ring_whose_answers_are_not_shown_does_not_look_like_one_without_a_score() -> None:
+    text = str(nested([UX, Ring("CJM", None, withheld=True), CX], 80, 20))
+    assert "CJM not shown" in text
+    assert "no score" not in text
+
+
 def test_two_rings_of_one_level_are_parted() -> None:
     middle = nested([Ring("UX", 3.0), Ring("CX", 3.0)], 60, 16).lines[8][:28]
     assert len(middle.split()) == 3

@@ -23,13 +23,13 @@ from PIL import Image
 
 from sem.analysis.scoring import Profile, profile, strongest_and_weakest
 from sem.analysis.words import agreement_word
-from sem.charts.figures.profile import draw_profile, write_profile_figure
+from sem.charts.figures.profile import describe, draw_profile, write_profile_figure
 from sem.charts.figures.sheet import Format, Sheet
 from sem.charts.figures.typeface import font_file
 from sem.content.library import load_questionnaire
 from sem.i18n import LANGUAGES, Language, set_language
 from sem.model.assessment import Answer, Respondent, Response
-from tests.charts.profiles import made_up, quick_scan, responses
+from tests.charts.profiles import anonymous, made_up, quick_scan, responses
 from tests.charts.texts import HOSTILE
 
 DAY = date(2026, 11, 21)
@@ -144,6 +144,19 @@ class TestContent:
         sheet = draw_profile(quick_scan(0), team=TEAM, day=DAY)
         assert "No responses yet" in words(sheet)
         assert words(sheet).count("no score") == 12
+
+    @pytest.mark.parametrize("people", [4, 6])
+    def test_answers_that_are_not_shown_are_told_so_and_never_look_like_no_answers(self, people: int) -> None:
+        scored = anonymous(people, skip=("culture",))
+        sheet = draw_profile(scored, team=TEAM, day=DAY)
+        check_layout(sheet)
+        said = words(sheet)
+        assert ("this round is anonymous, and fewer than 5 people chose a level" in said) == (people == 4)
+        assert ("The answers to 1 question are not shown" in said) == (people == 6)
+        assert "not shown" in said
+        assert "no score" not in said
+        assert "from the lowest to the highest respondent" not in said
+        assert "not shown" in describe(scored)
 
     def test_one_respondent_is_no_mean_and_agrees_with_nobody(self) -> None:
         found = words(draw_profile(quick_scan(1), team=TEAM, day=DAY))

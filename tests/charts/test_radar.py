@@ -89,6 +89,15 @@ class TestHonesty:
         assert "– no score" in text
         assert text.count("●") - text.count("●─") == 7
 
+    def test_an_area_whose_answers_are_not_shown_does_not_look_like_one_without_a_score(self) -> None:
+        partly = Series("Nu", PARTLY.values, withheld=frozenset({5}))
+        text = str(radar(AXES, [partly], 80, 24))
+        assert "Betrokken medewerkers ×" in text
+        assert "Service-innovatie –" in text
+        assert "– no score" in text
+        assert "× not shown" in text
+        assert str(radar(AXES, [partly], 80, 24, characters="ascii")).isascii()
+
     def test_a_series_without_any_score_draws_no_corner(self) -> None:
         assert "●" not in str(radar(AXES, [Series("", (None,) * 9)], 80, 24))
 

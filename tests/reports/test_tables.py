@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -14,10 +15,27 @@ from hypothesis import strategies as st
 
 from sem.analysis.disclosure import visible
 from sem.i18n import language, set_language
-from sem.model.assessment import Answer, NotApplicable, QuestionnaireRef, Reason, Round, Team
+from sem.model.assessment import (
+    Answer,
+    Consensus,
+    NotApplicable,
+    QuestionnaireRef,
+    Reason,
+    Round,
+    RoundKind,
+    RoundState,
+    Team,
+)
 from sem.model.questionnaire import AreaKind, Version
 from sem.reports.csv_file import csv_bytes
-from sem.reports.tables import ANSWER_COLUMNS, SCORE_COLUMNS, answer_rows, score_rows
+from sem.reports.tables import (
+    ANSWER_COLUMNS,
+    QUESTION_COLUMNS,
+    SCORE_COLUMNS,
+    answer_rows,
+    question_rows,
+    score_rows,
+)
 from tests.factory import area, question, questionnaire, response
 
 TEAM = Team("t1", "=West", ("pilot",))
@@ -112,3 +130,34 @@ HARMLESS = st.characters(
 def test_every_text_comes_back_as_it_was_without_the_apostrophe(texts: list[str]) -> None:
     back = [row["x"] for row in read(csv_bytes(["x", "y"], [[text, 1] for text in texts]))]
     assert [text.removeprefix("'") if text[:1] == "'" else text for text in back] == texts
+
+
+def test_there_is_a_row_for_each_question_with_how_often_each_answer_was_given() -> None:
+    decided = replace(ROUND, decisions={"A-02": Consensus(3, "=we saw it")})
+    rows = read(csv_bytes(QUESTION_COLUMNS, question_rows(TEAM, visible(decided, QUESTIONNAIRE, RESPONSES))))
+    assert [row["question"] for row in rows] == ["A-01", "A-02", "U-01"]
+    first, second, third = rows
+    assert [first[f"level_{n}"] for n in range(1, 6)] == ["0", "0", "1", "0", "0"]
+    assert (first["not_applicable"], first["spread"], first["withheld"]) == ("1", "", "")
+    assert (second["value"], second["consensus"], second["because"]) == ("3", "3", "'=we saw it")
+    assert (second["low"], second["high"], second["spread"]) == ("1", "4", "2.12132")
+    assert (third["value"], third["level_1"], third["answered"]) == ("", "0", "0")
+
+
+@pytest.mark.parametrize(
+    ("round_", "why"),
+    [
+        (replace(ROUND, hidden=True), "hidden"),
+        (replace(ROUND, kind=RoundKind.ANONYMOUS, state=RoundState.CLOSED), "below-minimum"),
+    ],
+)
+def test_what_is_not_shown_is_empty_and_said_to_be_so_and_never_zero(round_: Round, why: str) -> None:
+    answers = {"A-01": 3, "A-02": 4, "U-01": 2}
+    shown = visible(round_, QUESTIONNAIRE, [response("Anouk", answers), response("Bram", answers)])
+    for row in read(csv_bytes(QUESTION_COLUMNS, question_rows(TEAM, shown))):
+        assert row["withheld"] == why
+        assert {row[name] for name in ("value", "level_1", "level_3", "dont_know", "answered", "applicable")} == {""}
+    for row in read(csv_bytes(SCORE_COLUMNS, score_rows(TEAM, shown))):
+        assert int(row["withheld"]) >= 1
+        assert {row[name] for name in ("mean", "coverage", "answered", "applicable", "n", "r_wg")} == {""}
+    assert read(csv_bytes(ANSWER_COLUMNS, answer_rows(TEAM, shown))) == []

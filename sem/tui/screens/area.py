@@ -182,6 +182,8 @@ def area_facts(scores: RoundScores, area: AreaScore) -> list[Paragraph]:
 
 def _now_and_next(questionnaire: Questionnaire, scored: QuestionScore) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = []
+    if scored.withheld and scored.floor is None:
+        return facts
     now = scored.floor or 0
     for words, level in ((_("now"), now), (_("next"), now + 1)):
         if LOWEST_LEVEL <= level <= HIGHEST_LEVEL:
