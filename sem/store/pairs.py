@@ -160,7 +160,7 @@ class OwnPair:
         except OSError as error:
             raise cannot_read(Path(error.filename or self.paths[0]), error) from None
         found = [(judge(path, raw).condition, seq_of(raw)) for path, raw in there.items() if raw is not None]
-        if any(is_ is Condition.FOREIGN or (is_ is Condition.EDITED and seq) for is_, seq in found):
+        if any(is_ in (Condition.FOREIGN, Condition.NEWER) or (is_ is Condition.EDITED and seq) for is_, seq in found):
             return True
         if any(raw == b"" and is_withheld(path) for path, raw in there.items()):
             return True

@@ -13,8 +13,9 @@ import pytest
 from sem.errors import StoreError
 from sem.model.assessment import Answer, Round
 from sem.store import Sheet
+from sem.store.slots import pack_tables, seq_of, unpack
 from sem.store.writer import Writers, fingerprint
-from tests.store.conftest import Place
+from tests.store.conftest import Place, by_age
 
 ANSWER_Q02 = """
 import sys
@@ -31,6 +32,23 @@ sheet.save({"Q02": Answer(level=2)})
 
 def writers_of(place: Place, round_: Round) -> set[str]:
     return {path.name.split("~")[1].split(".")[0] for path in place.slots_of(round_)}
+
+
+def test_what_a_newer_version_wrote_stays_though_it_is_older_and_another_file_is_written(
+    place: Place, round_: Round
+) -> None:
+    for level in (1, 2):
+        place.answered(round_, "Anna", {"Q01": level})
+    older = by_age(place.slots_of(round_))[0]
+    tables = unpack(older.read_bytes())
+    tables["_meta"]["1"] |= {"schema": 99, "min_reader": 99}
+    older.write_bytes(pack_tables(tables, seq_of(older.read_bytes())))
+    left = older.read_bytes()
+    for level in (3, 4, 5):
+        place.answered(round_, "Anna", {"Q02": level})
+    assert older.read_bytes() == left
+    assert len(writers_of(place, round_)) > 1
+    assert place.response(round_, "Anna").answers == {"Q01": Answer(level=2), "Q02": Answer(level=5)}
 
 
 def test_two_windows_write_two_files_and_the_newest_answer_counts(place: Place, round_: Round) -> None:
