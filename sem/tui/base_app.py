@@ -49,9 +49,9 @@ class BaseApp(App[int]):
     Args:
         store: Where everything is kept; or how to open it, which then waits until after the first frame.
         settings: What the user prefers.
+        clock: Tells which day it is.
 
     Attributes:
-        clock: Tells which day it is.
         endings: Exit codes of signals that came before the app listened to them.
     """
 
@@ -66,7 +66,6 @@ class BaseApp(App[int]):
         super().__init__()
         self.preferences = settings
         self.clock = clock
-        self.clock: Clock = date.today
         self.endings: list[int] = []
         self._open: Callable[[], Store] = (lambda: store(self.warn)) if callable(store) else lambda: store
         self._warned: set[str] = set()
