@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 Clock = Callable[[], date]
-Clock = Callable[[], date]
 Opening = Callable[[Callable[[str], object]], "Store"]
 """Opens the store, given what tells the user something although nothing failed."""
 
