@@ -17,7 +17,7 @@ from sem.reports.roadmap import standing_of
 from sem.tui.ambition_draft import Draft, draft_of, months_later
 from sem.tui.screens.ambition_changes import owners_text, with_owners
 from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen
-from tests.tui.way import STATEMENT, assessed, programme_of, with_ambition, with_plan
+from tests.tui.way import STATEMENT, assessed, fill, programme_of, with_ambition, with_plan
 
 
 def draft(screen: Screen) -> Draft:
@@ -79,26 +79,19 @@ async def test_the_means_are_changed_in_one_window_that_tells_all_that_does_not_
     with_ambition(place, team)
     async with place.screen() as screen:
         await screen.press("p", "a", "m")
-        for typed in ("1-1-2020", "0", "none", "15", "2026-12-21..2027-01-01"):
-            await screen.type(typed)
-            await screen.press("down")
-        await screen.press("right", "enter")
+        await fill(screen, date="1-1-2020", at_once="0", days="none")
+        await screen.press("enter")
         assert "“none” is no number." in screen.window
-        await screen.press("escape", "m")
-        for typed in ("1-1-2020", "0"):
-            await screen.type(typed)
-            await screen.press("down")
+        await fill(screen, days="")
         await screen.press("enter")
         assert "is not to come" in screen.window
         assert "With 0 steps at once nothing can be done." in screen.window
-        await screen.press("up", "up")
-        for typed in ("2029-06-30", "3", "12,5", "15", "2026-12-21..2027-01-01"):
-            await screen.type(typed)
-            await screen.press("down")
+        await fill(screen, date="2029-06-30", at_once="3", days="12,5", buffer="15", closed="2026-12-21..2027-01-01")
+        screen.app.screen.query_one("#field-basics").focus()
         await screen.press("right", "enter")
         assert "3 steps at once, 12.5 person-days a month · buffer 15% · 2 weeks off" in screen.words
         await screen.press("t")
-        await screen.type(" and smile")
+        await screen.type("!")
         await screen.press("ctrl+s", "o")
         await screen.type("Anouk = 2")
         await screen.press("enter")
@@ -108,7 +101,7 @@ async def test_the_means_are_changed_in_one_window_that_tells_all_that_does_not_
     assert ambition is not None
     assert (ambition.target_date, ambition.buffer_percent, ambition.basics_first) == (date(2029, 6, 30), 15, False)
     assert ambition.capacity.person_days_a_month == 12.5
-    assert ambition.statement == f"{STATEMENT} and smile"
+    assert ambition.statement == f"{STATEMENT}!"
     assert [(owner.name, owner.steps_at_once) for owner in ambition.owners] == [("Anouk", 2), ("Bob", 1)]
 
 

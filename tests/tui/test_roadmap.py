@@ -16,7 +16,7 @@ from sem.tui.widgets.fields import Field
 from sem.tui.widgets.rows import Rows
 from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen
 from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
-from tests.tui.way import STATEMENT, assessed, pointed, programme_of, with_ambition, with_plan
+from tests.tui.way import STATEMENT, assessed, fill, pointed, programme_of, with_ambition, with_plan
 
 VIEWS = ("l", "m", "t")
 
@@ -26,7 +26,7 @@ async def test_from_a_finished_assessment_to_a_plan_that_holds(place: Place, eac
     async with place.screen(size=LARGE) as screen:
         await screen.press("p", "enter", "t")
         await screen.type(STATEMENT)
-        await screen.press("ctrl+s", *["right", "5"] * 3, "enter")
+        await screen.press("ctrl+s", "5", "enter")
         # Told honestly that it does not fit, and with what it would.
         assert ("je had op" if each_language == "nl" else "you should have started on") in screen.words
         await screen.press("o")
@@ -41,7 +41,7 @@ async def test_from_a_finished_assessment_to_a_plan_that_holds(place: Place, eac
         for _step in range(2):
             done.append(pointed(screen))
             await screen.press("d", "down")
-            await screen.type("seen by all")
+            await screen.type("seen")
             await screen.press("enter")
             await screen.press("l", "down", "l")
         verdict = "Dit past:" if each_language == "nl" else "This fits:"
@@ -51,7 +51,7 @@ async def test_from_a_finished_assessment_to_a_plan_that_holds(place: Place, eac
     assert programme.ambition.statement == STATEMENT
     assert [baseline.note for baseline in programme.baselines] == ["agreed"]
     assert set(programme.progress) == set(done)
-    assert [evidence.text for evidence in programme.evidence] == ["seen by all"] * 2
+    assert [evidence.text for evidence in programme.evidence] == ["seen"] * 2
     plan = standing_of(place.store, team).roadmap(TODAY).plan
     fixed = programme.baselines[0].plan
     waiting = [planned for planned in plan.steps if planned.state is StepState.WAITING]
@@ -161,12 +161,11 @@ async def test_what_does_not_hold_is_told_in_the_window_with_what_was_typed(plac
     with_plan(place, team)
     async with place.screen() as screen:
         await screen.press("p", "d")
-        await screen.type("2027-01-04")
+        await fill(screen, on="2027-01-04")
         await screen.press("enter")
         assert "is still to come" in screen.window
         assert "2027-01-04" in screen.window
-        await screen.press(*["backspace"] * 10)
-        await screen.type("soon")
+        await fill(screen, on="soon")
         await screen.press("enter")
         assert "“soon” is no day." in screen.window
         await screen.press("escape", "delete", "enter")

@@ -11,10 +11,11 @@ from sem.model.programme import Programme
 from sem.programme.ambition import default_levels, set_ambition
 from sem.programme.fixing import fix_plan
 from sem.reports.roadmap import standing_of
+from sem.tui.widgets.fields import Field
 from tests.tui.conftest import TODAY, Place, Screen
 
 LEVELS = [2, 2, 1, 3, 2, 2, 1, 4, 2, 1, 2, 2]
-STATEMENT = "Every guest tells two others"
+STATEMENT = "Guests tell others"
 
 
 def assessed(place: Place, name: str = "De Linde") -> Team:
@@ -52,6 +53,13 @@ def with_plan(place: Place, team: Team, weeks: int = 150, owners: tuple[Owner, .
 def programme_of(place: Place, team: Team) -> Programme:
     """Return a team's programme as another process would read it."""
     return place.store.programme(team.id)
+
+
+async def fill(screen: Screen, **values: str) -> None:
+    """Put values in the fields of the form on the screen; quicker than typing them."""
+    for name, value in values.items():
+        screen.app.screen.query_one(f"#field-{name}", Field).value = value
+    await screen.settle()
 
 
 def pointed(screen: Screen) -> str:

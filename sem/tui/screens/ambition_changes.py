@@ -66,7 +66,7 @@ def means_dialog(draft: Draft) -> FormDialog[Draft]:
             try:
                 return reader(values[field])
             except InvalidError as error:
-                problems.append(Problem(error.message, error.advice))
+                problems.append(Problem(error.message, error.advice, field=field))
                 return default
 
         target = read("date", read_day, ambition.target_date)
