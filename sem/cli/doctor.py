@@ -40,16 +40,17 @@ _SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("not
 @click.pass_obj
 def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
     """Check every file of the workspace, and mend it when asked to."""
+    from sem.content.library import shipped_bytes
     from sem.store.integrity import check, repair
 
     _refuse_nowhere(session)
     backup = None
     done: tuple[Finding, ...] = ()
     if mend:
-        outcome = repair(session.data, session.state)
+        outcome = repair(session.data, session.state, shipped_bytes)
         backup, done, report = outcome.backup, outcome.done, outcome.after
     else:
-        report = check(session.data, session.state)
+        report = check(session.data, session.state, shipped_bytes)
     if as_json:
         emit_json(
             {

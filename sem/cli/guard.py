@@ -54,9 +54,13 @@ def run(work: Callable[[], int | None], session: Session) -> int:
 def told(errors: Iterable[SemError]) -> int | None:
     """Tell of errors that did not keep the rest from being done; return the exit code they make, if there are any."""
     code = None
+    messages = []
     for error in errors:
-        narrate(_("Error: {message}").format(message=error))
+        messages.append(str(error))
         code = error.exit_code
+    # What several teams lack is told once.
+    for message in dict.fromkeys(messages):
+        narrate(_("Error: {message}").format(message=message))
     return code
 
 

@@ -75,9 +75,10 @@ class Session:
     @cached_property
     def store(self) -> Store:
         """The workspace, opened."""
+        from sem.content.library import shipped_bytes
         from sem.store import open_store
 
-        return open_store(self.data, self.state, lambda warning: self.warn(warning))
+        return open_store(self.data, self.state, lambda warning: self.warn(warning), shipped_bytes)
 
     def command_line(self, *words: str, name: str | None = None, options: Sequence[str] = ()) -> str:
         """Return a command of this program as one would type it to get this program, workspace and language.

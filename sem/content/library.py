@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sem.content.nodes import shown
 from sem.content.problems import near_matches
 from sem.content.source import HEAD_FILE, SUFFIX
-from sem.errors import NotFoundError
+from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
 from sem.model.questionnaire import Questionnaire
 
@@ -61,6 +63,17 @@ def load_questionnaire(name_or_path: str) -> Questionnaire:
     known = ", ".join(near + [name for name in ids if name not in near])
     advice = _("Use the path of a file or folder, or one of: {known}.").format(known=known)
     raise NotFoundError(_("There is no questionnaire “{name}”.").format(name=shown(name_or_path)), advice)
+
+
+def shipped_bytes() -> Iterator[bytes]:
+    """Yield each shipped questionnaire as a round freezes it, so that a lost one may be found among them."""
+    from sem.content.loader import read_questionnaire
+    from sem.model.codec import questionnaire_bytes
+
+    for item in list_questionnaires():
+        # One that has problems was never used.
+        with suppress(InvalidError):
+            yield questionnaire_bytes(read_questionnaire(item.path))
 
 
 def _exists(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -253,14 +253,20 @@ class Store(Protocol):
         """
 
 
-def open_store(folder: Path, state: Path, tell: Callable[[str], object] = str) -> Store:
+def open_store(
+    folder: Path,
+    state: Path,
+    tell: Callable[[str], object] = str,
+    spares: Callable[[], Iterable[bytes]] = tuple,
+) -> Store:
     """Return the workspace in `folder`; nothing is read or made until it is asked for something.
 
     Args:
         folder: The workspace; made at the first change if it is not there.
         state: The folder for what belongs to this machine alone: locks and the installation's id.
         tell: Called with what the user should know although nothing failed, each thing once; from any thread.
+        spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
     """
     from sem.store.workspace import Workspace
 
-    return Workspace(folder, state, tell)
+    return Workspace(folder, state, tell, spares)

@@ -14,7 +14,7 @@ from sem.model.names import clean_name, name_key
 from sem.store import layout
 from sem.store.answer_files import Share
 from sem.store.failures import cannot_write
-from sem.store.reading import WorkspaceReader
+from sem.store.reading import Spares, WorkspaceReader
 from sem.store.refusals import Merged, Refusal, Why
 from sem.store.roster import ERASED, SHARE, HandedOut, new_share, roster_of, write_roster
 from sem.store.writer import Writers
@@ -27,10 +27,11 @@ class Exchange(WorkspaceReader):
         folder: The workspace.
         state: The folder for what belongs to this machine alone.
         tell: Called with what the user should know although nothing failed, each thing once.
+        spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
     """
 
-    def __init__(self, folder: Path, state: Path, tell: Callable[[str], object] = str) -> None:
-        super().__init__(folder, tell)
+    def __init__(self, folder: Path, state: Path, tell: Callable[[str], object] = str, spares: Spares = tuple) -> None:
+        super().__init__(folder, tell, spares)
         self._writers = Writers(state.expanduser())
 
     def share_round(self, round_: Round, names: Sequence[str] = ()) -> tuple[Share, ...]:

@@ -35,6 +35,7 @@ from sem.store.files import Condition, Found, judge
 from sem.store.findings import Remedy, Report, Severity
 from sem.store.looking import Kind
 from sem.store.losses import losses
+from sem.store.reading import Spares, spare_of
 from sem.store.records import GUESSED, MISSING, NAME, lacks_record, round_from
 from sem.store.roster import Roster
 from sem.store.slots import bytes_of
@@ -48,10 +49,11 @@ class Inspection:
 
     Args:
         folder: The workspace; it is there.
+        spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, spares: Spares = tuple) -> None:
+        self.folder, self._spares = folder, spares
         self._found = Examiner()
         self._look = self._found.look
         self._questions: dict[str, frozenset[str]] = {}
@@ -112,24 +114,31 @@ class Inspection:
 
     def _models(self, folder: Path) -> None:
         for path in self._look.entries(folder):
-            digest = path.stem.rpartition("@")[2]
-            if path.suffix != ".json" or "@" not in path.stem or self._look.kind(path) is not Kind.FILE:
+            digest = layout.digest_in(path)
+            if not digest or self._look.kind(path) is not Kind.FILE:
                 self._not_models.append(path)
                 continue
             self._found.files += 1
             try:
                 raw = bytes_of(path) or b""
-                if not digest or not hashlib.sha256(raw).hexdigest().startswith(digest):
+                if not hashlib.sha256(raw).hexdigest().startswith(digest):
                     raise ValueError("not the bytes of its name")
                 questionnaire = read_questionnaire(raw)
             except OSError as error:
                 self._look.tell(path, error)
             except (ValueError, RecursionError):
-                what = _("The questionnaire differs from what rounds were started with. Put it back from a backup.")
-                self._found.add(path, what, Severity.ERROR)
+                self._lost_model(path, _("The questionnaire differs from what rounds were started with."))
             else:
                 self._found.sound += 1
                 self._questions[path.name] = frozenset(question.id for question in questionnaire.questions)
+
+    def _lost_model(self, path: Path, what: str) -> None:
+        """Tell of a questionnaire that is not there as it was, unless a spare one is the very same."""
+        if spare_of(layout.digest_in(path), self._spares) is None:
+            self._found.add(path, f"{what} {_('Put the questionnaire back from a backup.')}", Severity.ERROR)
+        else:
+            what = f"{what} {_('The one that comes with sem is the same, word for word, and is used.')}"
+            self._found.add(path, what, Severity.WARNING, Remedy.PUT_BACK)
 
     def _teams(self, folder: Path) -> None:
         for path in self._look.entries(folder):
@@ -258,10 +267,10 @@ class Inspection:
             kind = self._look.kind(model)
             if kind not in (Kind.FILE, Kind.UNKNOWN) and model not in self._lacking:
                 self._lacking.add(model)
-                what = _("The questionnaire of a round is missing. Put it back from a backup.")
-                if kind is not Kind.NOTHING:
-                    what = _("It is not a file, but the questionnaire of a round was. Put that back from a backup.")
-                self._found.add(model, what, Severity.ERROR)
+                gone = kind is Kind.NOTHING
+                self._lost_model(
+                    model, _("The questionnaire of a round is missing.") if gone else _("It is not a file.")
+                )
             return self._questions.get(model.name)
         return None
 

@@ -22,18 +22,20 @@ from sem.store.files import Condition, Found, gather, judge, read_workspace_file
 from sem.store.findings import Finding, Remedy, Repair, Report, Severity
 from sem.store.founding import is_workspace, write_workspace_file
 from sem.store.inspection import Inspection
+from sem.store.reading import Spares, spare_of
 from sem.store.slots import may_be_newer, read_pair
 from sem.store.writer import Writers, can_lock
 
 _SHORT_ID = re.compile(f"[0-9a-f]{{{layout.SHORT_ID}}}")
 
 
-def check(folder: Path, state: Path) -> Report:
+def check(folder: Path, state: Path, spares: Spares = tuple) -> Report:
     """Look at every file of a workspace; nothing is changed or made.
 
     Args:
         folder: The workspace; one that is not there is in order.
         state: The folder for what belongs to this machine alone.
+        spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
 
     Raises:
         StoreError: The folder itself can't be read.
@@ -52,11 +54,11 @@ def check(folder: Path, state: Path) -> Report:
     if not ours:
         what = _("This folder is not a workspace.")
         return Report(0, 0, (*findings, Finding(folder, what, Severity.ERROR)))
-    report = Inspection(folder).run()
+    report = Inspection(folder, spares).run()
     return replace(report, findings=(*findings, *report.findings))
 
 
-def repair(folder: Path, state: Path) -> Repair:
+def repair(folder: Path, state: Path, spares: Spares = tuple) -> Repair:
     """Mend what a check finds and can be mended, after a backup of the whole workspace.
 
     Nothing is deleted: what is damaged goes to the folder for what is set aside. What is foreign or newer stays as it
@@ -68,7 +70,7 @@ def repair(folder: Path, state: Path) -> Repair:
     """
     folder = folder.expanduser()
     writers = Writers(state.expanduser())
-    found = check(folder, state)
+    found = check(folder, state, spares)
     if not found.repairable:
         return Repair(None, (), found)
     try:
@@ -78,9 +80,9 @@ def repair(folder: Path, state: Path) -> Repair:
         if folder / layout.WORKSPACE_FILE not in (finding.path for finding in found.repairable):
             raise
     with writers.alone(folder):
-        found = check(folder, state)
+        found = check(folder, state, spares)
         backup = write_backup(folder, "repair", _members(folder))
-        mender = _Mender(folder, writers)
+        mender = _Mender(folder, writers, spares)
         dealt_with = [finding for finding in found.repairable if mender.deal_with(finding)]
         rebuilt = mender.rebuild()
     done = [
@@ -88,7 +90,7 @@ def repair(folder: Path, state: Path) -> Repair:
         for finding in dealt_with
         if finding.remedy is not Remedy.REBUILD or {finding.path, finding.path.parent} & rebuilt
     ]
-    return Repair(backup, tuple(done), check(folder, state))
+    return Repair(backup, tuple(done), check(folder, state, spares))
 
 
 def _members(folder: Path) -> list[tuple[Path, str]]:
@@ -102,10 +104,11 @@ class _Mender:
     Args:
         folder: The workspace.
         writers: Hands out the right to write.
+        spares: Yields questionnaires as they are kept.
     """
 
-    def __init__(self, folder: Path, writers: Writers) -> None:
-        self._folder, self._writers = folder, writers
+    def __init__(self, folder: Path, writers: Writers, spares: Spares) -> None:
+        self._folder, self._writers, self._spares = folder, writers, spares
         self._aside = folder / layout.SET_ASIDE / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
         self._rebuild: list[Path] = []
 
@@ -170,6 +173,8 @@ class _Mender:
         return True
 
     def _put_back(self, path: Path) -> bool:
+        if path.parent == self._folder / layout.MODELS:
+            return self._put_back_questionnaire(path)
         if path.parent.name == layout.REMOVING:
             target = self._folder / layout.TEAMS / path.name
         else:
@@ -183,6 +188,16 @@ class _Mender:
         if path.parent.name == layout.REMOVING:
             with suppress(OSError):
                 path.parent.rmdir()
+        return True
+
+    def _put_back_questionnaire(self, path: Path) -> bool:
+        spare = spare_of(layout.digest_in(path), self._spares)
+        if spare is None:
+            return False
+        if os.path.lexists(path):
+            self._set_aside(path)
+        make_folder(path.parent)
+        write_once(path, spare)
         return True
 
     def _home_of_round(self, folder: Path) -> Path | None:

@@ -133,3 +133,8 @@ def model_file(folder: Path, ref: QuestionnaireRef) -> Path:
     """Return the file of a frozen questionnaire in a workspace; what an id holds can't lead out of the folder."""
     digest = re.sub(r"[^0-9a-f]", "", ref.digest)[:SHORT_DIGEST]
     return folder / MODELS / f"{slug(ref.id)}@{digest}.json"
+
+
+def digest_in(path: Path) -> str:
+    """Return how the digest of a frozen questionnaire begins, by the name of its file; empty where it says none."""
+    return path.stem.rpartition("@")[2] if path.suffix == ".json" and "@" in path.stem else ""

@@ -23,6 +23,8 @@ from sem.store.roster import roster_of
 from sem.store.sheets import response_of
 from sem.store.slots import bytes_of
 
+Spares = Callable[[], Iterable[bytes]]
+
 
 class WorkspaceReader:
     """What of a `Store` only reads.
@@ -30,11 +32,12 @@ class WorkspaceReader:
     Args:
         folder: The workspace; nothing is made by opening or reading.
         tell: Called with what the user should know although nothing failed, each thing once.
+        spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
     """
 
-    def __init__(self, folder: Path, tell: Callable[[str], object] = str) -> None:
+    def __init__(self, folder: Path, tell: Callable[[str], object] = str, spares: Spares = tuple) -> None:
         self.folder = folder.expanduser()
-        self._tell = tell
+        self._tell, self._spares = tell, spares
         self._told: set[Path] = set()
         self._questionnaires: dict[str, Questionnaire] = {}
 
@@ -100,16 +103,12 @@ class WorkspaceReader:
         if digest not in self._questionnaires:
             path = layout.model_file(self.folder, round_.questionnaire)
             try:
-                raw = bytes_of(path)
-            except OSError as error:
-                raise cannot_read(path, error) from None
-            if raw is None:
-                raise StoreError(
-                    _("The questionnaire of this round is missing: {file}.").format(file=path),
-                    _("Put the file back from a backup."),
-                )
-            if hashlib.sha256(raw).hexdigest() != digest:
-                raise damaged([path], _("It differs from what the round was started with."))
+                raw = _frozen(path, digest)
+            except StoreError:
+                spare = spare_of(digest, self._spares)
+                if spare is None:
+                    raise
+                raw = spare
             try:
                 self._questionnaires[digest] = read_questionnaire(raw)
             except (ValueError, RecursionError) as error:
@@ -241,6 +240,31 @@ class WorkspaceReader:
             return layout.subfolders(parent)
         except OSError as error:
             raise cannot_read(parent, error) from None
+
+
+def _frozen(path: Path, digest: str) -> bytes:
+    """Return the bytes of a frozen questionnaire.
+
+    Raises:
+        StoreError: They are missing, can't be read, or are not those that the digest is of.
+    """
+    try:
+        raw = bytes_of(path)
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    if raw is None:
+        raise StoreError(
+            _("The questionnaire of this round is missing: {file}.").format(file=path),
+            _("Put the file back from a backup."),
+        )
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise damaged([path], _("It differs from what the round was started with."))
+    return raw
+
+
+def spare_of(digest: str, spares: Spares) -> bytes | None:
+    """Return the one of some spare questionnaires whose digest is or begins like this; None where there is none."""
+    return next((raw for raw in spares() if digest and hashlib.sha256(raw).hexdigest().startswith(digest)), None)
 
 
 def sort_by_respondent(files: tuple[Found, ...], round_: Round, into: dict[str, list[Found]]) -> None:

@@ -15,6 +15,7 @@ MOST_MEMORY = 2 << 30
 
 def main() -> int:
     """Run the questions until the respondent is done or the tab is gone; return the exit code."""
+    from sem.content.library import shipped_bytes
     from sem.i18n import parse_language, set_language
     from sem.settings import Settings
     from sem.store import open_store
@@ -27,7 +28,7 @@ def main() -> int:
     look = given["look"]
     set_language(parse_language(look["language"]) or "en")
     _limit_memory()
-    store = open_store(Path(given["data"]), state)
+    store = open_store(Path(given["data"]), state, spares=shipped_bytes)
     app = RespondentApp(store, Seat(**given["seat"]), settings=Settings(**look), tell=lambda said: _tell(app, said))
     try:
         with remembered_endings() as app.endings:

@@ -102,6 +102,27 @@ class TestCommandsOverOneTeam:
         assert "damaged" in result.err
 
 
+class TestALostQuestionnaire:
+    def test_that_comes_with_sem_is_used_and_put_back(self, two: Cli) -> None:
+        (path,) = two.data.glob("models/*")
+        before, kept = two("scores", "Alpha").out, path.read_bytes()
+        path.unlink()
+        result = two("scores", "Alpha")
+        assert (result.code, result.out) == (0, before)
+        assert "is the same, word for word" in two("doctor").out
+        assert two("doctor", "--repair").code == 0
+        assert path.read_bytes() == kept
+
+    def test_of_another_version_is_told_of_once_for_all_teams(self, two: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sem.content.library.shipped_bytes", tuple)
+        (path,) = two.data.glob("models/*")
+        path.unlink()
+        for command in (["team", "list"], ["team", "list", "--json"], ["export", "--csv"]):
+            result = two(*command)
+            assert result.code == 5
+            assert result.err.count(str(path)) == 1
+
+
 class TestALastSaveThatMayBeMissing:
     def test_a_warning_names_the_respondent_and_the_file_and_the_rest_goes_on(self, two: Cli) -> None:
         newest = cut_newest_sheet(two, "alpha")

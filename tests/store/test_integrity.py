@@ -6,13 +6,15 @@ import os
 import shutil
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sem.errors import StoreError
 from sem.model.assessment import Answer, Round
-from sem.store import Sheet
+from sem.model.codec import questionnaire_bytes
+from sem.store import Sheet, open_store
 from sem.store.findings import Finding, Remedy, Report, Severity
 from sem.store.integrity import check, repair
 from sem.store.slots import pack_tables, seq_of, unpack
@@ -195,6 +197,35 @@ class TestOtherFindings:
         kept = path.read_bytes()
         path.write_bytes(kept.replace(b"level", b"lever"))
         self.finding(answered, path, Severity.ERROR)
+        path.unlink()
+        self.finding(answered, path, Severity.ERROR)
+
+    @pytest.mark.parametrize("spoil", [truncate, Path.unlink])
+    def test_a_questionnaire_of_which_there_is_a_spare_one_is_read_and_put_back(
+        self, answered: Place, round_: Round, spoil: Spoil
+    ) -> None:
+        second = answered.store.start_round(answered.team("Beta").id, twelve_questions(), TODAY)
+        (path,) = answered.files("models/*")
+        kept = path.read_bytes()
+        spoil(path)
+
+        def spares() -> list[bytes]:
+            return [questionnaire_bytes(replace(twelve_questions(), id="another")), kept]
+
+        store = open_store(answered.folder, answered.state, spares=spares)
+        assert store.questionnaire(second) == store.questionnaire(round_) == twelve_questions()
+        with pytest.raises(StoreError):
+            answered.store.questionnaire(round_)
+        finding = only(check(answered.folder, answered.state, spares))
+        assert (finding.path, finding.severity, finding.remedy) == (path, Severity.WARNING, Remedy.PUT_BACK)
+        outcome = repair(answered.folder, answered.state, spares)
+        assert (outcome.done, outcome.after.findings) == ((finding,), ())
+        assert path.read_bytes() == kept
+        assert len(answered.files("set-aside/*/models/*")) == (spoil is truncate)
+
+    def test_a_missing_questionnaire_is_told_of_once_for_all_its_rounds(self, answered: Place, round_: Round) -> None:
+        answered.store.start_round(round_.team_id, twelve_questions(), TODAY)
+        (path,) = answered.files("models/*")
         path.unlink()
         self.finding(answered, path, Severity.ERROR)
 
