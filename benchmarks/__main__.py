@@ -7,19 +7,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, backcast, processes, screens
+from benchmarks import answers, backcast, merging, processes, screens
 from benchmarks.workspace import demonstration
 
 
 def main() -> int:
     """Measure everything, one after another, and print each row as it comes in."""
     most = 10_000 if "--quick" in sys.argv[1:] else 1_000_000
+    teams = 20 if "--quick" in sys.argv[1:] else merging.TEAMS
     missed = 0
     with tempfile.TemporaryDirectory(prefix="sem-benchmarks-") as name:
         folder = Path(name)
         os.environ.update(SEM_STATE=str(folder / "state"), SEM_CONFIG=str(folder / "settings.toml"))
         workspace = demonstration(folder)
-        tables = processes.rows(workspace, folder), screens.rows(workspace), answers.rows(folder, most), backcast.rows()
+        tables = (
+            processes.rows(workspace, folder),
+            screens.rows(workspace),
+            answers.rows(folder, most),
+            backcast.rows(),
+            merging.rows(folder / "merging", teams),
+        )
         for rows in tables:
             for row in rows:
                 print(row, flush=True)

@@ -50,6 +50,29 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def sync_disk(path: Path) -> bool:
+    """Return once all that was written to the disk of a file is on it; False where the system has no way to do that.
+
+    Raises:
+        OSError: Something could not be written.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if call is None:
+        return False
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        if call(fd):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(path))
+    finally:
+        os.close(fd)
+    return True
+
+
 def write_all(fd: int, data: bytes) -> None:
     """Write all of `data`, however many calls that takes.
 

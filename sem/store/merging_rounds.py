@@ -10,7 +10,7 @@ from typing import Any
 
 from sem.errors import InvalidError, StoreError
 from sem.i18n import gettext as _
-from sem.model.assessment import NO_ANSWER, Respondent, Round, RoundState
+from sem.model.assessment import Respondent, Round, RoundState
 from sem.model.codec import read_questionnaire
 from sem.model.names import clean_name
 from sem.model.questionnaire import Questionnaire
@@ -19,7 +19,7 @@ from sem.store.anonymity import level_sheets, take_place
 from sem.store.answer_files import is_signed, sheet_in
 from sem.store.bringing import Bringer, newer
 from sem.store.disk import make_folder, write_once
-from sem.store.documents import ANSWERS, FIELDS, ITEMS, ROSTER, ROUND, SHEET, answer_of, newest
+from sem.store.documents import ANSWERS, FIELDS, ITEMS, ROSTER, ROUND, SHEET, newest
 from sem.store.erasing import erase_files
 from sem.store.files import Condition, Found, gather
 from sem.store.incoming import Incoming, Piece, RoundParts
@@ -29,6 +29,8 @@ from sem.store.refusals import Merged, Refusal, Why
 from sem.store.roster import Roster, new_roster, roster_files
 from sem.store.sealing import seal, sealed_bytes
 from sem.store.sheets import new_sheet
+
+_SAID = ("v", "na", "dk", "note", "confidence", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +301,8 @@ class RoundMerger:
     def _count(self, ours: Mapping[str, Document], theirs: Mapping[str, Document], fresh: Iterable[Document]) -> None:
         changed = {document["q"] for document in fresh}
         for question, document in theirs.items():
-            here = question in ours and answer_of(ours[question]) != NO_ANSWER
-            given = answer_of(document) != NO_ANSWER
+            here = question in ours and _says_something(ours[question])
+            given = _says_something(document)
             if question not in changed:
                 self._told.known += given
             elif here:
@@ -341,6 +343,12 @@ def _take_place(target: _Target, files: Sequence[Found], respondent: str) -> int
     take_place((file for file in files if not layout.is_sealed(file.path)), respondent)
     level_sheets(target.folders)
     return 0
+
+
+def _says_something(document: Document) -> bool:
+    return any(
+        document[name] not in (None, False, "", []) for name in ("v", "na", "dk", "note", "confidence", "evidence")
+    )
 
 
 def _sheets_in(folders: Iterable[Path], round_: Round) -> dict[str, list[Found]]:

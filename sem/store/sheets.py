@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,7 @@ def gathered_sheet(
     }
 
 
+@cache
 def _unanswered(question: str) -> Document:
     return answer_document(question, NO_ANSWER, 0, "")
 

@@ -86,7 +86,12 @@ def unpack(raw: bytes) -> Tables:
 
 def pack_tables(tables: Tables, seq: int, step: int = STEP) -> bytes:
     """Return the bytes of a slot with these tables."""
-    return pack(encode(tables)[:-1].encode("ascii"), seq, step=step)
+    return pack(body_of(tables), seq, step=step)
+
+
+def body_of(tables: Tables) -> bytes:
+    """Return tables as one JSON object without its closing brace."""
+    return encode(tables)[:-1].encode("ascii")
 
 
 def read_pair(paths: Sequence[Path]) -> list[bytes | None]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from sem.store import layout
-from sem.store.disk import level_times, make_folder, sync, sync_folder, temporary_beside, write_all
+from sem.store.disk import level_times, make_folder, sync, sync_disk, sync_folder, temporary_beside, write_all
 from sem.store.migrations import META, Tables
-from sem.store.slots import STEP, pack_tables
+from sem.store.slots import STEP, body_of, pack
 
 _MANY = 32
-"""Files from which on it is faster to let the system write everything before each file is asked for."""
+"""Files from which on one sync of the whole disk is faster than one of each file."""
 
 
 class Staging:
@@ -28,6 +27,7 @@ class Staging:
         self._files: list[tuple[Path, Path]] = []
         self._folders: list[tuple[Path, Path]] = []
         self._level: set[Path] = set()
+        self._aside: dict[Path, bool] = {}
 
     def folder(self, path: Path) -> Path:
         """Make a new folder that gets its name, with all that is in it, at the end; return where it is until then.
@@ -57,8 +57,9 @@ class Staging:
         Raises:
             OSError: It could not be written.
         """
+        body = body_of(tables)
         for seq, path in enumerate(layout.slots(folder, name, tables[META]["1"]["writer"]), 1):
-            self.file(path, pack_tables(tables, seq, step), level=level)
+            self.file(path, pack(body, seq, step=step), level=level)
 
     def file(self, path: Path, data: bytes, *, level: bool = False) -> None:
         """Make one new file.
@@ -66,11 +67,13 @@ class Staging:
         Raises:
             OSError: It could not be written.
         """
-        aside = self._is_aside(path)
-        if aside:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        else:
-            make_folder(path.parent)
+        if path.parent not in self._aside:
+            self._aside[path.parent] = self._is_aside(path)
+            if self._aside[path.parent]:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            else:
+                make_folder(path.parent)
+        aside = self._aside[path.parent]
         at = path if aside else temporary_beside(path)
         fd = os.open(at, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
         self._written.append(at)
@@ -89,13 +92,7 @@ class Staging:
         Raises:
             OSError: Something could not be written or named; what has its name already is whole.
         """
-        if len(self._written) > _MANY and sys.platform == "linux":
-            os.sync()
-        for path in self._written:
-            _sync_file(path)
-        for aside, _final in self._folders:
-            for inner, _names, _files in os.walk(aside):
-                sync_folder(Path(inner))
+        self._sync()
         moved = [*self._files, *self._folders]
         for at, path in moved:
             at.rename(path)
@@ -105,6 +102,16 @@ class Staging:
         count = len(self._written)
         self._clear()
         return count
+
+    def _sync(self) -> None:
+        """Return when everything that was written is on the disk."""
+        if len(self._written) > _MANY and sync_disk(self._written[0]):
+            return
+        for path in self._written:
+            _sync_file(path)
+        for aside, _final in self._folders:
+            for inner, _names, _files in os.walk(aside):
+                sync_folder(Path(inner))
 
     def discard(self) -> None:
         """Take away what has no name yet."""
@@ -116,7 +123,7 @@ class Staging:
         self._clear()
 
     def _is_aside(self, path: Path) -> bool:
-        return any(path.is_relative_to(folder) for folder, _final in self._folders)
+        return any(folder == path or folder in path.parents for folder, _final in self._folders)
 
     def _final(self, path: Path) -> Path:
         for aside, final in self._folders:

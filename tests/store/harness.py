@@ -83,20 +83,20 @@ def killed(work: Callable[[int], None], seed: int, longest: float) -> bytes:
         return told.read()
 
 
-def promised_until(told: bytes, seed: int) -> tuple[dict[str, Answer], Save]:
+def promised_until(told: bytes, seed: int, besides: str = "") -> tuple[dict[str, Answer], Save]:
     """Return what had been acknowledged by then, and the save that was next: it may or may not be there."""
     count = struct.unpack("I", told[-4:])[0]
     promised: dict[str, Answer] = {}
-    for number, (question, answer) in enumerate(saves(seed)):
+    for number, (question, answer) in enumerate(one for one in saves(seed) if one[0] != besides):
         if number == count:
             return promised, (question, answer)
         promised[question] = answer
     raise AssertionError
 
 
-def lost(got: dict[str, Answer], told: bytes, seed: int) -> int:
+def lost(got: dict[str, Answer], told: bytes, seed: int, besides: str = "") -> int:
     """Return how many acknowledged answers are not there."""
-    promised, (question, answer) = promised_until(told, seed)
+    promised, (question, answer) = promised_until(told, seed, besides)
     return sum(
         got.get(key) != value and not (key == question and got.get(key) == answer) for key, value in promised.items()
     )
@@ -200,10 +200,91 @@ def kill_stock(place: Place, _round: Round, seed: int) -> Counter[str]:
     return result
 
 
+def kill_while_merging(place: Place, round_: Round, seed: int) -> Counter[str]:
+    """Kill somebody who merges two teams; then all that is there is whole, and doing it again brings the rest."""
+    elsewhere = Place(place.folder.with_name(f"{place.folder.name}-elsewhere"), place.state)
+    place.answered(round_, "Anna", {"Q03": 5})
+    shutil.copytree(place.folder, elsewhere.folder)
+    for name in ("Anna", "Bob"):
+        elsewhere.answered(round_, name, {"Q01": 4, "Q02": 2})
+    other = elsewhere.round("Beta")
+    elsewhere.answered(other, "Carol", {"Q01": 1})
+    elsewhere.store.close_round(other, TODAY)
+
+    def work(pipe: int) -> None:
+        os.write(pipe, b"go")
+        slow_down_syncs()
+        place.store.merge([elsewhere.folder])
+        time.sleep(1)
+
+    killed(work, seed, 0.15)
+    result = Counter(unreadable=int(not check(place.folder, place.state).healthy))
+    try:
+        place.store.merge([elsewhere.folder])
+        result["written_twice"] = place.store.merge([elsewhere.folder]).written
+        got = {r.respondent.name: set(r.answers) for one in (round_, other) for r in place.store.responses(one)}
+        result["lost"] = got != {"Anna": {"Q01", "Q02", "Q03"}, "Bob": {"Q01", "Q02"}, "Carol": {"Q01"}}
+    except SemError:
+        result["unreadable"] = 1
+    shutil.rmtree(elsewhere.folder)
+    return result
+
+
+def kill_while_sealing(place: Place, round_: Round, seed: int) -> Counter[str]:
+    """Kill somebody who closes a round in which another still answers; what was acknowledged is read before and after.
+
+    In every other trial the killer waits until the round is sealed, so that it is seen that this happens.
+    """
+    for name in ("Anna", "Bob"):
+        place.answered(round_, name, {"Q11": 4})
+    late, told = in_child(answering(place, round_, seed))
+    assert select.select([told], [], [], 30)[0], "it does not begin"
+
+    def work(pipe: int) -> None:
+        os.write(pipe, b"go")
+        slow_down_syncs()
+        place.store.close_round(round_, TODAY)
+        time.sleep(1)
+
+    killed(work, seed, 0.4 if seed % 2 else 0.12)
+    os.kill(late, signal.SIGKILL)
+    os.waitpid(late, 0)
+    with os.fdopen(told, "rb") as pipe:
+        acknowledged = pipe.read()
+    result = Counter(unreadable=0)
+    try:
+        before = {r.respondent.name: dict(r.answers) for r in place.store.responses(round_)}
+        result["lost"] = lost(before["Anna"], acknowledged, seed, besides="Q11")
+        place.store.close_round(round_, TODAY)
+        after = {r.respondent.name: dict(r.answers) for r in place.store.responses(round_)}
+        result["lost"] += after != before
+        sealed = [path for path in place.files("sealed-*.json") if "rounds" in path.parts]
+        result["unreadable"] = int(not check(place.folder, place.state).healthy)
+        result["not_one_file"] = (len(sealed), len(place.slots_of(round_))) != (1, 0)
+    except SemError:
+        result["unreadable"] = 1
+    return result
+
+
+def answering(place: Place, round_: Round, seed: int) -> Callable[[int], None]:
+    """Return what answers as Anna until the round takes no more, and tells how many saves were acknowledged."""
+
+    def work(pipe: int) -> None:
+        sheet = place.store.open_sheet(round_, "Anna")
+        os.write(pipe, struct.pack("I", 0))
+        for number, (question, answer) in enumerate((one for one in saves(seed) if one[0] != "Q11"), 1):
+            sheet.save({question: answer})
+            os.write(pipe, struct.pack("I", number))
+
+    return work
+
+
 KILLS: dict[str, Callable[[Place, Round, int], Counter[str]]] = {
     "saving": kill_while_saving,
     "beginning": kill_while_beginning,
     "removing": kill_while_removing,
+    "merging": kill_while_merging,
+    "sealing": kill_while_sealing,
     "stock": kill_stock,
 }
 

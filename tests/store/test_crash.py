@@ -42,6 +42,16 @@ class TestKills:
         assert sums.pop("stayed", 0) + sums.pop("removed", 0) == count
         assert sums == {"kills": count}
 
+    def test_a_merge_that_was_killed_leaves_nothing_half_and_can_be_done_again(
+        self, tmp_path: Path, count: int
+    ) -> None:
+        assert harness("kills", "merging", count, tmp_path) == {"kills": count}
+
+    def test_closing_a_round_that_was_killed_loses_no_answer_and_can_be_done_again(
+        self, tmp_path: Path, count: int
+    ) -> None:
+        assert harness("kills", "sealing", count, tmp_path) == {"kills": count}
+
     def test_the_same_harness_convicts_a_stock_file(self, tmp_path: Path, count: int) -> None:
         assert harness("kills", "stock", count, tmp_path)["unreadable"] > 0
 
@@ -87,7 +97,10 @@ for number in range(1, 13):
         errors.add(error.message)
 assert errors and kept, (errors, kept)
 assert all("disk is full" in error for error in errors), errors
-assert dict(open_store(Path(sys.argv[1]), Path(sys.argv[2])).responses(round_)[0].answers) == kept
+warnings = []
+store_again = open_store(Path(sys.argv[1]), Path(sys.argv[2]), warnings.append)
+assert dict(store_again.responses(round_)[0].answers) == kept
+assert not warnings, "all that was called saved is there"
 sheet.save({"Q12": Answer(level=5)})
 assert sheet.response.answer("Q12") == Answer(level=5)
 try:

@@ -172,7 +172,9 @@ class TestAnonymousAnswers:
         round_ = place.store.start_round(place.team().id, twelve_questions(), TODAY, RoundKind.ANONYMOUS)
         file = share_file(place, round_, tmp_path / "out")
         people = [Respondent(file, tmp_path / name, "") for name in ("one", "two")]
-        return [one.answer({"Q02": THREE, "Q01": Answer(level=n)}, tmp_path / "back") for n, one in enumerate(people, 1)]
+        return [
+            one.answer({"Q02": THREE, "Q01": Answer(level=n)}, tmp_path / "back") for n, one in enumerate(people, 1)
+        ]
 
     def test_the_files_tell_no_name_writer_time_or_order(self, back: list[Path]) -> None:
         for path in back:
