@@ -128,7 +128,7 @@ def answering_at(store: Store, seat: Seat) -> Answering:
     team = store.find_team(seat.team)
     round_ = next((one for one in store.rounds(team.id) if one.id == seat.round), None)
     if round_ is None:
-        raise NotFoundError(_("This round is gone."), _("Ask who runs it."))
+        raise NotFoundError(_("This round is gone."), _("Ask who leads the session."))
     questionnaire = store.questionnaire(round_)
     mine = seat.proved and round_.kind is RoundKind.NAMED
     earlier = last_time(store, team, questionnaire, seat.name, round_) if mine else {}

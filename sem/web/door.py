@@ -76,7 +76,7 @@ class Door:
             if not self._keys.is_code_of(code, name):
                 raise InvalidError(
                     _("That is not the code of {name}.").format(name=name),
-                    _("Check the code, or ask who runs the round for your own link."),
+                    _("Check the code, or ask who leads the session for your own link."),
                 )
             return Identity(name, proved=True)
         if name_key(name) in taken:

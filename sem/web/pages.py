@@ -85,17 +85,18 @@ def enter_page(about: About, name: str = "", error: SemError | None = None, ask_
     kind = about.round.kind
     wrong = f'<p class="wrong" role="alert">{_text(str(error))}</p>' if error else ""
     if kind is RoundKind.ANONYMOUS:
-        said = _("You answer without a name: nobody can look up who gave which answer. "
+        said = _("You answer without a name, and nothing is kept that tells who gave which answer. "
                  "You get a code to go on with later; only you know it.")  # fmt: skip
         asked, begin = "", _("Begin")
         code_words = _("I began before, and have a code")
     else:
         alias = kind is RoundKind.ALIAS
-        said = (
-            _("Choose a name that the others may see beside your answers; it need not be your own.")
-            if alias
-            else _("The team sees your answers under your name, once the round is revealed.")
-        )
+        if alias:
+            said = _("Choose a name that the others may see beside your answers; it need not be your own.")
+        elif about.round.hidden:
+            said = _("The team sees your answers under your name, once the round is revealed.")
+        else:
+            said = _("The team sees your answers under your name.")
         label = _("The name you choose") if alias else _("Your name")
         asked = (
             f'<label><span>{_text(label)}</span><input name="name" value="{_text(name)}" maxlength="{LONGEST_NAME}" '
@@ -103,9 +104,10 @@ def enter_page(about: About, name: str = "", error: SemError | None = None, ask_
         )
         begin = _("Go on")
         code_words = _("I began in another browser, and have a code")
+    your_code = _("Your code")
     code = (
         f"<details{' open' if ask_code else ''}><summary>{_text(code_words)}</summary>"
-        f'<label><span>{_text(_("Your code"))}</span><input name="code" maxlength="{_LONGEST_CODE}" '
+        f'<label><span>{_text(your_code)}</span><input name="code" maxlength="{_LONGEST_CODE}" '
         'autocomplete="off" autocapitalize="characters" spellcheck="false"></label></details>'
     )
     return _page(
@@ -162,13 +164,14 @@ def questions_page(about: About, static: str) -> str:
         about: What is answered.
         static: Where the files are that it loads.
     """
+    starting, needed = _("One moment…"), _("The questions need JavaScript.")
+    gone, go_on = _("The connection is gone. Everything you answered is saved."), _("Go on")
     return _page(
         about.questionnaire.get(language()),
-        f'<div class="curtain starting"><p>{_text(_("One moment…"))}</p></div>'
-        f'<div class="curtain gone"><p>{_text(_("The connection is gone. Everything you answered is saved."))}</p>'
-        f'<button id="go-on" type="button">{_text(_("Go on"))}</button></div>'
+        f'<div class="curtain starting"><p>{_text(starting)}</p></div>'
+        f'<div class="curtain gone"><p>{_text(gone)}</p><button id="go-on" type="button">{_text(go_on)}</button></div>'
         '<div id="terminal" class="textual-terminal"></div>'
-        f'<noscript><div class="curtain"><p>{_text(_("The questions need JavaScript."))}</p></div></noscript>'
+        f'<noscript><div class="curtain"><p>{_text(needed)}</p></div></noscript>'
         f'<script src="{static}questions.js"></script><script src="{static}js/textual.js"></script>',
         static,
         body="questions",
@@ -179,9 +182,10 @@ def questions_page(about: About, static: str) -> str:
 def full_page(about: About) -> str:
     """Return the page for who comes while as many are answering as this computer can take."""
     said = _("Everybody is busy answering: there is no place left at this moment. What you answered is saved.")
+    again = _("Try again")
     return _page(
         about.questionnaire.get(language()),
-        f'{_title(about)}<p>{_text(said)}</p><p><a class="button" href="answer">{_text(_("Try again"))}</a></p>',
+        f'{_title(about)}<p>{_text(said)}</p><p><a class="button" href="answer">{_text(again)}</a></p>',
     )
 
 

@@ -157,7 +157,7 @@ class Server:
             except Exception as error:
                 # Not the request itself: its address holds the token.
                 self._narrate(_("A page could not be made: {what}.").format(what=repr(error)))
-                return self._say(request, 500, lambda: (_("That did not work"), _("Ask who runs the round.")))
+                return self._say(request, 500, lambda: (_("That did not work"), _("Ask who leads the session.")))
 
         return guarded
 
