@@ -12,6 +12,8 @@ from sem.model.ambition import Owner
 from sem.model.plan import StepState
 from sem.programme.ambition import new_owner
 from sem.reports.roadmap import standing_of
+from sem.tui.screens.ambition import AmbitionScreen
+from sem.tui.screens.roadmap import RoadmapScreen
 from sem.tui.widgets.fields import Field
 from sem.tui.widgets.rows import Rows
 from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen
@@ -221,6 +223,19 @@ async def test_the_roadmap_is_written_to_files_without_leaving_the_screen(place:
         written = sorted(path.suffix for path in screen.app.exports.iterdir())
         assert written == [".ics", ".md"]
         assert screen.notices[-1].startswith("Written ")
+
+
+async def test_a_screen_that_is_left_before_it_was_read_leaves_nothing_behind(place: Place) -> None:
+    team = assessed(place)
+    with_ambition(place, team, weeks=20)
+    async with place.screen() as screen:
+        for left in (RoadmapScreen(team), AmbitionScreen(team)):
+            await screen.app.push_screen(left)
+            await screen.app.pop_screen()
+            left.show()
+            await screen.settle()
+        assert screen.app.return_code is None
+        assert "De Linde" in screen.text
 
 
 async def test_no_text_of_a_team_harms_its_roadmap(place: Place) -> None:

@@ -138,6 +138,9 @@ class AmbitionScreen(SemScreen):
 
     def show(self) -> None:
         """Show the ambition, and what it makes of the plan."""
+        if not self.query(KeyBar):
+            # What was read came when the screen was on its way out.
+            return
         draft, plan = self.state.draft, self.state.plan
         self.set_class(draft is None and bool(self.state.problem), "-words")
         if draft is None:

@@ -139,7 +139,8 @@ class RoadmapView(SemScreen):
     def show(self) -> None:
         """Show the roadmap in the view chosen, or the words that take its place."""
         state, view = self.state, self.state.view
-        if not state.read:
+        if not state.read or not self.query(KeyBar):
+            # Not yet, or what was read came when the screen was on its way out.
             return
         empty = state.roadmap is None or state.standing is None
         self.set_class(empty, "-empty")
