@@ -76,12 +76,31 @@ class SlotStorage(Storage):
             self._draft = data
             return
         target = 1 - self._best
-        self._raws[target] = None
-        self._raws[target] = self._overwrite(target, self._body(data), self.seq + 1)
-        if self._unsigned:
-            level_times(self._paths[target])
-        self._stamps[target] = _stamp(self._paths[target])
+        before, self._raws[target] = self._raws[target], None
+        try:
+            self._raws[target] = self._overwrite(target, self._body(data), self.seq + 1)
+        except OSError:
+            self._take_back(target, before)
+            raise
+        self._note_stamp(target)
         self._tables, self._best, self.seq = data, target, self.seq + 1
+
+    def _take_back(self, slot: int, before: bytes | None) -> None:
+        """Let a write that failed leave no torn file, where the disk allows it: nobody is to wonder what was in it."""
+        fd = self._fds[slot]
+        if before is None or fd is None:
+            return
+        with suppress(OSError):
+            os.lseek(fd, 0, os.SEEK_SET)
+            write_all(fd, before)
+            os.ftruncate(fd, len(before))
+            self._raws[slot] = before
+            self._note_stamp(slot)
+
+    def _note_stamp(self, slot: int) -> None:
+        if self._unsigned:
+            level_times(self._paths[slot])
+        self._stamps[slot] = _stamp(self._paths[slot])
 
     @contextmanager
     def one_write(self) -> Iterator[None]:
