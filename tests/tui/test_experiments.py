@@ -18,10 +18,10 @@ from sem.reports.roadmap import standing_of
 from sem.tui.widgets.fields import Field
 from sem.tui.widgets.rows import Rows
 from tests.programme.box import draft
-from tests.tui.conftest import LARGE, SMALL, TODAY, Place
+from tests.tui.conftest import LARGE, TODAY, Place
 from tests.tui.sample import sample
 from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
-from tests.tui.test_ideas import fill
+from tests.tui.test_ideas import assert_harmless_at_any_size, fill
 from tests.tui.way import assessed, pointed, with_ambition
 
 PRACTICE = Practice(
@@ -166,8 +166,7 @@ async def test_the_plug_is_pulled_for_ever_and_in_dutch(place: Place) -> None:
     assert experiments_of(place)[0].stopped_because == "De leverancier is weg"
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_no_text_harms_the_experiments(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_no_text_harms_the_experiments(tmp_path: Path) -> None:
     texts = list(TEXTS.values())
     practices = []
     for n, text in enumerate(texts):
@@ -179,11 +178,12 @@ async def test_no_text_harms_the_experiments(tmp_path: Path, size: tuple[int, in
     names = ("title", "hypothesis", "who", "where", "measure", "otherwise")
     for text in texts:
         running(place, "welcome>3", **dict.fromkeys(names, text))
-    async with place.screen(size=size) as screen:
+    async with place.screen() as screen:
         await screen.press("p", "v")
+        await assert_harmless_at_any_size(screen, "experiments")
         for n in range(len(texts)):
             screen.app.screen.query_one(Rows).point_at(f"e{n + 1}")
-            await screen.settle()
+            await screen.pilot.pause()
             assert_harmless(screen, n)
         for way in [("enter",), ("a",), ("delete",), ("r",), ("n",), ("n", "down", "enter")]:
             await screen.press(*way)

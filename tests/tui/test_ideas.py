@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 from sem.i18n import set_language
 from sem.model.assessment import Team
 from sem.model.idea import IdeaBox, IdeaFate, IdeaPhase
+from sem.model.programme import Programme
 from sem.programme.ideas import cluster, hand_in, open_ideas, start_voting, vote
 from sem.programme.prompts import prompt
 from sem.tui.marks import UNICODE
@@ -17,6 +18,12 @@ from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
 from tests.tui.way import assessed, with_ambition
 
 IDEAS = ("A guest sits in", "Ring back", "Scrap the form")
+
+
+@pytest.fixture(autouse=True)
+def no_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the screens not read by themselves what colleagues did, however slow the machine is."""
+    monkeypatch.setattr("sem.tui.screens.ideas.LOOK_AGAIN", 3600.0)
 
 
 def box_of(place: Place, team: Team) -> IdeaBox:
@@ -220,29 +227,61 @@ async def test_a_screen_goes_on_to_the_phase_that_colleagues_brought_the_ideas_t
         assert "● choosing" in screen.rows[0]
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_no_idea_harms_a_screen(place: Place, size: tuple[int, int]) -> None:
+async def test_what_is_being_typed_stays_when_colleagues_open_the_ideas(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sem.tui.screens.ideas.LOOK_AGAIN", 0.05)
+    team = place.team()
+    async with place.screen() as screen:
+        await screen.press("b")
+        await screen.type("mine")
+        place.store.change_programme(team.id, lambda p: open_ideas(hand_in(p, ["theirs"])))
+        await screen.until_shown("● building")
+        assert "mine" in screen.text
+        await screen.press("enter")
+        await screen.until_shown("theirs")
+        assert "mine" in screen.text
+        ids = [idea.id for idea in box_of(place, team).ideas]
+        place.store.change_programme(team.id, lambda p: vote(start_voting(p, 1, 1), "Bram", ids[:1]))
+        await screen.until_shown("● choosing")
+
+
+async def assert_harmless_at_any_size(screen: Screen, at: object) -> None:
+    """Look at the screen as it is, and in a larger window."""
+    for size in (LARGE, SMALL):
+        await screen.pilot.resize_terminal(*size)
+        await screen.settle()
+        assert_harmless(screen, at)
+        assert all(len(row) <= size[0] for row in screen.rows)
+
+
+async def test_no_idea_harms_a_screen(place: Place) -> None:
     texts = (*TEXTS.values(), "W" * 1000)
     team = assessed(place, name_of(TEXTS["unknown closing tag"]))
     with_ambition(place, team)
     ids = seeded(place, team, IdeaPhase.OPEN, texts)
-    for id_, text in zip(ids, texts, strict=False):
-        place.store.change_programme(team.id, lambda p, i=id_, t=text: cluster(p, [i], t[:60]))  # type: ignore[misc]
-    async with place.screen(size=size) as screen:
-        for way in [("b",), ("c",), ("escape", "n"), ("escape", "enter"), ("escape", "v", "1", "enter"), ("enter",)]:
+
+    def clustered(programme: Programme) -> Programme:
+        for id_, text in zip(ids, texts, strict=True):
+            programme = cluster(programme, [id_], text[:60])
+        return programme
+
+    place.store.change_programme(team.id, clustered)
+    async with place.screen() as screen:
+        await screen.press("b")
+        await assert_harmless_at_any_size(screen, "building")
+        for way in [("c",), ("escape", "n"), ("escape", "v", "1", "enter"), ("enter",)]:
             await screen.press(*way)
             assert_harmless(screen, way)
         await screen.press("enter", "space", "enter")
         assert "● choosing" in screen.rows[0]
-        for row in (TEXTS["style"], "W" * 1000):
-            screen.app.screen.query_one(Rows).point_at(ids[texts.index(row)])
-            await screen.press("enter")
-            assert_harmless(screen, row)
-            await screen.press("escape")
-        for key in ("e", "p", "a"):
-            await screen.press(key)
-            assert_harmless(screen, key)
-            await screen.press("escape")
+        await assert_harmless_at_any_size(screen, "choosing")
+        for text in (TEXTS["style"], "W" * 1000):
+            screen.app.screen.query_one(Rows).point_at(ids[texts.index(text)])
+            for key in ("enter", "e", "p"):
+                await screen.press(key)
+                assert_harmless(screen, (text, key))
+                await screen.press("escape")
         await screen.press("a")
         screen.app.screen.query_one(TextArea).insert(TEXTS["escape sequences"])
         await screen.press("ctrl+s")

@@ -229,10 +229,12 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
         self.refresh_labels()
 
     def _changed(self, field: Widget) -> None:
-        self._wrong.pop((field.id or "").removeprefix("field-"), None)
-        self._show(self.query_one("#wrong", Paragraphs), ())
-        self._tell()
-        self.refresh_labels()
+        """Take back what is wrong with a field that is being changed, and what was told of all of them."""
+        wrong = self._wrong.pop((field.id or "").removeprefix("field-"), None)
+        if wrong or self.query_one("#wrong").display:
+            self._show(self.query_one("#wrong", Paragraphs), ())
+            self._tell()
+            self.refresh_labels()
 
     def refresh_labels(self) -> None:
         """Show again which fields are wrong."""

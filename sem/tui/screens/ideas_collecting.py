@@ -79,18 +79,33 @@ class CollectingScreen(IdeasScreen):
         return []
 
     def key_title(self, action: Action) -> str:
-        """Return what an action is called; without ideas there is nothing to open."""
-        return "" if action.name == "open_all" and not self.box.ideas else own_title(action)
+        """Return what an action is called; without ideas, or after colleagues did it, there is nothing to open."""
+        return "" if action.name == "open_all" and not self._can_open else own_title(action)
+
+    @property
+    def _can_open(self) -> bool:
+        return bool(self.box.ideas) and self.box.phase is IdeaPhase.COLLECTING
 
     @property
     def _typed(self) -> str:
         return self.query_one(ParagraphField).text.strip()
+
+    def take(self, programme: Programme | None) -> None:
+        """Show what there is now; what somebody is typing is not taken away when colleagues open the ideas."""
+        if programme is not None:
+            self.programme = programme
+        if self._typed:
+            self.show()
+        else:
+            super().take(None)
 
     def on_text_area_changed(self) -> None:
         """Say of the idea before no longer that it is handed in."""
         if self._typed and self._handed_in:
             self._handed_in = False
             self.show()
+        if not self._typed and self.box.phase is not self.PHASE:
+            self.take(None)
 
     @work(exclusive=True, group="change")
     async def action_hand_in(self) -> None:
@@ -115,7 +130,7 @@ class CollectingScreen(IdeasScreen):
 
     def action_open_all(self) -> None:
         """Ask whether all ideas are to be seen from now on."""
-        if not self.box.ideas:
+        if not self._can_open:
             return
 
         def question() -> tuple[str, str]:
