@@ -24,7 +24,8 @@ FOLDER = "demo"
     "demo",
     help=N_(
         "Make a workspace with made-up teams, beside your own, and the radar of one of them, whose path is printed. "
-        "What is there already stays as it is. A folder with teams of your own is refused."
+        "What is there already stays as it is. A folder with teams of your own is refused, unless the made-up ones "
+        "are among them already."
     ),
     examples=(
         Example("sem demo", N_("Make it, with the radar in exports/")),

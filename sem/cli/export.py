@@ -62,7 +62,7 @@ DEFAULT_FOLDER = "exports"
     "--mermaid", "formats", flag_value="mermaid", multiple=True, help=N_("The roadmap as a Gantt chart for a wiki.")
 )
 @option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in."))
-@option("--overwrite", is_flag=True, help=N_("Replace files of an earlier export; else new ones get a number."))
+@option("--overwrite", is_flag=True, help=N_("Replace files of the same name; else new ones get a number."))
 @click.pass_obj
 def export(
     session: Session, name: str | None, roadmap: bool, formats: tuple[str, ...], out: str, overwrite: bool
