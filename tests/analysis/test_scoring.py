@@ -99,6 +99,13 @@ class TestSeveralRespondents:
         # q1: s² = 3 -> r_wg = -0.5; q2: s² = 0 -> 1; q3 has one level
         assert scored.agreement.r_wg == pytest.approx((-0.5 + 1) / 2)
 
+    def test_the_spread_is_that_of_a_usual_question(self) -> None:
+        scored = score(self.ANN, self.BOB, self.CEE)
+        # q1: 1, 4, 4 -> s² = 3; q2: 3, 3 -> 0; q3 has one level
+        assert scored.spread == pytest.approx(((3 + 0) / 2) ** 0.5)
+        questions = profile(ONE_AREA, [self.ANN, self.BOB, self.CEE]).area("a").questions
+        assert [one.spread for one in questions] == [pytest.approx(3**0.5), 0, None]
+
     def test_the_lower_median_decides_what_a_team_reaches(self) -> None:
         assert score(
             response("ann", {"q1": 2, "q2": 5, "q3": 5}), response("bob", {"q1": 5, "q2": 5, "q3": 5})
@@ -188,6 +195,19 @@ class TestForAnyAnswers:
         assert (first.gap_free_level, first.answered, first.applicable, first.n) == (
             second.gap_free_level, second.answered, second.applicable, second.n)  # fmt: skip
         assert first.mean == pytest.approx(second.mean)
+
+    @given(RESPONSES)
+    def test_spread_and_agreement_say_the_same_in_two_ways(self, given_answers: list[dict[str, Answer | int]]) -> None:
+        scored = profile(ONE_AREA, [response(str(n), answers) for n, answers in enumerate(given_answers)]).overall
+        assert (scored.spread is None) == (scored.agreement is None)
+        if scored.spread is not None and scored.agreement is not None:
+            assert scored.agreement.r_wg == pytest.approx(1 - scored.spread**2 / 2)
+
+    @given(st.lists(st.integers(1, 5), min_size=2))
+    def test_the_spread_of_a_question_equals_an_independent_implementation(self, levels: list[int]) -> None:
+        form = questionnaire(area("a", [question("q1")]))
+        scored = profile(form, [response(str(n), {"q1": level}) for n, level in enumerate(levels)])
+        assert scored.areas[0].questions[0].spread == pytest.approx(float(np.std(levels, ddof=1)))
 
     @given(st.lists(st.integers(1, 5), min_size=1))
     def test_the_lower_median_equals_an_independent_implementation(self, levels: list[int]) -> None:

@@ -66,7 +66,9 @@ def test_the_table_has_a_line_for_each_area_and_for_overall_and_says_what_the_nu
     for area in QUICK_SCAN.areas:
         assert re.search(rf"^{re.escape(area.short.en)}  ", text, re.MULTILINE)
     level, blocking = re.escape(QUICK_SCAN.level(3).name.en), re.escape(QUICK_SCAN.questions[0].label.en)
-    assert re.search(rf"^{name_of(0)} +4\.0 +1\.4 \(3\.0–5\.0\) +3 {level} +100% +2 +none +{blocking}$", text, re.MULTILINE)
+    assert re.search(
+        rf"^{name_of(0)} +4\.0 +1\.4 \(3\.0–5\.0\) +3 {level} +100% +2 +none +{blocking}$", text, re.MULTILINE
+    )
     assert re.search(r"^Overall ", text, re.MULTILINE)
     assert "Coverage: how much of what applies got a level." in " ".join(text.split())
 
