@@ -109,7 +109,14 @@ def assess(
     from sem.tui.app import Assess
 
     return open_screens(
-        session, Assess(team=team.id, questionnaire=start.name, respondent=who.name, new_round=start.new_round)
+        session,
+        Assess(
+            team=team.id,
+            questionnaire=start.name,
+            respondent=who.name,
+            new_round=start.new_round,
+            code=who.code or "",
+        ),
     )
 
 

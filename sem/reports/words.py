@@ -82,10 +82,16 @@ def side_word(side: EvidenceSide) -> str:
     return _(_SIDES[side])
 
 
-def evidence_words(evidence: AnswerEvidence, today: date) -> str:
-    """Return a piece of evidence in words, without its side: the text, where it is, and the days it has."""
+def evidence_words(evidence: AnswerEvidence, today: date, *, look: bool = True) -> str:
+    """Return a piece of evidence in words, without its side: the text, where it is, and the days it has.
+
+    Args:
+        evidence: The piece.
+        today: The day, which tells whether it has expired.
+        look: Whether to look for its file; never for people in a browser, who could ask so what is on this machine.
+    """
     where = evidence.source
-    if where and is_gone(where):
+    if look and where and is_gone(where):
         where = _("{file}, which is not there any more").format(file=where)
     days = []
     if evidence.observed is not None:

@@ -2,158 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from textual.binding import Binding
 
-from sem.i18n import gettext as _
 from sem.i18n import mark as N_
+from sem.tui.action import SCOPE_TITLES, SCREENS, Action, Scope, key_name
+from sem.tui.session_actions import SESSION
 
-
-class Scope(StrEnum):
-    """Where an action holds: everywhere, or on one screen."""
-
-    APP = "app"
-    HOME = "home"
-    RUNNER = "runner"
-    RESULTS = "results"
-    ROADMAP = "roadmap"
-    AMBITION = "ambition"
-    COLLECTING = "collecting"
-    BUILDING = "building"
-    VOTING = "voting"
-    CHOOSING = "choosing"
-    EXPERIMENTS = "experiments"
-    BALLOT = "ballot"
-    DIALOG = "dialog"
-    FORM = "form"
-    TEXT = "text"
-    CONFIRM = "confirm"
-    NOTE = "note"
-    OVERVIEW = "overview"
-    READING = "reading"
-    AREA = "area"
-    SUMMARY = "summary"
-    START = "start"
-    PALETTE = "palette"
-
-
-SCOPE_TITLES = {
-    Scope.APP: N_("Everywhere"),
-    Scope.HOME: N_("Teams"),
-    Scope.RUNNER: N_("Answering"),
-    Scope.RESULTS: N_("Results"),
-    Scope.ROADMAP: N_("Roadmap"),
-    Scope.AMBITION: N_("Ambition"),
-    Scope.COLLECTING: N_("Ideas"),
-    Scope.BUILDING: N_("Ideas"),
-    Scope.VOTING: N_("Ideas"),
-    Scope.CHOOSING: N_("Ideas"),
-    Scope.EXPERIMENTS: N_("Experiments"),
-    Scope.BALLOT: N_("Votes"),
-    Scope.DIALOG: N_("Windows"),
-    Scope.FORM: N_("Windows"),
-    Scope.TEXT: N_("Windows"),
-    Scope.CONFIRM: N_("Questions"),
-    Scope.NOTE: N_("Note"),
-    Scope.OVERVIEW: N_("Overview"),
-    Scope.READING: N_("Reading"),
-    Scope.AREA: N_("An area"),
-    Scope.SUMMARY: N_("At the end"),
-    Scope.START: N_("Before the questions"),
-    Scope.PALETTE: N_("Commands"),
-}
-
-SCREENS = (
-    Scope.HOME,
-    Scope.RUNNER,
-    Scope.RESULTS,
-    Scope.ROADMAP,
-    Scope.AMBITION,
-    Scope.BUILDING,
-    Scope.VOTING,
-    Scope.CHOOSING,
-    Scope.EXPERIMENTS,
-)
-"""The scopes that are whole screens; the others keep most keys to themselves, because they are windows or one types
-in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a user can do.
-
-    Args:
-        name: The method ``action_…`` of the screen or the app of its scope.
-        keys: The keys it has, as Textual calls them; the first is the one shown.
-        title: What it is called in the footer, the palette and the help.
-        help: What it does, in a sentence.
-        footer: Its place in the footer, from the left; 0 where it is not shown there.
-        with_key: Whether the method is given the key that was pressed.
-        palette: Whether it is offered in the command palette, which opens over whole screens only.
-        everywhere: Whether its keys go before those of a dialog or an input field.
-    """
-
-    scope: Scope
-    name: str
-    keys: tuple[str, ...]
-    title: str
-    help: str
-    footer: int = 0
-    with_key: bool = False
-    palette: bool = True
-    everywhere: bool = False
-
-    @property
-    def id(self) -> str:
-        """Its permanent name: scope and name."""
-        return f"{self.scope}.{self.name}"
-
-    def call(self, key: str) -> str:
-        """Return the action string for a press of `key`."""
-        prefix = "app." if self.scope is Scope.APP else ""
-        return f"{prefix}{self.name}('{key}')" if self.with_key else f"{prefix}{self.name}"
-
-    @property
-    def keys_shown(self) -> str:
-        """The keys as one reads them on a keyboard; several digits as a range."""
-        if self.with_key and len(self.keys) > 1:
-            digits = "".join(self.keys).isdigit()
-            return f"{self.keys[0]}–{self.keys[-1]}" if digits else " ".join(map(key_name, self.keys))
-        return key_name(self.keys[0])
-
-
-_KEY_NAMES = {
-    "enter": N_("Enter"),
-    "escape": N_("Esc"),
-    "backspace": N_("Backspace"),
-    "delete": N_("Del"),
-    "space": N_("Space"),
-    "tab": N_("Tab"),
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "minus": "-",
-    "plus": "+",
-    "equals_sign": "=",
-    # The key for yes is the first letter of the word for it.
-    "y": N_("y"),
-}
-
-
-def key_name(key: str) -> str:
-    """Return a key as it is printed on a keyboard."""
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    if key in _KEY_NAMES:
-        return _(_KEY_NAMES[key])
-    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
-
+__all__ = [
+    "REGISTRY",
+    "SCOPE_TITLES",
+    "SCREENS",
+    "Action",
+    "Scope",
+    "actions_of",
+    "bindings",
+    "commands_at",
+    "footer_actions",
+    "key_name",
+]
 
 _APP, _HOME, _RUNNER, _RESULTS = Scope.APP, Scope.HOME, Scope.RUNNER, Scope.RESULTS
 _ROADMAP, _AMBITION = Scope.ROADMAP, Scope.AMBITION
@@ -169,6 +35,15 @@ REGISTRY: tuple[Action, ...] = (
            N_("See the way to the team's ambition, counted back from its date."), footer=3),
     Action(_HOME, "ideas", ("b",), N_("Ideas"),
            N_("Collect ideas for the team's ambition, vote on them, and choose.")),
+    Action(_HOME, "reveal", ("v",), N_("Reveal"),
+           N_("Show the answers of the round to everybody; it takes no more answers then."), footer=2),
+    Action(_HOME, "discuss", ("d",), N_("Discuss"),
+           N_("Go through the questions of the last round together: where you differ, and what you agree on."),
+           footer=2),
+    Action(_HOME, "start_round", ("s",), N_("Start a session"),
+           N_("Start a round with several people: choose whose answers they are, and when they are seen.")),
+    Action(_HOME, "close_round", ("c",), N_("Close the round"),
+           N_("Close the last round, after asking; nothing in it is changed any more.")),
     Action(_HOME, "assess", ("a",), N_("Assess"),
            N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=4),
     Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=6),
@@ -190,6 +65,10 @@ REGISTRY: tuple[Action, ...] = (
     Action(_RUNNER, "not_applicable", ("x",), N_("Not applicable"),
            N_("Say that the question is not about this team, and why."), footer=3),
     Action(_RUNNER, "note", ("n",), N_("Note"), N_("Write why you choose this, or an example."), footer=4),
+    Action(_RUNNER, "confidence", ("c",), N_("How sure"),
+           N_("Say how sure you are of this answer: sure, fairly sure, a guess, or nothing again.")),
+    Action(_RUNNER, "evidence", ("e",), N_("Evidence"),
+           N_("Write down what speaks for your answer or against it, and where it can be found.")),
     Action(_RUNNER, "previous", ("left", "p"), N_("Previous question"), N_("Go to the question before this one.")),
     Action(_RUNNER, "next", ("right",), N_("Next question"),
            N_("Go to the next question; this one stays as it is.")),
@@ -202,6 +81,8 @@ REGISTRY: tuple[Action, ...] = (
            N_("See the questions of the area and how they were answered."), footer=1),
     Action(_RESULTS, "view", ("tab", "space"), N_("Next picture"),
            N_("Go from the radar to the table and the layers, and round again."), footer=2),
+    Action(_RESULTS, "discuss", ("d",), N_("Discuss"),
+           N_("Go through the questions together: where you differ, and what you agree on."), footer=2),
     Action(_RESULTS, "roadmap", ("p",), N_("Roadmap"),
            N_("See the way to the team's ambition, counted back from its date."), footer=3),
     Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=4),
@@ -379,6 +260,13 @@ REGISTRY: tuple[Action, ...] = (
     Action(Scope.SUMMARY, "overview", ("o",), N_("Overview"), N_("See all questions and jump to one."), footer=4),
     Action(Scope.SUMMARY, "home", ("h",), N_("To the teams"), N_("Stop here; you can come back."), footer=5),
 
+    Action(Scope.FINISH, "finish", ("enter",), N_("Finish"),
+           N_("You are done; you can come back as long as the round is open."), footer=1),
+    Action(Scope.FINISH, "first_open", ("f",), N_("First open"),
+           N_("Go to the first question without an answer."), footer=2),
+    Action(Scope.FINISH, "cancel", ("left", "escape"), N_("Back"), N_("Go back to the last question."), footer=3),
+    Action(Scope.FINISH, "overview", ("o",), N_("Overview"), N_("See all questions and jump to one."), footer=4),
+
     Action(Scope.PALETTE, "accept", ("enter",), N_("Do it"), N_("Do what is pointed at."), footer=1),
     Action(Scope.PALETTE, "row_down", ("down",), N_("Next"), N_("Point at the one below."), footer=2),
     Action(Scope.PALETTE, "row_up", ("up",), N_("Before"), N_("Point at the one above."), footer=3),
@@ -392,6 +280,8 @@ REGISTRY: tuple[Action, ...] = (
     Action(_APP, "switch_charts", ("f4",), N_("Characters of charts"),
            N_("Draw charts with braille, with blocks or with plain letters."), everywhere=True),
     Action(_APP, "quit", ("ctrl+q",), N_("Quit"), N_("Leave the program; everything is saved."), everywhere=True),
+
+    *SESSION,
 )  # fmt: skip
 
 

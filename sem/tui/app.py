@@ -46,12 +46,14 @@ class Assess:
         questionnaire: The id of a shipped questionnaire, or the path of another; None for the default.
         respondent: Who answers; None for the name in the settings, else the user's.
         new_round: Whether to start a round although one is open.
+        code: What they go on with in an anonymous round; empty for who begins there.
     """
 
     team: str
     questionnaire: str | None = None
     respondent: str | None = None
     new_round: bool = False
+    code: str = ""
 
 
 class SemApp(BaseApp):
@@ -124,11 +126,19 @@ class SemApp(BaseApp):
             self.home.read()
             self.tell(error)
             return
-        self.answer(team, wish.questionnaire or DEFAULT, wish.respondent or self.respondent, wish.new_round)
+        self.answer(
+            team, wish.questionnaire or DEFAULT, wish.respondent or self.respondent, wish.new_round, code=wish.code
+        )
 
     @work(group="flow", exclusive=True)
     async def answer(
-        self, team: Team, questionnaire: str, respondent: str, new_round: bool = False, round_id: str = ""
+        self,
+        team: Team,
+        questionnaire: str,
+        respondent: str,
+        new_round: bool = False,
+        round_id: str = "",
+        code: str = "",
     ) -> None:
         """Open the questions for a respondent, in an open round of the team or a new one."""
         from sem.tui.data import start_answering
@@ -138,14 +148,23 @@ class SemApp(BaseApp):
         try:
             answering = await self.in_thread(
                 lambda store: start_answering(
-                    store, team, questionnaire, respondent, today=today, new_round=new_round, round_id=round_id
+                    store,
+                    team,
+                    questionnaire,
+                    respondent,
+                    today=today,
+                    new_round=new_round,
+                    round_id=round_id,
+                    code=code,
                 )
             )
         except SemError as error:
             self.home.read(team.id)
             self.tell(error)
             return
-        if respondent != self.preferences.respondent:
+        # In a session several people answer on one laptop: none of them is who usually does.
+        usual = answering.open_round is None or not answering.open_round.hidden
+        if usual and respondent != self.preferences.respondent:
             self.prefer(respondent=respondent)
         self._runner = RunnerScreen(answering)
 
@@ -170,10 +189,38 @@ class SemApp(BaseApp):
             return
 
         def after(start: Start | None) -> None:
-            if start is not None:
-                self.answer(team, start.questionnaire, start.respondent, start.new_round, start.round_id)
+            if start is None:
+                return
+            if start.session:
+                self.start_session(team)
+                return
+            self.answer(
+                team, start.questionnaire, start.respondent, start.new_round, start.round_id, start.code
+            )  # fmt: skip
 
         self.push_screen(StartDialog(team, found, self.respondent), after)
+
+    @work(group="flow", exclusive=True)
+    async def start_session(self, team: Team) -> None:
+        """Ask how a round with several people is to be, and start it."""
+        from sem.tui.data import offers
+        from sem.tui.screens.session import ask_session
+
+        try:
+            found = await self.in_thread(lambda store: offers(store, team))
+        except SemError as error:
+            self.tell(error)
+            return
+        ask_session(self, team, found)
+
+    def discuss(self, team: Team, round_id: str) -> None:
+        """Go through the questions of a round together."""
+        from sem.tui.screens.discuss import DiscussScreen
+
+        def after(_where: str | None) -> None:
+            self.home.read(team.id)
+
+        self.push_screen(DiscussScreen(team, round_id), after)
 
     def open_results(self, team: Team, round_id: str = "") -> None:
         """Open the scores of a team's round; of its last one where none is named."""

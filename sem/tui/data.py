@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
-from sem.analysis.disclosure import Disclosed
+from sem.analysis.disclosure import Disclosed, hides
 from sem.analysis.scoring import Profile
 from sem.errors import SemError
-from sem.model.assessment import Answer, Response, Round, RoundKind, RoundState, Team
+from sem.model.assessment import Answer, Participation, Response, Round, RoundKind, RoundState, Team
 from sem.model.names import name_key
 from sem.model.questionnaire import Practice, Questionnaire
 from sem.model.text import Text
@@ -64,6 +64,25 @@ class RoundScores:
         """Whether every respondent has answered every question."""
         return self.answered == self.total
 
+    @property
+    def hidden(self) -> bool:
+        """Whether nobody sees another's answers yet."""
+        return hides(self.round)
+
+    @property
+    def participation(self) -> Participation:
+        """How far those who are to answer are; nothing of what they answered."""
+        shown, questions = self.shown, len(self.questionnaire.questions)
+        begun = {name_key(name) for name, _n in shown.progress}
+        names = [(name, n == questions) for name, n in shown.progress]
+        names += [(name, False) for name in self.round.invited if name_key(name) not in begun]
+        return Participation(
+            answered_any=shown.people,
+            complete=shown.complete,
+            expected=self.round.voices,
+            names=None if self.round.anonymous else tuple(names),
+        )
+
     def answered_by(self, respondent: str) -> int | None:
         """Return how many questions the respondent with this name has answered; None where that is not known."""
         return next((n for name, n in self.shown.progress if name_key(name) == name_key(respondent)), None)
@@ -103,6 +122,8 @@ class Answering:
     Args:
         open_round: The round they answer in; None for a new one, which starts with the first answer.
         last_time: Their own answers in the team's round before this one, by question id.
+        code: What a respondent of an anonymous round has to write down to go on later; empty where they have it, and
+            in other rounds.
     """
 
     team: Team
@@ -110,6 +131,7 @@ class Answering:
     sheet: Sheet
     open_round: Round | None = None
     last_time: Mapping[str, Answer] = field(default_factory=dict)
+    code: str = ""
 
 
 def round_scores(store: Store, round_: Round) -> RoundScores:
@@ -206,6 +228,7 @@ def start_answering(
     today: date,
     new_round: bool = False,
     round_id: str = "",
+    code: str = "",
 ) -> Answering:
     """Return the respondent's sheet, in an open round of the team or in a new one.
 
@@ -217,19 +240,23 @@ def start_answering(
         today: The day a new round is opened on.
         new_round: Whether to start a round although one is open.
         round_id: Which open round; the newest where none is named.
+        code: What somebody goes on with in an anonymous round; empty for who begins there.
 
     Raises:
         SemError: The questionnaire or the store does not allow it.
     """
     still_open = () if new_round else open_rounds(store, team, questionnaire)
     open_ = next((round_ for round_ in still_open if round_id in ("", round_.id)), None)
-    words = store.questionnaire(open_) if open_ else _newest_words(store, team, questionnaire)
+    words = store.questionnaire(open_) if open_ else newest_words(store, team, questionnaire)
+    if open_ is not None and open_.anonymous:
+        sheet, given = store.open_anonymous(open_, code or None)
+        return Answering(team, words, sheet, open_, code="" if code else given)
     earlier = last_time(store, team, words, respondent, open_)
     where = open_ or NewRound(team.id, words, today, apart=new_round)
     return Answering(team, words, open_or_new_sheet(store, where, respondent), open_, earlier)
 
 
-def _newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire:
+def newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire:
     """Return a questionnaire as it ships; one that does not, as the team used it last."""
     from sem.content.library import list_questionnaires, load_questionnaire
 

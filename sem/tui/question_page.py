@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sem.i18n import Language, language
+from sem.i18n import Language, language, ngettext
 from sem.i18n import gettext as _
 from sem.model.assessment import NO_ANSWER, Answer
 from sem.model.questionnaire import LEVEL_NUMBERS, Area, Question, Questionnaire
 from sem.model.text import Text
-from sem.reports.words import answer_words, level_words
+from sem.reports.words import answer_words, confidence_words, level_words
 from sem.tui.area_strip import area_strip
 from sem.tui.marks import Marks
 from sem.tui.text import Runs, cell_width, fit, plain, runs_width, wrap
@@ -289,7 +289,15 @@ class _Builder:
         if state.last_time.level is not None:
             level = plain(level_words(state.questionnaire, state.last_time.level))
             words = _("last time: {level}").format(level=level)
+            if answer.given and answer.level != state.last_time.level:
+                words = _("last time: {level}, now changed").format(level=level)
             parts.append((f"{marks.last_time} {words}", "$muted"))
+        if answer.confidence is not None:
+            words = _("how sure: {confidence}").format(confidence=confidence_words(answer.confidence))
+            parts.append((words, "$foreground"))
+        if answer.evidence:
+            n = len(answer.evidence)
+            parts.append((ngettext("{n} piece of evidence", "{n} pieces of evidence", n).format(n=n), "$muted"))
         if answer.note:
             parts.append((_("note: {note}").format(note=plain(answer.note)), "$muted"))
         return tuple(parts)

@@ -36,6 +36,8 @@ def team_row(team: Team, summary: TeamSummary | None, width: int, characters: Ch
         first, second = Content(""), Content("")
     elif summary.problem:
         first, second = Content(""), Content.styled(fit(summary.problem, width), "$error")
+    elif summary.last and summary.last.hidden:
+        first, second = _round_words(summary.last), _participation(summary.last, width)
     elif summary.last is None:
         first, second = Content(""), Content.styled(fit(_("no round yet"), width), "$muted")
     else:
@@ -48,6 +50,15 @@ def team_row(team: Team, summary: TeamSummary | None, width: int, characters: Ch
 def _round_words(last: RoundScores) -> Content:
     title = plain(last.questionnaire.title.get(language()))
     return Content.styled(f"{title} · {short_date(last.round.opened)}", "$muted")
+
+
+def _participation(last: RoundScores, width: int) -> Content:
+    """Return how many are done with a round that hides its answers; nothing else of it is to be seen."""
+    from sem.tui.closing import short_participation
+
+    hidden = _("hidden until you reveal it")
+    room = width - cell_width(hidden) - 2
+    return spread(Content(fit(short_participation(last.participation), room)), Content.styled(hidden, "$muted"), width)
 
 
 def _scores(last: RoundScores, width: int, characters: Characters) -> Content:

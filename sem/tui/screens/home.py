@@ -16,6 +16,7 @@ from textual.widgets import OptionList
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
+from sem.model.assessment import RoundState
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import SemScreen
 from sem.tui.text import fit, plain, user
@@ -26,7 +27,7 @@ from sem.tui.widgets.picture import ChartView
 from sem.tui.widgets.rows import GAP, Rows
 
 if TYPE_CHECKING:
-    from sem.model.assessment import Team
+    from sem.model.assessment import Round, Team
     from sem.store import Store
     from sem.tui.data import RoundScores, TeamSummary
     from sem.tui.widgets.rows import Row
@@ -180,16 +181,24 @@ class HomeScreen(SemScreen):
         team = self.pointed
         summary = self.summary(team) if team else None
         draw = None
-        if summary and summary.last and self.has_class("-preview"):
+        hidden = summary.last if summary and summary.last and summary.last.hidden else None
+        if summary and summary.last and not hidden and self.has_class("-preview"):
             from sem.tui.pictures import radar_of
 
             draw = radar_of(summary.last.profile, self.sem.charts)
         no_round = self.query_one("#no-round", Panel)
-        no_round.display = bool(summary and not summary.last and not summary.problem)
-        no_round.show(
-            _("No round yet."),
-            [_("Press Enter to begin: {n} questions.").format(n=self.state.questions)],
-        )
+        no_round.display = bool(hidden or (summary and not summary.last and not summary.problem))
+        if hidden:
+            from sem.tui.closing import participation_words
+
+            said = [hidden.round.scope, participation_words(hidden.participation)]
+            said.append(_("Press Enter to answer, and v to reveal the answers."))
+            no_round.show(_("A session is going on."), [words for words in said if words])
+        else:
+            no_round.show(
+                _("No round yet."),
+                [_("Press Enter to begin: {n} questions.").format(n=self.state.questions)],
+            )
         self.query_one("#preview Line").refresh()
         self.query_one(KeyBar).refresh()
         self.query_one(ChartView).show(draw)
@@ -218,13 +227,20 @@ class HomeScreen(SemScreen):
             if self.state.teams == ():
                 self._first_team()
             return
-        last = summary.last if (summary := self.summary(team)) else None
-        if last and last.complete:
+        last = self._last
+        if last and _seen(last):
             self.sem.open_results(team)
-        elif last and self._only_mine(last):
+        elif last and not last.hidden and self._only_mine(last):
             self.sem.answer(team, last.round.questionnaire.id, self.sem.respondent, round_id=last.round.id)
         else:
             self.sem.choose_start(team)
+
+    @property
+    def _last(self) -> RoundScores | None:
+        """The last round of the team pointed at, as far as it is known."""
+        team = self.pointed
+        summary = self.summary(team) if team else None
+        return summary.last if summary else None
 
     def _only_mine(self, last: RoundScores) -> bool:
         """Whether nobody else is in the round, so that one can't go on in a colleague's place by mistake."""
@@ -233,25 +249,62 @@ class HomeScreen(SemScreen):
 
     def _key_title(self, action: Action) -> str:
         """What Enter does depends on the team pointed at: where it shows the results, that key is enough for them."""
-        if action.name not in ("open", "results", "roadmap"):
+        last = self._last
+        holds = {
+            "results": last and not last.hidden and not _seen(last),
+            "roadmap": last and _seen(last),
+            "reveal": last and last.hidden,
+            "discuss": last and last.round.state is RoundState.REVEALED,
+        }
+        if action.name in holds:
+            return own_title(action) if holds[action.name] else ""
+        if action.name != "open":
             return own_title(action)
-        team = self.pointed
-        summary = self.summary(team) if team else None
-        last = summary.last if summary else None
-        if action.name == "results":
-            return own_title(action) if last and not last.complete else ""
-        if action.name == "roadmap":
-            return own_title(action) if last and last.complete else ""
         if self.state.problem:
             return ""
         if last is None:
             return _("Begin")
-        return _("Results") if last.complete else _("Continue")
+        if last.hidden:
+            return _("Answer")
+        return _("Results") if _seen(last) else _("Continue")
 
     def action_assess(self) -> None:
         """Choose how to assess the team pointed at."""
         if team := self.pointed:
             self.sem.choose_start(team)
+
+    def action_start_round(self) -> None:
+        """Start a round with several people for the team pointed at."""
+        if team := self.pointed:
+            self.sem.start_session(team)
+
+    @work(group="flow", exclusive=True)
+    async def action_reveal(self) -> None:
+        """Reveal the last round of the team pointed at, and discuss it."""
+        from sem.tui.closing import reveal
+
+        team, last = self.pointed, self._last
+        if team is None or last is None or not last.hidden:
+            return
+
+        def after(round_: Round) -> None:
+            self.read(team.id)
+            self.sem.discuss(team, round_.id)
+
+        await reveal(self.sem, team, last.round, after)
+
+    def action_discuss(self) -> None:
+        """Discuss the last round of the team pointed at; while it hides its answers that is told."""
+        if (team := self.pointed) and (last := self._last):
+            self.sem.discuss(team, last.round.id)
+
+    def action_close_round(self) -> None:
+        """Close the last round of the team pointed at, after asking."""
+        from sem.tui.closing import ask_to_close
+
+        team, last = self.pointed, self._last
+        if team and last and last.round.state is not RoundState.CLOSED:
+            ask_to_close(self.sem, team, last.round, lambda _round: self.read(team.id))
 
     def action_results(self) -> None:
         """Show the scores of the team pointed at."""
@@ -343,6 +396,11 @@ class HomeScreen(SemScreen):
     def action_leave(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+
+def _seen(last: RoundScores) -> bool:
+    """Whether there is nothing to do in a round but to look at it."""
+    return last.round.state is not RoundState.OPEN or (last.complete and not last.hidden)
 
 
 def _summary_of(team: Team, store: Store) -> TeamSummary:

@@ -13,7 +13,7 @@ from textual.widgets import TextArea
 
 from sem.i18n import gettext as _
 from sem.i18n import language
-from sem.model.assessment import LONGEST_NOTE
+from sem.model.assessment import LONGEST_NOTE, RoundKind
 from sem.model.questionnaire import Question
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import Dialog
@@ -32,6 +32,7 @@ class NoteDialog(Dialog[None]):
         question: What it is about.
         note: The note so far.
         keep: Saves a note; called after a pause in typing, and on closing.
+        kind: How respondents are known in the round.
     """
 
     SCOPE = Scope.NOTE
@@ -41,9 +42,11 @@ class NoteDialog(Dialog[None]):
         &:focus { border: none; } }
     """
 
-    def __init__(self, question: Question, note: str, keep: Callable[[str], None]) -> None:
+    def __init__(
+        self, question: Question, note: str, keep: Callable[[str], None], kind: RoundKind = RoundKind.NAMED
+    ) -> None:
         super().__init__()
-        self._question, self._before, self._keep = question, note, keep
+        self._question, self._before, self._keep, self._kind = question, note, keep, kind
         self._timer: Timer | None = None
         self._typed: str | None = None
 
@@ -70,7 +73,11 @@ class NoteDialog(Dialog[None]):
         if self._too_long > 0:
             words = _("{n} characters too many to be saved; shorten it.").format(n=self._too_long)
             return Content.styled(words, "$error bold").truncate(max(1, width))
-        words = _("Your team reads this with your name. Saved while you type.")
+        words = {
+            RoundKind.NAMED: _("Your team reads this with your name. Saved while you type."),
+            RoundKind.ALIAS: _("Your team reads this with your alias. Saved while you type."),
+            RoundKind.ANONYMOUS: _("Your team reads this without a name. Saved while you type."),
+        }[self._kind]
         return Content.styled(words, "$muted").truncate(max(1, width))
 
     def on_text_area_changed(self) -> None:

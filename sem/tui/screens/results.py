@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
+from sem.analysis.words import withheld_words
 from sem.errors import NotFoundError, SemError
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date
@@ -151,6 +152,8 @@ class ResultsScreen(SemScreen):
             problem = (
                 "" if scores else str(NotFoundError(_("This team has no round yet."), _("Go back and start one.")))
             )
+            if scores and scores.hidden:
+                problem = withheld_words(scores.profile)
             self.state = replace(self.state, rounds=rounds, scores=scores, earlier=earlier, problem=problem)
         self.show()
 
@@ -328,6 +331,8 @@ class ResultsScreen(SemScreen):
         """Return what an action is called; nothing for a round that is not there or a picture already shown."""
         if action.name == "view" and self.has_class("-all"):
             return ""
+        if action.name == "discuss" and not self._worth_discussing:
+            return ""
         if action.name == "earlier" and self._round_at == 0:
             return ""
         if action.name == "later" and self._round_at + 1 >= len(self.state.rounds):
@@ -375,6 +380,23 @@ class ResultsScreen(SemScreen):
     def _show_other(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self.show()
+
+    @property
+    def _worth_discussing(self) -> bool:
+        """Whether several people answered, in a round that may be seen."""
+        scores = self.state.scores
+        return scores is not None and not scores.hidden and scores.shown.people > 1
+
+    def action_discuss(self) -> None:
+        """Go through the questions of the round together."""
+        if self.state.scores:
+            from sem.tui.screens.discuss import DiscussScreen
+
+            id_ = self.state.scores.round.id
+            self.app.push_screen(DiscussScreen(self.team, id_), lambda _where: self._show_anew(id_))
+
+    def _show_anew(self, round_id: str) -> None:
+        self.read(round_id)
 
     def action_roadmap(self) -> None:
         """Show the roadmap of the team."""

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from sem.analysis.disclosure import hides
 from sem.i18n import gettext as _
 from sem.i18n import language
-from sem.model.assessment import NO_ANSWER, Answer, NotApplicable
-from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Question, Questionnaire
-from sem.reports.words import level_words
+from sem.model.assessment import NO_ANSWER, Answer, AnswerEvidence, NotApplicable, RoundKind
+from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Question
 from sem.store.autosave import Autosave, SaveState
 from sem.tui.actions import Scope, bindings
+from sem.tui.answering import first_question, in_short, next_confidence, nothing, save_words, told_before
 from sem.tui.data import Answering
 from sem.tui.marks import marks
 from sem.tui.messages import LevelPicked, Scrolled
@@ -27,7 +28,6 @@ from sem.tui.widgets.key_bar import KeyBar
 from sem.tui.widgets.page import PageView
 
 if TYPE_CHECKING:
-    from sem.model.assessment import Response
     from sem.tui.screens.summary import SummaryDialog
 
 NOWHERE = 0
@@ -78,6 +78,15 @@ class RunnerScreen(SemScreen):
         self._loop = asyncio.get_running_loop()
         self._point_at_answer()
         self.show()
+        self._tell_before()
+
+    def _tell_before(self) -> None:
+        """Tell what one should know before the first answer."""
+        from sem.tui.screens.briefing import BriefingDialog
+
+        if told_before(self.answering) and (self.answering.code or not self.autosave.response.answers):
+            answering = self.answering
+            self.app.push_screen(BriefingDialog(lambda: (_("Before you begin"), told_before(answering))))
 
     def on_resize(self) -> None:
         """Lay the question out anew."""
@@ -105,7 +114,7 @@ class RunnerScreen(SemScreen):
             words = self._remark() or words
         state = QuestionState(
             team=self.answering.team.name,
-            respondent=self.autosave.response.respondent.name,
+            respondent=self.autosave.response.respondent.name or _("anonymous"),
             questionnaire=self.questionnaire,
             at=self._at,
             answers=self.autosave.response.answers,
@@ -204,7 +213,7 @@ class RunnerScreen(SemScreen):
     def _go(self, at: int) -> None:
         """Show a question, and remember it as the place to go on."""
         if at != self._at:
-            self._remark = _nothing
+            self._remark = nothing
         self._show_question(at)
 
     def _show_question(self, at: int) -> None:
@@ -252,8 +261,8 @@ class RunnerScreen(SemScreen):
     def _changed_from(self, before: Answer, answer: Answer) -> Callable[[], str]:
         """Return what says that an answer took the place of another; nothing where it did not."""
         if not before.given or replace(before, note="") == replace(answer, note=""):
-            return _nothing
-        return lambda: _("changed, was: {answer}").format(answer=_in_short(self.questionnaire, before))
+            return nothing
+        return lambda: _("changed, was: {answer}").format(answer=in_short(self.questionnaire, before))
 
     def _welcome_back(self) -> str:
         """Say as whom one goes on, and how far that is; nothing to whoever has answered nothing yet."""
@@ -293,7 +302,7 @@ class RunnerScreen(SemScreen):
 
     async def action_dont_know(self) -> None:
         """Save that the respondent does not know, and go on."""
-        await self._put(replace(self.answer, level=None, not_applicable=None, dont_know=True))
+        await self._put(replace(self.answer, level=None, not_applicable=None, dont_know=True, confidence=None))
 
     def action_not_applicable(self) -> None:
         """Ask why the question does not apply, save that and go on."""
@@ -301,14 +310,16 @@ class RunnerScreen(SemScreen):
 
         async def after(chosen: NotApplicable | None) -> None:
             if chosen is not None:
-                await self._put(replace(self.answer, level=None, not_applicable=chosen, dont_know=False))
+                answer = replace(self.answer, level=None, not_applicable=chosen, dont_know=False, confidence=None)
+                await self._put(answer)
 
         self.app.push_screen(NotApplicableDialog(self.answer.not_applicable), after)
 
     async def action_clear(self) -> None:
         """Take the answer back; a note stays."""
-        self._remark = _nothing
-        self.autosave.put(self.question.id, Answer(note=self.answer.note), self.question.id)
+        self._remark = nothing
+        kept = Answer(note=self.answer.note, evidence=self.answer.evidence)
+        self.autosave.put(self.question.id, kept, self.question.id)
         await self._durable()
         self._show_question(self._at)
 
@@ -323,7 +334,32 @@ class RunnerScreen(SemScreen):
             if answer.note not in (typed, note):
                 self.autosave.put(question.id, replace(answer, note=note))
 
-        self.app.push_screen(NoteDialog(question, self.answer.note, keep), lambda _nothing: self._paint())
+        round_ = self.answering.open_round
+        kind = round_.kind if round_ else RoundKind.NAMED
+        self.app.push_screen(NoteDialog(question, self.answer.note, keep, kind), lambda _none: self._paint())
+
+    async def action_confidence(self) -> None:
+        """Say how sure one is, in turn; it goes with a level, chosen or still to choose."""
+        answer = self.answer
+        if answer.dont_know or answer.not_applicable is not None:
+            return
+        self._remark = nothing
+        sure = replace(answer, confidence=next_confidence(answer.confidence))
+        self.autosave.put(self.question.id, sure)
+        await self._durable()
+        self._paint()
+
+    def action_evidence(self) -> None:
+        """Write down what speaks for the answer or against it."""
+        from sem.tui.screens.evidence import EvidenceDialog
+
+        question = self.question
+
+        def keep(evidence: tuple[AnswerEvidence, ...]) -> None:
+            answer = self.autosave.response.answer(question.id)
+            self.autosave.put(question.id, replace(answer, evidence=evidence))
+
+        self.app.push_screen(EvidenceDialog(question, self.answer.evidence, keep), lambda _none: self._paint())
 
     def action_previous(self) -> None:
         """Go to the question before this one."""
@@ -332,7 +368,7 @@ class RunnerScreen(SemScreen):
 
     def action_next(self) -> None:
         """Go to the next question; after the last one, to the summary."""
-        self._remark = _nothing
+        self._remark = nothing
         self._go_on(self._after_this())
 
     def action_overview(self) -> None:
@@ -386,7 +422,9 @@ class RunnerScreen(SemScreen):
         """Return the window that tells how far one is and asks where to go."""
         from sem.tui.screens.summary import SummaryDialog
 
-        return SummaryDialog(self.questionnaire, self.autosave.response)
+        round_ = self.answering.open_round
+        hidden = round_ is not None and hides(round_)
+        return SummaryDialog(self.questionnaire, self.autosave.response, hidden=hidden)
 
     def _gaps(self) -> list[int]:
         """Return the questions without an answer, counted from 0."""
@@ -401,36 +439,3 @@ class RunnerScreen(SemScreen):
     def on_scrolled(self, event: Scrolled) -> None:
         """The wheel points at another level."""
         self._point(self._cursor + event.step)
-
-
-def first_question(questions: tuple[Question, ...], response: Response) -> int:
-    """Return the question to begin with, counted from 0: where one stopped, or where the first gap is.
-
-    The place stays on the last question when one has been through them all.
-    """
-    ids = [question.id for question in questions]
-    place = response.place
-    if place in ids and not (place == ids[-1] and response.answer(place).given):
-        return ids.index(place)
-    gaps = (at for at, id_ in enumerate(ids) if not response.answer(id_).given)
-    return next(gaps, len(ids) - 1 if place in ids else 0)
-
-
-def _nothing() -> str:
-    return ""
-
-
-def _in_short(questionnaire: Questionnaire, answer: Answer) -> str:
-    """Return an answer in two or three words."""
-    if answer.level is not None:
-        return level_words(questionnaire, answer.level)
-    return _("Don't know") if answer.dont_know else _("Not applicable")
-
-
-def save_words(state: SaveState) -> tuple[str, bool]:
-    """Return how far saving is, in words, and whether that is bad news; "saved" only for finished writes."""
-    if state.error:
-        return _("NOT SAVED: {why}").format(why=state.error), True
-    if not state.saved:
-        return _("saving…"), False
-    return (_("saved"), False) if state.writes else ("", False)

@@ -15,6 +15,7 @@ from sem.errors import SemError
 from sem.i18n import day_of_month, language
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
+from sem.model.assessment import RoundKind
 from sem.model.names import clean_name
 from sem.tui.actions import Scope, bindings
 from sem.tui.screens.base import Dialog
@@ -31,12 +32,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What was chosen."""
+    """What was chosen.
+
+    Args:
+        code: What somebody goes on with in an anonymous round; empty for who begins there.
+        session: Whether it is a new round with several people, about which there is more to choose.
+    """
 
     questionnaire: str
     respondent: str
     new_round: bool
     round_id: str
+    code: str = ""
+    session: bool = False
 
 
 class StartDialog(Dialog[Start]):
@@ -64,13 +72,18 @@ class StartDialog(Dialog[Start]):
         return _("Assess {team}").format(team=self._team.name)
 
     def body(self) -> ComposeResult:
-        """Make the three fields."""
+        """Make the fields: in an anonymous round people have a code in the place of a name."""
         with Horizontal():
             yield Line(lambda width: _label(N_("Questionnaire"), width))
             yield Choice(id="questionnaire")
-        with Horizontal():
-            yield Line(lambda width: _label(N_("Your name"), width))
+        with Horizontal(id="who"):
+            yield Line(
+                lambda width: _label(N_("Your alias") if self._kind is RoundKind.ALIAS else N_("Your name"), width)
+            )
             yield Field(self._respondent, select_on_focus=True)
+        with Horizontal(id="come-back"):
+            yield Line(lambda width: _label(N_("Your code"), width))
+            yield Field(id="code")
         with Horizontal():
             yield Line(lambda width: _label(N_("Round"), width))
             yield Choice(id="round")
@@ -78,8 +91,8 @@ class StartDialog(Dialog[Start]):
 
     def on_mount(self) -> None:
         """Begin at the name."""
-        self.query_one(Input).focus()
         self._show_rounds(anew=True)
+        self._begin()
 
     def show(self) -> None:
         """Show the fields, in the language in use."""
@@ -95,13 +108,49 @@ class StartDialog(Dialog[Start]):
     def _show_rounds(self, *, anew: bool) -> None:
         """Show which rounds there are to choose from; `anew` chooses the one that fits the name."""
         field = self.query_one("#round", Choice)
-        words = [
-            _("the round of {day}: {done} of {total} filled in").format(
-                day=day_of_month(found.round.opened), done=self._own(found), total=len(found.questionnaire.questions)
-            )
-            for found in self._offer.open_rounds
-        ]
-        field.show([*words, _("a new one")], self._fitting() if anew else field.chosen)
+        words = [self._round_words(found) for found in self._offer.open_rounds]
+        new = (_("a new one"), _("a new one, with several people"))
+        field.show([*words, *new], self._fitting() if anew else field.chosen)
+        self._show_who()
+
+    def _show_who(self) -> None:
+        """Show the field that goes with the round: a name, an alias or a code; none before more is chosen."""
+        name, kind = self.query_one(Input), self._kind
+        if kind is RoundKind.ALIAS and name.value == self._respondent:
+            # Whoever takes an alias does not want to be known by the name they usually have.
+            name.value = ""
+        self.query_one("#who").display = kind is not RoundKind.ANONYMOUS and not self._wants_session
+        self.query_one("#come-back").display = kind is RoundKind.ANONYMOUS
+        self.query_one("#who Line").refresh()
+        hint = _("Did you answer before? Type your code. Else leave it empty, and you get one.")
+        self.query_one(Paragraphs).show([hint] if kind is RoundKind.ANONYMOUS else [])
+
+    @property
+    def _chosen(self) -> RoundScores | None:
+        """The round that is chosen; None for a new one."""
+        rounds, at = self._offer.open_rounds, self.query_one("#round", Choice).chosen
+        return rounds[at] if at < len(rounds) else None
+
+    @property
+    def _kind(self) -> RoundKind:
+        return self._chosen.round.kind if self._chosen else RoundKind.NAMED
+
+    @property
+    def _wants_session(self) -> bool:
+        return self.query_one("#round", Choice).chosen > len(self._offer.open_rounds)
+
+    def _begin(self) -> None:
+        """Go to the field to type in."""
+        anonymous = self._kind is RoundKind.ANONYMOUS
+        (self.query_one("#code") if anonymous else self.query_one(Input)).focus()
+
+    def _round_words(self, found: RoundScores) -> str:
+        day = day_of_month(found.round.opened)
+        if found.round.anonymous:
+            return _("the anonymous round of {day}").format(day=day)
+        return _("the round of {day}: {done} of {total} filled in").format(
+            day=day, done=self._own(found), total=len(found.questionnaire.questions)
+        )
 
     def _own(self, found: RoundScores) -> int:
         """How many questions of a round whoever is named in the window has filled in."""
@@ -121,9 +170,10 @@ class StartDialog(Dialog[Start]):
         event.stop()
         self._show_rounds(anew=self.focused is self.query_one("#questionnaire"))
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Somebody else may be further in the round."""
-        self._show_rounds(anew=True)
+        if event.input is self.query_one(Input) and event.input.has_focus and self._kind is RoundKind.NAMED:
+            self._show_rounds(anew=not self._wants_session)
 
     def on_input_submitted(self) -> None:
         """Enter in the field is Enter."""
@@ -131,15 +181,22 @@ class StartDialog(Dialog[Start]):
 
     def action_accept(self) -> None:
         """Close with what was chosen, if the name holds."""
+        if self._wants_session:
+            self.dismiss(Start(self._offer.questionnaire, "", True, "", session=True))
+            return
+        if self._kind is RoundKind.ANONYMOUS and self._chosen:
+            code = self.query_one("#code", Field).value.strip()
+            self.dismiss(Start(self._offer.questionnaire, "", False, self._chosen.round.id, code))
+            return
         try:
             name = clean_name(self.query_one(Input).value, _("the respondent"))
         except SemError as error:
             self.query_one(Paragraphs).show([str(error)])
             self.query_one(Input).focus()
             return
-        rounds, chosen = self._offer.open_rounds, self.query_one("#round", Choice).chosen
-        if chosen < len(rounds):
-            self.dismiss(Start(self._offer.questionnaire, name, False, rounds[chosen].round.id))
+        rounds, chosen = self._offer.open_rounds, self._chosen
+        if chosen:
+            self.dismiss(Start(self._offer.questionnaire, name, False, chosen.round.id))
             return
         start = Start(self._offer.questionnaire, name, True, "")
         unfinished = next((found for found in rounds if not found.complete), None)

@@ -22,6 +22,7 @@ class SummaryDialog(Dialog[str]):
     Args:
         questionnaire: Whose questions.
         response: The answers.
+        hidden: Whether nobody sees results yet; then it leads to no results.
     """
 
     SCOPE = Scope.SUMMARY
@@ -30,8 +31,9 @@ class SummaryDialog(Dialog[str]):
     SummaryDialog > #window { width: 84; }
     """
 
-    def __init__(self, questionnaire: Questionnaire, response: Response) -> None:
+    def __init__(self, questionnaire: Questionnaire, response: Response, *, hidden: bool = False) -> None:
         super().__init__()
+        self._hidden = hidden
         self._questionnaire, self._response = questionnaire, response
 
     @property
@@ -59,15 +61,21 @@ class SummaryDialog(Dialog[str]):
         ]
         if self._open:
             counts.append((str(self._open), _("open: you can come back to these any time")))
+        if self._hidden:
+            counts.append(_("The results are seen when the round is revealed."))
         self.query_one(Paragraphs).show(counts)
 
     def key_title(self, action: Action) -> str:
         """Leave the way to the first open question out where none is open."""
-        return "" if action.name == "first_open" and not self._open else super().key_title(action)
+        if (action.name == "first_open" and not self._open) or (action.name == "home" and self._hidden):
+            return ""
+        if action.name == "results" and self._hidden:
+            return _("To the teams")
+        return super().key_title(action)
 
     def action_results(self) -> None:
-        """Go to the scores."""
-        self.dismiss("results")
+        """Go to the scores; while nobody may see them, to the teams."""
+        self.dismiss("home" if self._hidden else "results")
 
     def action_home(self) -> None:
         """Go to the teams."""
