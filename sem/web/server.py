@@ -129,6 +129,11 @@ class Server:
         app.on_shutdown.append(self._close_all)
         return app
 
+    @property
+    def people(self) -> int:
+        """How many people have the questions open."""
+        return len({*self._tabs.values()})
+
     # What holds for every request.
 
     @property
@@ -383,7 +388,7 @@ async def _pass_on(tab: web.WebSocketResponse, sitting: Sitting) -> None:
 def _understood(text: str) -> object:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

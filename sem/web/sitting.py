@@ -85,7 +85,10 @@ class Sitting:
 
     async def type(self, text: str) -> None:
         """Pass on what was typed or pointed at in the tab."""
-        await self._send(_DRAWN, text.encode("utf-8", "replace"))
+        content = text.encode("utf-8", "ignore")
+        # Textual takes a packet without content for the end.
+        if content:
+            await self._send(_DRAWN, content)
 
     async def resize(self, width: int, height: int) -> None:
         """Pass on how large the tab is."""

@@ -1,0 +1,210 @@
+"""`sem serve`: what it prints, what it warns of, and how it ends."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.cli.conftest import Cli
+
+PATIENCE = 30.0
+
+
+def children(parent: int) -> list[int]:
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
+    return [pid for pid, ppid in pairs if ppid == parent]
+
+
+def until(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def start(cli: Cli, *options: str) -> tuple[subprocess.Popen[str], str]:
+    """Start the server in a process of its own, and return it with its link."""
+    process = cli.process("serve", "West", "--port", "0", *options)
+    assert process.stdout is not None
+    return process, process.stdout.readline().strip()
+
+
+def end(process: subprocess.Popen[str], number: int = signal.SIGINT) -> tuple[int, str]:
+    process.send_signal(number)
+    _out, err = process.communicate(timeout=PATIENCE)
+    return process.returncode, err
+
+
+@pytest.fixture
+def team(cli: Cli) -> Cli:
+    cli("team", "add", "West")
+    return cli
+
+
+async def answering(link: str) -> aiohttp.ClientSession:
+    """Return a browser with a tab open in which somebody answers."""
+    session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+    own = {"Origin": link[: link.index("/", 8)]}
+    async with session.post(link, data={"name": "Anouk"}, headers=own) as page:
+        assert page.status == 200
+    tab = await session.ws_connect(f"{link}ws", headers=own, max_msg_size=0)
+    assert (await tab.receive(timeout=PATIENCE)).type is aiohttp.WSMsgType.BINARY
+    return session
+
+
+def test_it_starts_a_hidden_round_under_names_where_none_is_open_and_prints_the_link(team: Cli) -> None:
+    process, link = start(team)
+    with urllib.request.urlopen(link) as page:
+        assert b"Quick scan" in page.read()
+    code, err = end(process)
+    assert code == 130
+    assert "No round is open, so one starts" in err
+    assert "Warning" not in err
+    (round_,) = team.store.rounds(team.store.find_team("West").id)
+    assert round_.hidden
+    assert link.startswith("http://127.0.0.1:")
+    again, same = start(team)
+    assert same.partition("/")[2].partition("/")[2].partition("/")[2] == link.split("/", 3)[3], "the token stays"
+    end(again)
+    assert len(team.store.rounds(round_.team_id)) == 1
+
+
+def test_json_gives_the_links_and_nothing_else_on_stdout(team: Cli) -> None:
+    team("round", "start", "West", "--invite", "Anouk", "--invite", "Bram")
+    process = team.process("serve", "West", "--port", "0", "--json")
+    assert process.stdout is not None
+    text = ""
+    while not text.endswith("}\n") or text.count("{") != text.count("}"):
+        text += process.stdout.readline()
+    said = json.loads(text)
+    assert said["format"] == 1
+    assert said["team"]["name"] == "West"
+    assert [one["name"] for one in said["personal"]] == ["Anouk", "Bram"]
+    for one in said["personal"]:
+        with urllib.request.urlopen(one["link"]) as page:
+            assert b"Quick scan" in page.read()
+    code, err = end(process)
+    assert code == 130
+    assert said["link"] not in err, "the link is data, and no narration"
+
+
+def test_an_address_on_the_network_is_used_only_when_named_and_then_with_a_warning(team: Cli) -> None:
+    process, link = start(team, "--host", "0.0.0.0")
+    assert link.startswith("http://")
+    code, err = end(process, signal.SIGTERM)
+    assert code == 143
+    assert "Warning: everybody who can reach this computer over the network" in err
+    assert "unencrypted" in err
+
+
+async def test_ctrl_c_ends_it_with_all_its_processes_and_what_was_typed_is_kept(team: Cli) -> None:
+    process, link = start(team)
+    browser = await answering(link)
+    behind = children(process.pid)
+    assert behind
+    code, err = end(process)
+    await browser.close()
+    assert code == 130
+    assert not any(Path(f"/proc/{pid}").exists() for pid in behind)
+    assert "Traceback" not in err
+
+
+async def test_processes_end_by_themselves_where_the_server_is_killed(team: Cli) -> None:
+    process, link = start(team)
+    browser = await answering(link)
+    behind = children(process.pid)
+    assert behind
+    end(process, signal.SIGKILL)
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in behind))
+    await browser.close()
+    log = team.state / "sem.log"
+    assert not log.exists(), log.read_text("utf-8")
+
+
+async def test_no_token_and_no_name_gets_into_a_log_or_on_stderr(team: Cli) -> None:
+    process, link = start(team)
+    browser = await answering(link)
+    token = link.split("/")[3]
+    for path in (f"{link}nothing", link.replace(token, token[::-1]), f"{link}as/7KQF-2M9X"):
+        async with browser.get(path) as page:
+            assert page.status == 404
+    await browser.close()
+    _code, err = end(process)
+    written = [path for path in team.state.rglob("*") if path.is_file() and path.suffix != ".key"]
+    for text in (err, *(path.read_text("utf-8", "replace") for path in written)):
+        assert token not in text
+        assert "Anouk" not in text
+        assert "127.0.0.1" not in text
+
+
+def test_a_port_that_is_taken_is_told_with_the_way_out(team: Cli) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = team("serve", "West", "--port", str(taken.getsockname()[1]))
+    assert result.code == 4
+    assert "can't listen on 127.0.0.1" in result.err
+    assert "--port" in result.err
+    assert result.out == ""
+
+
+def test_a_new_link_takes_the_place_of_the_old_one(team: Cli) -> None:
+    first, old = start(team)
+    end(first)
+    second, new = start(team, "--new-link")
+    assert old.split("/")[3] != new.split("/")[3]
+    end(second)
+
+
+def test_without_the_extra_it_says_what_to_install(team: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "textual_serve" else real(name))
+    result = team("serve", "West")
+    assert result.code == 3
+    assert "pip install 'service-excellence-maturity[web]'" in result.err
+    assert not team.store.rounds(team.store.find_team("West").id), "nothing is begun"
+
+
+@pytest.mark.parametrize("url", ["sem.example.org", "ftp://x", "https://sem.example.org/deep", "https://"])
+def test_the_address_of_a_proxy_has_to_be_one(team: Cli, url: str) -> None:
+    result = team("serve", "West", "--public-url", url)
+    assert result.code == 2
+    assert "--public-url" in result.err
+
+
+def test_the_address_of_a_proxy_is_that_of_the_link(team: Cli) -> None:
+    process, link = start(team, "--public-url", "https://sem.example.org")
+    assert link.startswith("https://sem.example.org/")
+    end(process)
+
+
+def test_a_round_that_takes_no_answers_is_not_served(team: Cli) -> None:
+    team("round", "start", "West")
+    (round_,) = team.store.rounds(team.store.find_team("West").id)
+    team.store.close_round(round_, team.today)
+    result = team("serve", "West", "--round", round_.id)
+    assert result.code == 4
+    assert "takes no more answers" in result.err
+
+
+def test_a_questionnaire_of_ones_own_chooses_the_round(team: Cli) -> None:
+    process, _link = start(team, "--questionnaire", "service-excellence")
+    end(process)
+    (round_,) = team.store.rounds(team.store.find_team("West").id)
+    assert round_.questionnaire.id == "service-excellence"
+
+
+def test_nothing_of_the_server_is_loaded_for_other_commands(team: Cli) -> None:
+    program = "import sys, sem.cli.serve; print('aiohttp' in sys.modules, 'textual' in sys.modules)"
+    said = subprocess.run(["python", "-c", program], capture_output=True, text=True, env={**os.environ}, check=True)
+    assert said.stdout.split() == ["False", "False"]
