@@ -111,4 +111,4 @@ class Merged:
     @property
     def must_be_told(self) -> bool:
         """Whether a file was refused that may have had something in it."""
-        return any(refusal.why is not Why.FOREIGN for refusal in self.refused)
+        return any(refusal.why not in (Why.FOREIGN, Why.ERASED) for refusal in self.refused)

@@ -53,7 +53,8 @@ def west(cli: Cli) -> Cli:
         "scores West", "questionnaire show service-excellence", "team list", "team show West", "team add East",
         "questionnaire list", "questionnaire validate nonsense.yaml", "locate", "doctor",
         "idea list West", "idea status West", "idea prompt West", "experiment show West e1", "experiment list West",
-        "round list West", "round show West", "round decide West 1 3",
+        "round list West", "round show West", "round decide West 1 3", "round share West --respondent Zoe",
+        "round erase West Bram --yes", "merge data",
     ],
 )  # fmt: skip
 def test_every_field_of_the_json_is_documented_and_every_value_has_a_format(west: Cli, command: str) -> None:
