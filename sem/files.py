@@ -13,6 +13,8 @@ from sem.i18n import gettext as _
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_FILE = (errno.EISDIR, errno.ENXIO)
+NO_FOLDER = (errno.ENOTDIR, errno.EEXIST)
+_DRIVE_GONE = (errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT, errno.EHOSTDOWN)
 
 
 class NotAFileError(OSError):
@@ -51,7 +53,13 @@ def reason(error: OSError) -> str:
         return _("it is not there")
     if error.errno == errno.ENAMETOOLONG:
         return _("the name is too long")
-    return error.strerror or str(error)
+    if error.errno in NO_FOLDER:
+        return _("a file stands where a folder has to be")
+    if error.errno == errno.ELOOP:
+        return _("it is a link that leads to itself")
+    if error.errno in _DRIVE_GONE:
+        return _("the drive does not answer")
+    return _("the system says: {words}").format(words=error.strerror or str(error))
 
 
 def is_gone(source: str) -> bool:

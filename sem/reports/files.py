@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from sem.errors import ExportError
+from sem.files import reason
 from sem.i18n import gettext as _
 from sem.model.assessment import Team
 from sem.model.names import slug
@@ -113,4 +114,9 @@ def _export_error(error: OSError, folder: Path) -> ExportError:
         return ExportError(where.format(folder=folder, why=_("it is a file, not a folder")), elsewhere)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ExportError(where.format(folder=folder, why=_("you may not write there")), elsewhere)
-    return ExportError(where.format(folder=folder, why=error.strerror or str(error)), elsewhere)
+    if error.errno == errno.EISDIR:
+        return ExportError(
+            _("{file} is a folder, so no file of that name can be written.").format(file=error.filename2 or folder),
+            _("Move it away, or choose another folder."),
+        )
+    return ExportError(where.format(folder=folder, why=reason(error)), elsewhere)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from sem.files import reason
 from sem.i18n import gettext as _
 from sem.store import layout
 from sem.store.documents import FIELDS, KEYS, ROUND, SHEET, TEAM, kind_of, newest
@@ -100,7 +101,7 @@ class Examiner:
         self.add(path, _("Written by a newer version of sem. Update sem."), Severity.ERROR)
 
     def _cannot_look(self, path: Path, error: OSError) -> None:
-        self.add(path, _("Can't be read: {reason}.").format(reason=error.strerror or error), Severity.ERROR)
+        self.add(path, _("Can't be read: {reason}.").format(reason=reason(error)), Severity.ERROR)
 
     def _slots(self, paths: Iterable[Path]) -> list[tuple[Found, bytes | None]] | None:
         """Judge the slots of a pair; None where one can't be read, so that nobody knows which of them is newer."""

@@ -6,11 +6,12 @@ The reason stands before the file, so that it is read first where a line is cut.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sem.errors import Problem, StoreError
-from sem.files import reason
+from sem.files import NO_FOLDER, reason
 from sem.i18n import gettext as _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -20,6 +21,8 @@ _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
 
 def cannot_write(path: Path, error: OSError) -> StoreError:
     """Return the error for a file or folder that could not be written."""
+    if error.errno in NO_FOLDER and (blocked := _no_folder(path)):
+        return blocked
     if error.errno in _FULL:
         return StoreError(
             _("The disk is full: {file} can't be written.").format(file=path),
@@ -40,12 +43,28 @@ def cannot_write(path: Path, error: OSError) -> StoreError:
 
 def cannot_read(path: Path, error: OSError) -> StoreError:
     """Return the error for a file or folder that could not be read."""
+    if error.errno in NO_FOLDER and (blocked := _no_folder(path)):
+        return blocked
     if error.errno in _NOT_ALLOWED:
         return StoreError(
             _("You are not allowed to read {file}.").format(file=path),
             _("Ask for permission, or choose another folder with --data."),
         )
     return StoreError(_("{file} can't be read: {reason}.").format(file=path, reason=reason(error)))
+
+
+def _no_folder(path: Path) -> StoreError | None:
+    """Return the error for a file that stands where a folder has to be, on the way to a path; None where none does."""
+    for at in (path, *path.parents):
+        if at.is_dir():
+            return None
+        # A path below a file is one that never was, so it is the file that is named.
+        if os.path.lexists(at):
+            return StoreError(
+                _("{file} is not a folder, and sem needs one there.").format(file=at),
+                _("Move it away, or choose another folder with --data."),
+            )
+    return None
 
 
 def newer(paths: Iterable[Path]) -> StoreError:

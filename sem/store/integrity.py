@@ -192,7 +192,8 @@ class _Mender:
 
     def _put_back_questionnaire(self, path: Path) -> bool:
         spare = spare_of(layout.digest_in(path), self._spares)
-        if spare is None:
+        blocked = os.path.lexists(path.parent) and not path.parent.is_dir()
+        if spare is None or blocked:
             return False
         if os.path.lexists(path):
             self._set_aside(path)

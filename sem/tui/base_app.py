@@ -103,8 +103,13 @@ class BaseApp(App[int]):
 
     def tell(self, error: SemError) -> None:
         """Show what went wrong and what to do, until it has been read."""
+        from sem.errors import ExportError
         from sem.tui.screens.problem import ProblemDialog
 
+        if isinstance(error, ExportError):
+            # There is no folder to choose on the screens.
+            advice = _("“sem export --out” on the command line writes in any folder.")
+            error = ExportError(error.message, advice, error.problems)
         self.push_screen(ProblemDialog(error))
 
     def warn(self, text: str) -> None:

@@ -80,7 +80,7 @@ def test_where_no_links_can_be_made_names_are_still_not_taken_over(
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "you may not write there"), (errno.EIO, "Input/output error")],
+    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "you may not write there"), (errno.EIO, "disk error")],
 )
 def test_a_failed_write_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
@@ -99,6 +99,13 @@ def test_a_file_where_a_folder_is_meant_is_told(tmp_path: Path) -> None:
     for folder in (tmp_path / "out", tmp_path / "out" / "deeper"):
         with pytest.raises(ExportError, match="not a folder"):
             Destination(folder).write("x.csv", b"data")
+
+
+def test_a_folder_where_a_file_is_to_be_replaced_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").mkdir()
+    with pytest.raises(ExportError, match=r"x\.csv is a folder"):
+        Destination(tmp_path, overwrite=True).write("x.csv", b"data")
+    assert [*tmp_path.iterdir()] == [tmp_path / "x.csv"]
 
 
 def test_a_new_file_may_be_read_by_whom_other_new_files_may(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -102,6 +103,16 @@ def test_damage_to_one_respondent_does_not_keep_another_from_answering(place: Pl
         place.store.responses(round_)
     with pytest.raises(StoreError):
         place.store.open_sheet(round_, "Carla")
+
+
+@pytest.mark.parametrize("which", ["", "teams", "teams/alpha-*/rounds"])
+def test_a_file_in_the_place_of_a_folder_is_named_itself(place: Place, round_: Round, which: str) -> None:
+    (folder,) = place.folder.glob(which) if which else [place.folder]
+    shutil.rmtree(folder)
+    folder.write_text("")
+    with pytest.raises(StoreError) as caught:
+        place.store.rounds(round_.team_id)
+    assert f"{folder} is not a folder" in str(caught.value)
 
 
 @pytest.mark.parametrize("spoil", [truncate, make_newer])

@@ -256,6 +256,8 @@ async def test_an_export_that_fails_tells_why(answered: Place) -> None:
         await screen.press("r", "x", "end", "enter")
         await screen.until_shown("That did not work")
         assert "it is a file, not a folder" in screen.words
+        assert "Choose another folder" not in screen.words
+        assert "sem export --out" in screen.words
 
 
 async def test_m_tells_how_the_scores_are_made(answered: Place) -> None:
