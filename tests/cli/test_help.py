@@ -39,8 +39,8 @@ WITHOUT_WORDS = (
 
 def test_the_commands_of_the_main_job_are_there_in_the_order_of_use() -> None:
     assert list(root.table) == [
-        "demo", "team", "assess", "round", "merge", "scores", "why", "ambition", "idea", "experiment", "plan", "commitment",
-        "step", "export", "questionnaire", "locate", "doctor",
+        "demo", "team", "assess", "round", "merge", "scores", "why", "ambition", "idea", "experiment", "plan",
+        "commitment", "step", "export", "questionnaire", "locate", "doctor",
     ]  # fmt: skip
     paths = {" ".join(path) for path, _command in COMMANDS}
     assert {f"team {word}" for word in ("add", "list", "show", "rename", "remove")} < paths
