@@ -195,6 +195,9 @@ def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None
 
 def _keep_data(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
     if value is not None:
+        if not value.strip():
+            # Another folder than the one that was meant would be worse than none.
+            raise click.BadParameter(_("It is empty. Name a folder, or leave the option out."))
         ctx.obj.data_option = value
 
 

@@ -122,6 +122,9 @@ class PlainAssessment:
             return self._move(meant.number - 1)
         question = self._items[at][1]
         before = self._answer(question.id)
+        if meant == Note("") and not before.note:
+            self._say(_("There is no note to take back."))
+            return at
         if not isinstance(meant, Choice):
             self._save(at, self._changed(before, meant), at)
             return at

@@ -143,6 +143,12 @@ class TestAnswering:
         assert shown.count("Saved:") == 2
         assert levels(west)[:3] == [3, None, 4]
 
+    def test_emptying_a_note_that_is_not_there_saves_nothing(self, west: Cli) -> None:
+        shown = assess(west, ["#", "3", "#", "4"])
+        assert shown.count("There is no note to take back.") == 2
+        assert shown.count("Saved:") == 2
+        assert levels(west)[:2] == [3, 4]
+
     def test_a_question_that_is_not_there_is_told_with_those_there_are(self, west: Cli) -> None:
         assert "There is no question 13; they run from 1 to 12." in assess(west, ["go 13"])
         questionnaire = replace(load_questionnaire("quick-scan"), areas=load_questionnaire("quick-scan").areas[:1])

@@ -33,6 +33,14 @@ def test_the_option_for_the_data_folder_is_followed(cli: Cli) -> None:
     assert cli("locate", "--json", "--data", "here").json["data"] == str(cli.folder / "here")
 
 
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_an_empty_name_of_a_folder_is_refused_and_no_other_one_is_taken(cli: Cli, nothing: str) -> None:
+    result = cli("--data", nothing, "team", "add", "West")
+    assert (result.code, result.out) == (2, "")
+    assert "It is empty" in result.err
+    assert not cli.data.exists()
+
+
 def test_a_workspace_that_is_whole_is_well(cli: Cli) -> None:
     cli("team", "add", "West")
     cli.answer("West", "3 4")
