@@ -123,12 +123,14 @@ def answering_at(store: Store, seat: Seat) -> Answering:
     """
     from sem.model.assessment import RoundKind
     from sem.store.first_answer import open_or_new_sheet
+    from sem.store.rounds import refuse_answers
     from sem.tui.data import Answering, last_time
 
     team = store.find_team(seat.team)
     round_ = next((one for one in store.rounds(team.id) if one.id == seat.round), None)
     if round_ is None:
         raise NotFoundError(_("This round is gone."), _("Ask who leads the session."))
+    refuse_answers(round_.state)
     questionnaire = store.questionnaire(round_)
     mine = seat.proved and round_.kind is RoundKind.NAMED
     earlier = last_time(store, team, questionnaire, seat.name, round_) if mine else {}

@@ -28,6 +28,11 @@ _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P^_].*?(?:\x07|\x1b\\)|\x
 LOOK = {"language": "en", "theme": "dark", "charts": "braille"}
 
 
+def words_in(drawn: bytes) -> str:
+    """Return what is drawn as text, without what says where and in which colour."""
+    return _ESCAPES.sub("", drawn.decode("utf-8", "replace"))
+
+
 class Tab:
     """The questions in one tab, as bytes on a websocket."""
 
@@ -45,7 +50,7 @@ class Tab:
             while words not in self.drawn:
                 message = await self.socket.receive()
                 assert message.type is aiohttp.WSMsgType.BINARY, (self.socket.close_code, self.drawn[-2000:])
-                self.drawn += _ESCAPES.sub("", message.data.decode("utf-8", "replace"))
+                self.drawn += words_in(message.data)
         self.drawn = self.drawn.partition(words)[2]
 
     async def closed(self) -> int | None:

@@ -1,0 +1,92 @@
+"""Respondents in a real browser: a name, questions by keyboard, a reload half-way, two tabs, and nothing from afar."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.tui.sample import sample
+from tests.web.chromium import PATIENCE, Page, chromium, running
+from tests.web.conftest import Place, Serve
+
+PROGRAM = chromium()
+pytestmark = pytest.mark.skipif(
+    PROGRAM is None, reason="no Chromium here: install Debian's chromium to run the browser test (docs/development.md)"
+)
+HOSTILE = "<img src=//evil.example/x>"
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not holds():
+            await asyncio.sleep(0.03)
+
+
+async def come(page: Page, link: str, name: str) -> None:
+    """Open the link, give a name and go to the first question."""
+    await page.open(link)
+    await page.until("document.querySelector('[name=name]')")
+    await page.look(f"document.querySelector('[name=name]').value = {name!r}")
+    await page.click("form button")
+    await page.click("a.button")
+    await page.drawn("Before you begin")
+    await page.drawn("Begin")
+    await page.press("Enter")
+    await page.drawn("question 1 of")
+
+
+async def answer(page: Page, *levels: int, at: int) -> None:
+    """Press digits, the first one at question `at`, each when the question is there."""
+    for number, level in enumerate(levels, at):
+        await page.press(str(level))
+        await page.drawn(f"question {number + 1} of")
+
+
+def given(place: Place, name: str) -> list[int]:
+    """Return the levels that are durable."""
+    found = [one for one in place.store.responses(place.round) if one.respondent.name == name]
+    ids = [question.id for question in sample().questions]
+    return [level for one in found for id_ in ids if (level := one.answer(id_).level) is not None]
+
+
+async def test_people_answer_in_a_real_browser(serve: Serve, tmp_path: Path) -> None:
+    place = await serve(scope=HOSTILE)
+    assert PROGRAM is not None
+    async with running(PROGRAM, tmp_path / "profile") as browser:
+        anouk, bram = await browser.person(), await browser.person()
+        page, other = await browser.page(anouk), await browser.page(bram)
+        await come(page, place.link, "Anouk")
+        await answer(page, 3, 4, at=1)
+        assert given(place, "Anouk") == [3, 4]
+
+        await page.call("Page.reload")
+        await page.drawn("question 3 of")
+        await answer(page, 5, at=3)
+
+        second = await browser.page(anouk)
+        await second.open(place.link)
+        await second.until("document.body.textContent.includes('You answer as Anouk.')")
+        await second.click("a.button")
+        await second.drawn("question 4 of")
+        await answer(second, 1, at=4)
+
+        await come(other, place.link, HOSTILE)
+        await answer(other, 2, at=1)
+        assert given(place, HOSTILE) == [2]
+        assert given(place, "Anouk") == [3, 4, 5, 1]
+
+        for tab in (page, second, other):
+            own = urlsplit(place.link).netloc
+            assert {urlsplit(asked).netloc for asked in tab.asked if not asked.startswith("data:")} == {own}
+            assert tab.complaints == []
+            assert await tab.look("document.querySelector('img')") is None
+            assert await tab.look("document.cookie") == "", "scripts can't read who one is"
+
+        elsewhere = "fetch('http://127.0.0.1:1/').catch(error => error.name)"
+        assert await page.look(elsewhere) == "TypeError"
+        assert any("Content Security Policy" in text for text in page.complaints), "the policy forbids it"
+    await until(lambda: not place.server.people)
