@@ -13,7 +13,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = sorted(path for folder in ("sem", "tests", "benchmarks", "scripts") for path in (ROOT / folder).rglob("*.py"))
-HEAVY = {"textual", "matplotlib", "numpy", "tinydb", "yaml", "platformdirs", "filelock", "rich", "tomllib"}
+HEAVY = {
+    "textual", "matplotlib", "numpy", "tinydb", "yaml", "platformdirs", "filelock", "rich", "tomllib", "aiohttp",
+    "textual_serve",
+}  # fmt: skip
 LONGEST_MODULE = 450
 
 
@@ -35,6 +38,8 @@ def loaded_after(code: str) -> set[str]:
         "sem.store",
         "sem.content",
         "sem.reports",
+        "sem.web",
+        "sem.cli.serve",
     ],
 )
 def test_importing_the_upper_modules_loads_nothing_heavy(module: str) -> None:
