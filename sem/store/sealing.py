@@ -28,7 +28,7 @@ from sem.store.files import Condition, Found, gather, judge
 from sem.store.migrations import META, Document, Tables
 from sem.store.records import about_round
 from sem.store.roster import roster_of
-from sem.store.slots import bytes_of, pack_tables
+from sem.store.slots import bytes_of, pack_tables, seq_of
 
 _RETIRED = ".retired-"
 """What is added to a file's name while it is being taken away; readers still read it, and nobody writes it any more."""
@@ -147,15 +147,19 @@ def _retire(folders: Iterable[Path], round_: Round) -> dict[Path, Path]:
     for folder in folders:
         own = {file.path for file in gather(folder, SHEET).whole if file.meta["round"] == round_.id}
         stems = {name.stem for path in own if (name := layout.parse(path)) is not None}
+        slots: list[tuple[int, Path]] = []
         for path in sorted(folder.iterdir()):
             name = layout.parse(path)
             if name is None or kind_of(name.name) != SHEET or name.stem not in stems:
                 continue
             if name.slot:
-                aside = path.with_name(f"{path.stem}{_RETIRED}{layout.new_id()[: layout.SHORT_ID]}.json")
-                retired[path.rename(aside)] = path
+                slots.append((seq_of(bytes_of(path) or b""), path))
             else:
                 retired[path] = path
+        # The slot that a save is writing goes first: half of it is nothing without the other under its own name.
+        for _seq, path in sorted(slots):
+            aside = path.with_name(f"{path.stem}{_RETIRED}{layout.new_id()[: layout.SHORT_ID]}.json")
+            retired[path.rename(aside)] = path
         sync_folder(folder)
     return retired
 

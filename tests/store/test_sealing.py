@@ -16,6 +16,7 @@ from sem.store import sealing
 from sem.store.findings import Severity
 from sem.store.integrity import check, repair
 from sem.store.refusals import Why
+from sem.store.slots import seq_of
 from tests.store.conftest import TODAY, Place, twelve_questions
 from tests.store.exchange import Respondent, share_file
 
@@ -121,6 +122,31 @@ class TestSealing:
         assert levels(place, answered) == ANSWERS
         close(place, answered)
         assert (levels(place, answered), len(sealed(place)), place.slots_of(answered)) == (ANSWERS, 1, [])
+
+    def test_killed_at_any_renaming_while_a_save_is_half_written_hides_nothing(
+        self, place: Place, answered: Round, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for one, other in zip(*[iter(place.slots_of(answered))] * 2, strict=True):
+            older = min(one, other, key=lambda path: seq_of(path.read_bytes()))
+            older.write_bytes(older.read_bytes()[:500])
+        real = Path.rename
+        left = [0]
+
+        def rename(path: Path, target: Path) -> Path:
+            if not left[0]:
+                raise OSError(5, "Input/output error")
+            left[0] -= 1
+            return real(path, target)
+
+        monkeypatch.setattr(Path, "rename", rename)
+        for renamings in (0, 1, 1, 1):
+            left[0] = renamings
+            with pytest.raises(StoreError):
+                close(place, answered)
+            assert levels(place, answered) == ANSWERS
+        left[0] = 10
+        close(place, answered)
+        assert (levels(place, answered), len(sealed(place))) == (ANSWERS, 1)
 
     def test_waits_for_damage_to_be_dealt_with(self, place: Place, answered: Round) -> None:
         for path in place.slots_of(answered)[:2]:
