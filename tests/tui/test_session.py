@@ -196,10 +196,14 @@ class TestRevealing:
             await screen.press("d")
             assert "hidden until the round is revealed" in screen.text
             await screen.press("escape", "escape", "v")
+            await screen.until_shown("Not yet: Bram.")
             assert "1 of 2 people have answered everything. Not yet: Bram." in screen.window
             await screen.press("n")
             assert place.last_round(found.team).state is RoundState.OPEN
-            await screen.press("v", "y")
+            await screen.press("v")
+            await screen.until_shown("Not yet: Bram.")
+            await screen.press("y")
+            await screen.until_shown("0 of 12 agreed")
             assert place.last_round(found.team).state is RoundState.REVEALED
             assert "0 of 12 agreed" in screen.text
 
@@ -209,6 +213,7 @@ class TestRevealing:
         async with place.screen() as screen:
             assert "1 of 3 done " in screen.text
             await screen.press("v")
+            await screen.until_shown("1 of 3 people")
             assert "1 of 3 people have answered everything. From then on" in screen.window
 
     def test_many_who_are_late_are_counted(self) -> None:
@@ -225,7 +230,7 @@ class TestDiscussing:
         async with place.screen() as screen:
             # All are done, so that there is nothing to ask.
             await screen.press("v")
-            assert "Listening and asking on" in screen.text
+            await screen.until_shown("Listening and asking on")
             assert "lowest: 1 Incidental" in screen.text
             assert "Anouk: never [/] saw it" in screen.text
             await screen.press("3")
@@ -337,7 +342,10 @@ async def test_no_text_harms_a_session(place: Place) -> None:
             await screen.press("escape")
         await screen.press("e")
         assert_harmless(screen, "evidence")
-        await screen.press("escape", "escape", "v", "y")
+        await screen.press("escape", "escape", "v")
+        await screen.until_shown("can't be undone")
+        await screen.press("y")
+        await screen.until_shown("agreed")
         assert_harmless(screen, "discuss")
         await screen.press("3")
         await paste(screen, "[/] [@click=app.quit]x[/]")
