@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DEFAULT_FOLDER = "exports"
 
+_PICTURES = (".png", ".svg", ".pdf")
+
 
 @command(
     "export",
@@ -82,9 +84,13 @@ def export(
         try:
             if len(teams) > 1:
                 narrate(_("{n} of {total}: {team}").format(n=number, total=len(teams), team=team.name))
+            drawn = False
             for path in contents(destination, slugs[team.id], team):
                 emit(str(path))
                 done += 1
+                drawn = drawn or path.suffix in _PICTURES
+            if drawn:
+                _tell_lacking(team.name)
         except NotFoundError as error:
             # Of all teams those that have it; of one that is named it is an error.
             if name is not None:
@@ -103,6 +109,14 @@ def export(
             ),
         )
     return guard.told(errors)
+
+
+def _tell_lacking(name: str) -> None:
+    """Say which characters of a name the pictures can't show."""
+    from sem.charts.figures.typeface import lacking
+
+    if unknown := lacking(name):
+        narrate(_("The picture has □ for what its letters lack: {characters}.").format(characters=" ".join(unknown)))
 
 
 Contents = Callable[["Destination", str, "Team"], Iterator[Path]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from contextlib import suppress
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 from sem.errors import ExportError
 from sem.files import reason
 from sem.i18n import gettext as _
-from sem.reports.lines import UNSAFE, neutral
+from sem.reports.lines import REPLACEMENT, UNSAFE, neutral
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def emit(text: str = "") -> None:
@@ -29,11 +32,14 @@ def emit_document(text: str) -> None:
 
 
 def emit_json(value: Any) -> None:
-    """Print a value as JSON to stdout, as `emit_document` does; what a terminal might obey is written as an escape."""
+    """Print a value as JSON to stdout, as `emit_document` does; what a terminal might obey is written as an escape.
+
+    Half a character, which stands for a byte of a path that is no UTF-8, is no JSON to many programs: it becomes �.
+    """
     import json
 
     _speak_utf8()
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = _HALF.sub(REPLACEMENT, json.dumps(value, ensure_ascii=False, indent=2))
     _print(UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 

@@ -31,7 +31,7 @@ from sem.store.documents import (
     sheets_of,
 )
 from sem.store.examination import Examiner, name_in
-from sem.store.files import Condition, Found, judge
+from sem.store.files import Condition, Found, judge, judge_copy
 from sem.store.findings import Remedy, Report, Severity
 from sem.store.looking import Kind
 from sem.store.losses import losses
@@ -78,7 +78,7 @@ class Inspection:
                 if self._is_folder(path):
                     places[path.name](path)
             elif path.name not in (layout.WORKSPACE_FILE, MANIFEST):
-                self._found.foreign(path)
+                self._beside(path)
         self._left_behind()
         for path in self._not_models:
             if path not in self._lacking:
@@ -111,6 +111,18 @@ class Inspection:
         elif kind is not Kind.UNKNOWN:
             what = _("Damaged.") if kind is Kind.FILE else _("It is not a file.")
             self._found.add(path, what, Severity.ERROR, Remedy.REBUILD)
+
+    def _beside(self, path: Path) -> None:
+        """Judge what lies in the workspace's folder without a place of its own there."""
+        found = None
+        with suppress(OSError):
+            found = judge_copy(path)
+        if found is not None and found.condition is Condition.WHOLE and found.meta["kind"] == "workspace":
+            self._found.files += 1
+            what = _("A copy of the file about the workspace that another program made. It is not read; throw it away.")
+            self._found.add(path, what, Severity.NOTICE)
+        else:
+            self._found.foreign(path)
 
     def _models(self, folder: Path) -> None:
         for path in self._look.entries(folder):

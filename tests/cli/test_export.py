@@ -49,6 +49,17 @@ def test_the_radar_is_a_picture(west: Cli, flag: str, start: bytes) -> None:
     assert path.read_bytes().startswith(start)
 
 
+def test_what_a_picture_can_not_show_of_a_name_is_told(west: Cli) -> None:
+    name = "West 東京 🦊"
+    west("team", "rename", "West", name)
+    result = west("export", name, "--png")
+    assert result.code == 0
+    assert "□ for what its letters lack: 東 京 🦊." in result.err
+    assert "□" not in west("export", name, "--csv").err
+    west("team", "rename", name, "Überlingen")
+    assert "□" not in west("export", "Überlingen", "--png").err
+
+
 def test_the_json_file_is_what_scores_prints(west: Cli) -> None:
     (path,) = exported(west, "West", "--json")
     assert json.loads(path.read_text("utf-8")) == west("scores", "West", "--json").json

@@ -33,6 +33,11 @@ def test_the_option_for_the_data_folder_is_followed(cli: Cli) -> None:
     assert cli("locate", "--json", "--data", "here").json["data"] == str(cli.folder / "here")
 
 
+def test_a_path_that_is_no_utf_8_is_json_to_every_program(cli: Cli) -> None:
+    found = cli("locate", "--json", "--data", "caf\udce9").json
+    assert found["data"] == str(cli.folder / "caf\ufffd")
+
+
 @pytest.mark.parametrize("nothing", ["", " "])
 def test_an_empty_name_of_a_folder_is_refused_and_no_other_one_is_taken(cli: Cli, nothing: str) -> None:
     result = cli("--data", nothing, "team", "add", "West")

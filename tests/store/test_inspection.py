@@ -191,6 +191,13 @@ class TestCopies:
         path.with_name(f"{path.stem} notes.json").write_text('{"mine": 1}')
         assert only(checked(answered)).severity is Severity.NOTICE
 
+    def test_a_copy_of_the_file_of_the_workspace_is_ours_and_not_read(self, answered: Place) -> None:
+        copy = answered.folder / "workspace (1).json"
+        shutil.copy(answered.folder / "workspace.json", copy)
+        finding = only(checked(answered))
+        assert (finding.path, finding.severity) == (copy, Severity.NOTICE)
+        assert "A copy of the file about the workspace" in finding.what
+
 
 class TestProgramme:
     @pytest.fixture

@@ -179,8 +179,9 @@ class Place:
         assess: str | None = None,
         settings: Settings | None = None,
         store: Store | None = None,
+        notices_shown: bool = False,
     ) -> AsyncIterator[Screen]:
-        """Run the app; Anouk answers unless the settings say otherwise."""
+        """Run the app; Anouk answers unless the settings say otherwise, and notices are kept off the screen."""
         preferences = settings or Settings(respondent="Anouk")
         wish = Assess(assess, self.questionnaire.id) if assess else None
         app = SemApp(
@@ -198,7 +199,7 @@ class Place:
             shown(message, title=title, **more)
 
         app.notify = notify  # type: ignore[method-assign]
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notices_shown) as pilot:
             screen = Screen(app, pilot, notices)
             await screen.settle()
             yield screen

@@ -30,6 +30,16 @@ async def test_where_no_team_can_be_read_it_is_no_first_visit(place: Place) -> N
         assert "Welcome" not in screen.text
 
 
+async def test_a_warning_leaves_the_keys_of_a_window_to_be_seen(place: Place) -> None:
+    place.team()
+    async with place.screen(notices_shown=True) as screen:
+        await screen.press("question_mark")
+        (keys,) = [row for row in screen.rows if "Esc Back" in row]
+        screen.app.warn("The last save of Anna may be missing: " + "a/long/path/" * 20)
+        await screen.until_shown("The last save of Anna")
+        assert keys in screen.rows
+
+
 async def test_what_the_store_warns_of_is_shown_once(place: Place) -> None:
     async with place.screen() as screen:
         for _ in range(2):

@@ -107,6 +107,11 @@ def printable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def lacking(text: str) -> str:
+    """Return the characters of a text for which □ stands in a figure, each once."""
+    return "".join(dict.fromkeys(one for one in clean(text) if one != _MISSING and printable(one) == _MISSING))
+
+
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a printable text of a size in points is, in units."""
     return _metrics(bold).width(text) * size * UNITS_PER_POINT

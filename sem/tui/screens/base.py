@@ -57,6 +57,8 @@ class Dialog(ModalScreen[Result]):
     Dialog #title { text-style: bold; margin-bottom: 1; }
     Dialog KeyBar { padding: 0; margin-top: 1; }
     Dialog.-behind KeyBar { visibility: hidden; }
+    /* At the bottom a notice would lie over the keys, and nobody would know how to go back. */
+    Dialog ToastRack { dock: top; align: right top; margin-bottom: 0; }
     Dialog Rows { background: $raised; height: auto; max-height: 16; }
     Dialog Input {
         border: none; height: 1; padding: 0 1; background: $background; width: 1fr;
