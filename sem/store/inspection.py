@@ -147,10 +147,11 @@ class Inspection:
     def _lost_model(self, path: Path, what: str) -> None:
         """Tell of a questionnaire that is not there as it was, unless a spare one is the very same."""
         if spare_of(layout.digest_in(path), self._spares) is None:
-            self._found.add(path, f"{what} {_('Put the questionnaire back from a backup.')}", Severity.ERROR)
+            back = _("Put the questionnaire back from a backup.")
+            self._found.add(path, f"{what} {back}", Severity.ERROR)
         else:
-            what = f"{what} {_('The one that comes with sem is the same, word for word, and is used.')}"
-            self._found.add(path, what, Severity.WARNING, Remedy.PUT_BACK)
+            spare = _("The one that comes with sem is the same, word for word, and is used.")
+            self._found.add(path, f"{what} {spare}", Severity.WARNING, Remedy.PUT_BACK)
 
     def _teams(self, folder: Path) -> None:
         for path in self._look.entries(folder):
