@@ -70,7 +70,7 @@ def rows(folder: Path, count: int = TEAMS) -> Iterator[Ratio]:
     into = folder / "archive"
     what = f"{count} teams, {count * ROUNDS * PEOPLE:,} sheets"
     first = seconds(lambda: open_store(into, folder / "archive-state").merge([source]))
-    yield Ratio(f"merge of {what}", "reading the same bytes", first, reading, "s", 60)
+    yield Ratio(f"merge of {what}", "reading the same bytes", first, reading, "s", 40)
     again = min(seconds(lambda: open_store(into, folder / "archive-state").merge([source])) for _run in range(RUNS))
     yield Ratio("  again, with nothing new", "reading the same bytes twice", again, 2 * reading, "s", 20)
     shutil.rmtree(folder)
