@@ -165,7 +165,7 @@ def questions_page(about: About, static: str) -> str:
         static: Where the files are that it loads.
     """
     starting, needed = _("One moment…"), _("The questions need JavaScript.")
-    gone, go_on = _("The connection is gone. Everything you answered is saved."), _("Go on")
+    gone, go_on = _("The connection is gone. What was saved is kept."), _("Go on")
     return _page(
         about.questionnaire.get(language()),
         f'<div class="curtain starting"><p>{_text(starting)}</p></div>'
