@@ -154,7 +154,9 @@ class TestAnswering:
         questionnaire = replace(load_questionnaire("quick-scan"), areas=load_questionnaire("quick-scan").areas[:1])
         shown: list[str] = []
         lines = iter(["go 2", None])
-        PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80, today=TODAY).run()
+        PlainAssessment(
+            FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80, today=TODAY
+        ).run()
         assert "There is no question 2; there is one only." in shown
 
     def test_after_the_last_question_the_run_ends(self, west: Cli) -> None:
@@ -191,7 +193,9 @@ class TestAnswering:
         questionnaire = load_questionnaire("quick-scan")
         shown: list[str] = []
         lines = iter(["3", "4"])
-        run = PlainAssessment(FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80, today=TODAY)
+        run = PlainAssessment(
+            FullDisk(), questionnaire, read=lambda: next(lines), say=shown.append, columns=80, today=TODAY
+        )
         with pytest.raises(StoreError):
             run.run()
         assert not any("Saved" in line for line in shown)
