@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 PORT = 8470
 MOST = 12
+MOST_OF_ALL = 100
 _EXTRA = "service-excellence-maturity[web]"
 
 
@@ -88,6 +89,8 @@ def serve(
 ) -> int:
     """Serve a round."""
     _require_extra()
+    _insist("--port", port, 0, 65535)
+    _insist("--most", most, 1, MOST_OF_ALL)
     import asyncio
 
     from sem.files import reason
@@ -143,6 +146,18 @@ def _require_extra() -> None:
         raise NotFoundError(
             _("Answering in a browser needs a part of sem that is not installed."),
             _("Install it: {command}").format(command=f"pip install '{_EXTRA}'"),
+        )
+
+
+def _insist(option_name: str, number: int, least: int, most: int) -> None:
+    """Insist that a number can be.
+
+    Raises:
+        UsageError: It can't.
+    """
+    if not least <= number <= most:
+        raise click.UsageError(
+            _("{option} is a number from {least} to {most}.").format(option=option_name, least=least, most=most)
         )
 
 

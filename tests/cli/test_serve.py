@@ -182,6 +182,13 @@ def test_the_address_of_a_proxy_has_to_be_one(team: Cli, url: str) -> None:
     assert "--public-url" in result.err
 
 
+@pytest.mark.parametrize("option", ["--port 65536", "--port -1", "--most 0", "--most 101"])
+def test_a_number_that_can_not_be_is_refused(team: Cli, option: str) -> None:
+    result = team("serve", "West", *option.split())
+    assert result.code == 2
+    assert option.split()[0] in result.err
+
+
 def test_the_address_of_a_proxy_is_that_of_the_link(team: Cli) -> None:
     process, link = start(team, "--public-url", "https://sem.example.org")
     assert link.startswith("https://sem.example.org/")
