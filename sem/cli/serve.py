@@ -59,7 +59,7 @@ _EXTRA = "service-excellence-maturity[web]"
 )
 @option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=int,
     default=PORT,
     metavar=N_("NUMBER"),
     help=N_("The port; 0 for any that is free. Without it: 8470."),
@@ -67,7 +67,7 @@ _EXTRA = "service-excellence-maturity[web]"
 @option("--public-url", default="", metavar=N_("URL"), help=N_("The address under which a proxy shows the server."))
 @option(
     "--most",
-    type=click.IntRange(1, 100),
+    type=int,
     default=MOST,
     metavar=N_("NUMBER"),
     help=N_("How many people may answer at once. Without it: 12."),
