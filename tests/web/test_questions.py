@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import aiohttp
@@ -16,15 +17,15 @@ QUESTIONS = sample().questions
 
 
 def processes() -> set[int]:
-    """Return the processes behind tabs."""
+    """Return the processes behind the tabs of this test."""
     found = set()
     for path in Path("/proc").glob("[0-9]*"):
         try:
-            words = (path / "cmdline").read_bytes().split(b"\0")
-            if b"sem.web.child" in words and (path / "stat").read_text().rpartition(")")[2].split()[0] != "Z":
-                found.add(int(path.name))
+            state, parent = (path / "stat").read_text("utf-8").rpartition(")")[2].split()[:2]
         except OSError:
             continue
+        if int(parent) == os.getpid() and state != "Z":
+            found.add(int(path.name))
     return found
 
 
