@@ -22,6 +22,7 @@ TABLE = {
     "merge": Entry("sem.cli.merge:merge", N_("Bring in what was answered elsewhere.")),
     "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
     "why": Entry("sem.cli.why:why", N_("Tell why a score is what it is.")),
+    "compare": Entry("sem.cli.compare:compare", N_("Tell what changed from round to round, and what only seems to.")),
     "ambition": Entry("sem.cli.ambition:ambition", N_("Set, show or edit where a team wants to be and by when.")),
     "idea": Entry("sem.cli.ideas:idea", N_("Collect ideas, vote on them, and pick or answer each.")),
     "experiment": Entry("sem.cli.experiments:experiment", N_("Try something small, and know when to stop.")),

@@ -121,7 +121,8 @@ def test_of_an_anonymous_round_only_questions_that_may_be_shown_count() -> None:
     """The second question has four answers: nothing of them may be in any number."""
 
     def asked(hidden: int) -> list[Answers]:
-        return [{"q": 2, "r": hidden, "s": 2}] * 4 + [{"q": 2, "s": 2}]
+        four: Answers = {"q": 2, "r": hidden, "s": 2}
+        return [four] * 4 + [{"q": 2, "s": 2}]
 
     after = shown([{"q": 3, "r": 3, "s": 3}] * 5, TWO, RoundKind.ANONYMOUS)
     low, high = (compare_rounds(shown(asked(n), TWO, RoundKind.ANONYMOUS), after) for n in (1, 5))

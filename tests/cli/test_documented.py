@@ -50,11 +50,11 @@ def west(cli: Cli) -> Cli:
 @pytest.mark.parametrize(
     "command",
     [
-        "scores West", "questionnaire show service-excellence", "team list", "team show West", "team add East",
+        "scores West", "compare West", "questionnaire show service-excellence", "team list", "team show West", "team add East",
         "questionnaire list", "questionnaire validate nonsense.yaml", "locate", "doctor",
         "idea list West", "idea status West", "idea prompt West", "experiment show West e1", "experiment list West",
         "round list West", "round show West", "round decide West 1 3", "round share West --respondent Zoe",
-        "round erase West Bram --yes", "merge data",
+        "round erase West Bram --yes", "merge data", "backup West --out b.zip",
     ],
 )  # fmt: skip
 def test_every_field_of_the_json_is_documented_and_every_value_has_a_format(west: Cli, command: str) -> None:
@@ -63,6 +63,12 @@ def test_every_field_of_the_json_is_documented_and_every_value_has_a_format(west
     assert found["format"] == 1
     undocumented = {name for name in keys(found) if not re.search(rf"\b{name}\b", JSON_PAGE)}
     assert undocumented == set()
+
+
+def test_so_is_every_field_of_a_restore(west: Cli) -> None:
+    found = west("restore", west("team", "remove", "West", "--yes").out.strip(), "--json").json
+    assert found["back"]
+    assert {name for name in keys(found) if not re.search(rf"\b{name}\b", JSON_PAGE)} == set()
 
 
 BY_ID = {"levels", "now", "weights", "edits", "dropped"}

@@ -1,0 +1,100 @@
+"""`sem compare`: what changed in a team from one round to another, and whether that is more than chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from sem.cli.base import Example, argument, command, option
+from sem.cli.completion import team_names
+from sem.cli.output import emit, emit_json, terminal_columns
+from sem.errors import InvalidError
+from sem.i18n import gettext as _
+from sem.i18n import mark as N_
+
+if TYPE_CHECKING:
+    from sem.analysis.comparison import Comparison
+    from sem.analysis.trend import Trend
+    from sem.charts.terminal.picture import Characters
+    from sem.cli.session import Session
+    from sem.model.assessment import Team
+
+
+@command(
+    "compare",
+    help=N_(
+        "Show how a team changed over its rounds: the trend of each area, and for the last two rounds whether a change "
+        "is real, could be noise, or cannot be told with so few people."
+    ),
+    examples=(
+        Example('sem compare "Team West" --over-time', N_("Compare the last two rounds, and see the trend")),
+        Example('sem compare "Team West" --over-time --from 3fa1 --to 9c20', N_("Compare two other rounds")),
+        Example('sem compare "Team West" --over-time --json', N_("Print it for a program")),
+    ),
+)
+@argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
+@option("--over-time", is_flag=True, help=N_("Compare the rounds of the team; the rule for one team."))
+@option("--from", "earlier", metavar=N_("ID"), help=N_("The earlier round; “sem round list” shows the ids."))
+@option("--to", "later", metavar=N_("ID"), help=N_("The later round; the last one without this."))
+@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@click.pass_obj
+def compare(
+    session: Session, name: str, over_time: bool, earlier: str | None, later: str | None, as_json: bool
+) -> None:
+    """Compare the rounds of a team."""
+    from sem.cli.round_telling import no_round
+    from sem.reports.comparison import comparison_json, team_trend
+
+    team = session.store.find_team(name)
+    if not session.store.rounds(team.id):
+        raise no_round(session, team)
+    trend = team_trend(session.store, team)
+    comparison = _chosen(session, team, trend, earlier, later)
+    if as_json:
+        emit_json(comparison_json(team, trend, comparison))
+        return
+    from sem.reports.comparison_text import comparison_lines
+
+    characters = cast("Characters", session.settings.charts)
+    for line in comparison_lines(team, trend, comparison, terminal_columns(), characters):
+        emit(line)
+
+
+def _chosen(session: Session, team: Team, trend: Trend, earlier: str | None, later: str | None) -> Comparison | None:
+    """Return the comparison of the rounds that were asked for, else of the last two where these can be compared.
+
+    Raises:
+        NotFoundError: There is no round with such an id.
+        InvalidError: They can't be compared, and they were asked for.
+    """
+    from sem.analysis.comparison import break_between, compare_rounds
+    from sem.analysis.trend import last_change
+    from sem.cli.round_telling import find_round
+
+    if earlier is None and later is None:
+        return last_change(trend)
+    wished = [find_round(session, team, wish).id if wish is not None else None for wish in (earlier, later)]
+    places = {shown.round.id: at for at, shown in enumerate(trend.rounds)}
+    unseen = [wish for wish in wished if wish is not None and wish not in places]
+    if unseen:
+        raise InvalidError(
+            _("The round {id} has no scores that may be shown.").format(id=unseen[0][:8]), _("Choose another round.")
+        )
+    last = places[wished[1]] if wished[1] is not None else len(trend.rounds) - 1
+    first = places[wished[0]] if wished[0] is not None else last - 1
+    if not 0 <= first < last:
+        raise InvalidError(
+            _("The first of the two rounds is not earlier than the second."),
+            _("Give the earlier one with --from and the later one with --to."),
+        )
+    before, after = trend.rounds[first], trend.rounds[last]
+    if break_between(before.questionnaire, after.questionnaire):
+        raise InvalidError(
+            _("These two rounds can't be compared: {before} and {after} do not ask the same.").format(
+                before=f"{before.questionnaire.id} {before.questionnaire.version}",
+                after=f"{after.questionnaire.id} {after.questionnaire.version}",
+            ),
+            _("Choose two rounds with the same questionnaire and the same number before the first point."),
+        )
+    return compare_rounds(before, after)
