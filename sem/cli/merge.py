@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,19 +47,24 @@ def merge(session: Session, paths: tuple[str, ...], dry_run: bool, as_json: bool
             raise NotFoundError(_("There is no file or folder {path}.").format(path=path))
     merged = session.store.merge([Path(path) for path in paths], dry_run=dry_run)
     if as_json:
-        _emit_json(merged, dry_run)
+        emit_json({"format": FORMAT, "dry_run": dry_run, **merged_json(merged)})
     else:
-        for line in _lines(merged):
+        for line in merged_lines(merged):
             emit(line)
-    for refusal in merged.refused:
-        narrate(_("Not taken: {file}: {why}").format(file=refusal.file, why=refusal.words))
+    tell_refused(merged)
     if dry_run:
         narrate(_("Nothing was changed."))
     return InvalidError.exit_code if merged.must_be_told else None
 
 
-def _lines(merged: Merged) -> list[str]:
-    """Return what was done, in a few sentences."""
+def tell_refused(merged: Merged) -> None:
+    """Name each file that was not taken, and say why."""
+    for refusal in merged.refused:
+        narrate(_("Not taken: {file}: {why}").format(file=refusal.file, why=refusal.words))
+
+
+def merged_lines(merged: Merged) -> list[str]:
+    """Return what a merge did, in a few sentences."""
     lines = [ngettext("{n} file of sem read.", "{n} files of sem read.", merged.files).format(n=merged.files)]
     if merged.passed_over:
         lines.append(
@@ -104,23 +109,20 @@ def _lines(merged: Merged) -> list[str]:
     return lines
 
 
-def _emit_json(merged: Merged, dry_run: bool) -> None:
-    emit_json(
-        {
-            "format": FORMAT,
-            "dry_run": dry_run,
-            "files": merged.files,
-            "passed_over": merged.passed_over,
-            "written": merged.written,
-            "teams": merged.teams,
-            "rounds": merged.rounds,
-            "respondents": merged.respondents,
-            "answers": {"new": merged.new, "newer": merged.newer, "known": merged.known},
-            "other": merged.other,
-            "erased": merged.erased,
-            "sealed": merged.sealed,
-            "refused": [
-                {"file": refusal.file, "why": refusal.why.value, "words": refusal.words} for refusal in merged.refused
-            ],
-        }
-    )
+def merged_json(merged: Merged) -> dict[str, Any]:
+    """Return what a merge did, for programs."""
+    return {
+        "files": merged.files,
+        "passed_over": merged.passed_over,
+        "written": merged.written,
+        "teams": merged.teams,
+        "rounds": merged.rounds,
+        "respondents": merged.respondents,
+        "answers": {"new": merged.new, "newer": merged.newer, "known": merged.known},
+        "other": merged.other,
+        "erased": merged.erased,
+        "sealed": merged.sealed,
+        "refused": [
+            {"file": refusal.file, "why": refusal.why.value, "words": refusal.words} for refusal in merged.refused
+        ],
+    }

@@ -190,8 +190,7 @@ def remove(session: Session, name: str, yes: bool) -> int | None:
     backup = session.store.remove_team(found.id)
     narrate(_("{team} is removed. The backup is here:").format(team=found.name))
     emit(backup)
-    narrate(_("To put the team back, unzip that file into {folder}; what is there may be overwritten.")
-            .format(folder=session.data.absolute()))  # fmt: skip
+    narrate(_("Put the team back: {command}").format(command=session.command_line("restore", name=backup)))
     return None
 
 

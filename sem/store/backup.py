@@ -8,7 +8,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -20,8 +20,8 @@ from sem.store import layout
 from sem.store.disk import is_temporary, make_folder, sync, sync_folder, temporary_beside
 from sem.store.failures import cannot_read, cannot_write
 
-MANIFEST = "manifest.json"
-_NOT_A_ZIP_OF_OURS = (
+MANIFEST, FORMAT, VERSION = "manifest.json", "sem-backup", 1
+NOT_A_ZIP_OF_OURS = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -51,23 +51,7 @@ def write_backup(folder: Path, label: str, members: Iterable[tuple[Path, str]]) 
     partial = temporary_beside(path)
     try:
         make_folder(backups)
-        sums = {}
-        with partial.open("xb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
-                for source, name in members:
-                    try:
-                        data = read_file(source)
-                    except OSError as error:
-                        raise cannot_read(source, error) from None
-                    sums[name] = hashlib.sha256(data).hexdigest()
-                    entry = zipfile.ZipInfo(name, made.timetuple()[:6])
-                    entry.external_attr = 0o644 << 16
-                    archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
-                about = {"format": "sem-backup", "made": made.isoformat(), "files": sums}
-                archive.writestr(MANIFEST, json.dumps(about, indent=1))
-            file.flush()
-            sync(file.fileno())
-        verify_backup(partial)
+        pack_backup(partial, made, members)
         partial.replace(path)
         sync_folder(backups)
     except OSError as error:
@@ -76,6 +60,40 @@ def write_backup(folder: Path, label: str, members: Iterable[tuple[Path, str]]) 
         with suppress(OSError):
             partial.unlink()
     return path
+
+
+def pack_backup(
+    path: Path, made: datetime, members: Iterable[tuple[Path, str]], read: Callable[[Path], bytes] = read_file
+) -> int:
+    """Write a new zip with a checksum of every file in it, read it back, and return how many files there are.
+
+    Args:
+        path: Where; there is nothing there yet.
+        made: The moment that it is of.
+        members: Each file, with its path inside the zip.
+        read: Returns the bytes of a file.
+
+    Raises:
+        StoreError: A file can't be read, or the zip does not read back as written; what is there is not whole.
+        OSError: It could not be written; what is there is not whole.
+    """
+    sums = {}
+    with path.open("xb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+            for source, name in members:
+                try:
+                    data = read(source)
+                except OSError as error:
+                    raise cannot_read(source, error) from None
+                sums[name] = hashlib.sha256(data).hexdigest()
+                entry = zipfile.ZipInfo(name, made.timetuple()[:6])
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
+            about = {"format": FORMAT, "version": VERSION, "made": made.isoformat(), "files": sums}
+            archive.writestr(MANIFEST, json.dumps(about, indent=1))
+        file.flush()
+        sync(file.fileno())
+    return verify_backup(path)
 
 
 def verify_backup(path: Path) -> int:
@@ -89,7 +107,7 @@ def verify_backup(path: Path) -> int:
         with zipfile.ZipFile(path) as archive:
             sums = json.loads(archive.read(MANIFEST))["files"]
             bad = [name for name in sums if hashlib.sha256(archive.read(name)).hexdigest() != sums[name]]
-    except _NOT_A_ZIP_OF_OURS:
+    except NOT_A_ZIP_OF_OURS:
         bad = [MANIFEST]
         sums = {}
     if bad:

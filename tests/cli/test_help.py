@@ -39,8 +39,9 @@ WITHOUT_WORDS = (
 
 def test_the_commands_of_the_main_job_are_there_in_the_order_of_use() -> None:
     assert list(root.table) == [
-        "demo", "team", "assess", "round", "merge", "scores", "why", "ambition", "idea", "experiment", "plan",
-        "commitment", "step", "export", "questionnaire", "locate", "doctor",
+        "demo", "team", "assess", "round", "serve", "merge", "scores", "why", "ambition", "idea",
+        "experiment", "plan",
+        "commitment", "step", "export", "questionnaire", "backup", "restore", "locate", "doctor",
     ]  # fmt: skip
     paths = {" ".join(path) for path, _command in COMMANDS}
     assert {f"team {word}" for word in ("add", "list", "show", "rename", "remove")} < paths
@@ -108,7 +109,7 @@ def test_the_help_of_sem_tells_the_exit_codes(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["scorse"], ["Gebruik:", "De opdracht 'scorse' bestaat niet.", "Bedoel je 'scores'?"]),
+        (["socres"], ["Gebruik:", "De opdracht 'socres' bestaat niet.", "Bedoel je 'scores'?"]),
         (["--bla"], ["De optie '--bla' bestaat niet."]),
         (["scores"], ["Er ontbreekt een argument: 'TEAM'.", "Typ 'sem scores --help' voor uitleg."]),
         (["scores", "a", "b"], ["Dit argument is er een te veel: (b)"]),

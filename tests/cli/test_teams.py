@@ -127,7 +127,7 @@ def test_a_backup_unzipped_over_the_workspace_puts_a_removed_team_back_whole(cli
     before = [cli(*words, "--json").json for words in (["team", "list"], ["team", "show", "Team West"],
                                                        ["scores", "Team West"])]  # fmt: skip
     removed = cli("team", "remove", "Team West", "--yes")
-    assert f"unzip that file into {cli.data}" in removed.err
+    assert f"restore {removed.out.strip()}" in removed.err
     with zipfile.ZipFile(removed.out.strip()) as backup:
         backup.extractall(cli.data)
     after = [cli(*words, "--json").json for words in (["team", "list"], ["team", "show", "Team West"],

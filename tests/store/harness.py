@@ -30,6 +30,7 @@ from sem.store import NewRound
 from sem.store.backup import verify_backup
 from sem.store.first_answer import open_or_new_sheet
 from sem.store.integrity import check, repair
+from sem.store.restoring import restore
 from tests.store.conftest import QUESTIONS, TODAY, Place, twelve_questions
 
 Save = tuple[str, Answer]
@@ -230,6 +231,26 @@ def kill_while_merging(place: Place, round_: Round, seed: int) -> Counter[str]:
     return result
 
 
+def kill_while_restoring(place: Place, round_: Round, seed: int) -> Counter[str]:
+    """Kill somebody who puts a removed team back; then it is there whole or not, and doing it again brings it."""
+    expected = {"Q01": Answer(level=4)}
+    place.answered(round_, "Anna", {"Q01": 4})
+    backup = Path(place.store.remove_team(round_.team_id))
+
+    def work(pipe: int) -> None:
+        os.write(pipe, b"go")
+        slow_down_syncs()
+        restore(place.folder, place.state, backup)
+        time.sleep(1)
+
+    killed(work, seed, 0.15)
+    half = any(one.answers != expected for _team in place.store.teams() for one in place.store.responses(round_))
+    restore(place.folder, place.state, backup)
+    again = restore(place.folder, place.state, backup).merged.written
+    lost = place.response(round_, "Anna").answers != expected
+    return Counter(half=half, lost=lost, written_twice=again, sick=not check(place.folder, place.state).healthy)
+
+
 def kill_while_sealing(place: Place, round_: Round, seed: int) -> Counter[str]:
     """Kill somebody who closes a round in which another still answers; what was acknowledged is read before and after.
 
@@ -284,6 +305,7 @@ KILLS: dict[str, Callable[[Place, Round, int], Counter[str]]] = {
     "beginning": kill_while_beginning,
     "removing": kill_while_removing,
     "merging": kill_while_merging,
+    "restoring": kill_while_restoring,
     "sealing": kill_while_sealing,
     "stock": kill_stock,
 }

@@ -47,6 +47,11 @@ class TestKills:
     ) -> None:
         assert harness("kills", "merging", count, tmp_path) == {"kills": count}
 
+    def test_a_restore_that_was_killed_leaves_nothing_half_and_can_be_done_again(
+        self, tmp_path: Path, count: int
+    ) -> None:
+        assert harness("kills", "restoring", count, tmp_path) == {"kills": count}
+
     def test_closing_a_round_that_was_killed_loses_no_answer_and_can_be_done_again(
         self, tmp_path: Path, count: int
     ) -> None:
