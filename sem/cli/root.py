@@ -31,6 +31,8 @@ TABLE = {
     "step": Entry("sem.cli.steps:step", N_("Say what happened to the steps of the plan.")),
     "export": Entry("sem.cli.export:export", N_("Write pictures and files of a team's last round.")),
     "questionnaire": Entry("sem.cli.questionnaires:questionnaire", N_("List, show, write or check questionnaires.")),
+    "backup": Entry("sem.cli.backups:backup", N_("Make a backup of your data or of a team.")),
+    "restore": Entry("sem.cli.backups:restore", N_("Put back what a backup holds.")),
     "locate": Entry("sem.cli.places:locate", N_("Tell where your data and settings are.")),
     "doctor": Entry("sem.cli.doctor:doctor", N_("Check every file of your data.")),
 }

@@ -83,6 +83,8 @@ NOT_WALKED = {
     "assess": "shows respondents their own answers",
     "serve": "shows respondents their own answers",
     "merge": "reads files, and tells how many",
+    "backup": "copies files, and tells how many",
+    "restore": "reads files, and tells how many",
     "questionnaire": "is about questionnaires",
     "locate": "is about folders",
     "doctor": "is about files",
