@@ -50,7 +50,7 @@ class Paired:
 
 def smallest_paired_p(pairs: int) -> float:
     """Return the smallest two-sided p that the sign-flip test can give with so many pairs."""
-    return min(1.0, 2.0 / 2**pairs)
+    return min(1.0, 2.0 ** (1 - pairs))
 
 
 def smallest_unpaired_p(before: int, after: int) -> float:

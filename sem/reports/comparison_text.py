@@ -20,6 +20,7 @@ _MOST_ROUNDS = 20
 _MOST_QUESTIONS = 3
 _LEAST_SHOWN = 0.05
 """A smaller change is nothing in one decimal."""
+_LEAST_P = 0.001
 
 _BREAKS = {
     Break.QUESTIONNAIRE: N_("From {day} on another questionnaire is used: {after} instead of {before}."),
@@ -148,8 +149,15 @@ def _cells(change: Change) -> list[str]:
         return [NOTHING] * 5 + [verdict_words(change)]
     interval = change.interval
     likely = f"{signed(interval[0])}…{signed(interval[1])}" if interval else NOTHING
-    p = NOTHING if change.p is None else number(change.p, 3)
-    return [number(change.before), number(change.after), signed(change.change), likely, p, verdict_words(change)]
+    means = [number(change.before), number(change.after)]
+    return [*means, signed(change.change), likely, _p_words(change.p), verdict_words(change)]
+
+
+def _p_words(p: float | None) -> str:
+    """Return a p-value in three decimals; none is 0."""
+    if p is None:
+        return NOTHING
+    return f"<{number(_LEAST_P, 3)}" if p < _LEAST_P else number(p, 3)
 
 
 def _spark(trend: Trend, means: Sequence[float | None], characters: Characters) -> str:
@@ -214,7 +222,10 @@ def _trend_words(trend: Trend, characters: Characters) -> Iterator[str]:
 
 
 def _told(comparison: Comparison, columns: int) -> Iterator[str]:
-    """Yield a sentence on the whole, and what moved each area that is more than one tested question."""
+    """Yield a sentence on the whole, and what moved each area that is more than one tested question.
+
+    What could be noise has no causes to look for.
+    """
     yield from wrap(_overall_words(comparison.overall), columns)
     told = [change for change in comparison.areas
             if _moved(change) and (len(change.questions) > 1 or change.basis is Basis.AGREED)]  # fmt: skip
@@ -234,6 +245,8 @@ def _told(comparison: Comparison, columns: int) -> Iterator[str]:
 
 
 def _moved(change: Change) -> list[QuestionChange]:
+    if change.verdict is Verdict.NOISE:
+        return []
     return [one for one in change.questions if abs(one.change) >= _LEAST_SHOWN][:_MOST_QUESTIONS]
 
 
@@ -285,6 +298,8 @@ def _explanation(comparison: Comparison) -> str:
                 comparison.family,
             )
             sentences.append(text.format(n=comparison.family, people=need, overall=pairs_needed(1)))
+    if any(change.basis is Basis.UNPAIRED for change in every):
+        sentences.append(_("The test of groups is cautious: it never puts one person's answers together."))
     if any(change.tested and change.interval is None and change.n > 5 for change in every):
         sentences.append(_("Where all change alike there is no “likely” to give."))
     if Verdict.AGREED in verdicts:

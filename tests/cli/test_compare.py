@@ -104,6 +104,23 @@ def test_questions_that_drove_the_change_are_told_where_an_area_has_several(cli:
     assert content.questions[2].label.en not in said
 
 
+def test_what_could_be_noise_has_no_questions_to_blame(cli: Cli) -> None:
+    content = load_questionnaire("service-excellence")
+    answered(cli, [2, 3, 2, 3, 2, 3, 2, 3, 2], SPRING, content=content, questions=3)
+    answered(cli, [3, 2, 3, 3, 2, 4, 2, 3, 2], AUTUMN, content=content, questions=3)
+    said = words(cli("compare", "West").out)
+    assert "could be noise" in said
+    assert content.questions[0].label.en not in said
+
+
+def test_many_people_are_tested_by_a_sample_that_is_said_to_be_one(cli: Cli) -> None:
+    answered(cli, [2] * 21, SPRING)
+    answered(cli, [3] * 20 + [2], AUTUMN)
+    said = words(cli("compare", "West").out)
+    assert "<0.001 real" in said
+    assert "a large sample of them" in said
+
+
 def test_another_major_version_is_never_compared_and_breaks_the_trend_visibly(cli: Cli) -> None:
     answered(cli, [2] * 8, SPRING)
     old = answered(cli, [3] * 8, SUMMER)
