@@ -220,14 +220,15 @@ REGISTRY: tuple[Action, ...] = (
     Action(Scope.DIALOG, "accept", ("enter",), N_("OK"), N_("Do it."), footer=1),
     Action(Scope.DIALOG, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=2),
 
-    Action(Scope.FORM, "accept", ("enter",), N_("OK"), N_("Do it."), footer=1),
+    Action(Scope.FORM, "accept", ("enter", "ctrl+s"), N_("OK"), N_("Do it."), footer=1),
     Action(Scope.FORM, "next_field", ("down",), N_("Next field"),
            N_("Go to the field below; ← and → change what it says."), footer=2),
     Action(Scope.FORM, "previous_field", ("up",), N_("Field before"), N_("Go to the field above.")),
     Action(Scope.FORM, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=3),
 
-    Action(Scope.TEXT, "accept", ("ctrl+s",), N_("Done"), N_("Close, and keep what you typed."), footer=1),
-    Action(Scope.TEXT, "cancel", ("escape",), N_("Cancel"), N_("Close the window; nothing changes."), footer=2),
+    Action(Scope.TEXT, "accept", ("ctrl+s",), N_("Save"), N_("Close, and keep what you typed."), footer=1),
+    Action(Scope.TEXT, "cancel", ("escape",), N_("Cancel"),
+           N_("Close the window; you are asked about what you typed."), footer=2),
 
     Action(Scope.START, "accept", ("enter",), N_("Begin"), N_("Go to the questions."), footer=1),
     Action(Scope.START, "next_field", ("down",), N_("Next field"),

@@ -30,7 +30,7 @@ WAYS = {
     Scope.CONFIRM: ("delete",),
     Scope.DIALOG: ("n",),
     Scope.FORM: ("p", "enter", "m"),
-    Scope.TEXT: ("p", "enter", "t"),
+    Scope.TEXT: ("p", "enter", "o"),
     Scope.NOTE: ("enter", "n"),
     Scope.OVERVIEW: ("enter", "o"),
     Scope.READING: ("enter", "i"),

@@ -105,6 +105,38 @@ async def test_the_means_are_changed_in_one_window_that_tells_all_that_does_not_
     assert [(owner.name, owner.steps_at_once) for owner in ambition.owners] == [("Anouk", 2), ("Bob", 1)]
 
 
+async def test_enter_keeps_what_was_typed_about_the_ambition_and_esc_asks_before_it_is_lost(place: Place) -> None:
+    with_ambition(place, assessed(place))
+    async with place.screen() as screen:
+        await screen.press("p", "a", "t", "escape")
+        assert "Ambition" in screen.rows[0], "nothing was typed, so nothing is asked"
+        await screen.press("t")
+        assert "Enter OK" in screen.window
+        await screen.type(" And gladly")
+        await screen.press("escape")
+        assert "Close without keeping it?" in screen.window
+        await screen.press("n")
+        assert "And gladly" in screen.window
+        await screen.press("enter")
+        assert draft(screen).ambition.statement == f"{STATEMENT} And gladly"
+        await screen.press("t")
+        await screen.type("!")
+        await screen.press("escape", "y")
+        assert draft(screen).ambition.statement == f"{STATEMENT} And gladly"
+
+
+async def test_the_names_of_owners_are_asked_about_before_they_are_lost(place: Place) -> None:
+    with_ambition(place, assessed(place))
+    async with place.screen() as screen:
+        await screen.press("p", "a", "o")
+        assert "^s Save" in screen.window
+        await screen.type("Bob")
+        await screen.press("escape")
+        assert "Close without keeping it?" in screen.window
+        await screen.press("n", "ctrl+s")
+        assert "Bob" in [owner.name for owner in draft(screen).ambition.owners]
+
+
 async def test_a_first_ambition_asks_what_customers_tell_and_starts_from_the_default_profile(place: Place) -> None:
     assessed(place)
     async with place.screen(size=SMALL) as screen:

@@ -18,19 +18,25 @@ from sem.tui.screens.form import Form, FormDialog, FormField, TextDialog, Values
 Read = TypeVar("Read")
 
 
-def statement_dialog(draft: Draft) -> TextDialog[Draft]:
+def statement_dialog(draft: Draft) -> FormDialog[Draft]:
     """Return the window in which one says in customers' words where to be."""
 
-    def make() -> tuple[str, list[str]]:
-        return _("Where do you want to be?"), [
-            _("What would make every customer tell others about you? Say what customers notice then, in their words."),
-            _("Not “a higher score”, but for example: whoever calls us is helped by the first person they speak to."),
-        ]
+    def make() -> Form:
+        return Form(
+            _("Where do you want to be?"),
+            (FormField("statement", _("Your ambition"), draft.ambition.statement, long=True),),
+            intro=(
+                _("What would make every customer tell others about you? "
+                  "Say what customers notice then, in their words."),
+                _("Not “a higher score”, but for example: "
+                  "whoever calls us is helped by the first person they speak to."),
+            ),
+        )  # fmt: skip
 
-    async def take(text: str) -> Draft:
-        return checked(draft.of(replace(draft.ambition, statement=clean_text(text))))
+    async def take(values: Values) -> Draft:
+        return checked(draft.of(replace(draft.ambition, statement=clean_text(values["statement"]))))
 
-    return TextDialog(make, draft.ambition.statement, take)
+    return FormDialog(make, take)
 
 
 def means_dialog(draft: Draft) -> FormDialog[Draft]:

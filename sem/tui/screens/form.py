@@ -16,10 +16,11 @@ from textual.widgets import Input, TextArea
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
-from sem.tui.actions import Scope, bindings
+from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import Dialog
+from sem.tui.screens.confirm import ConfirmDialog
 from sem.tui.screens.reading import Paragraph, Paragraphs
-from sem.tui.text import plain
+from sem.tui.text import editable, plain
 from sem.tui.widgets.choice import Choice
 from sem.tui.widgets.fields import Field, NoteField, ParagraphField
 from sem.tui.widgets.line import Line
@@ -116,6 +117,8 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
             if field.options:
                 self._choose(field, [key for key, _words in field.options].index(field.value))
         self._show(self.query_one("#wrong", Paragraphs), ())
+        for paragraph in self.query(ParagraphField):
+            paragraph.move_cursor(paragraph.document.end)
         self.query(_FIELDS).first().focus()
         self.show()
 
@@ -171,6 +174,16 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
     def action_previous_field(self) -> None:
         """Go to the field above."""
         self.focus_previous(_FIELDS)
+
+    def key_title(self, action: Action) -> str:
+        """Return what an action is called; with one field there is no next one."""
+        alone = len(self._make().fields) == 1
+        return "" if alone and action.name == "next_field" else super().key_title(action)
+
+    def action_cancel(self) -> None:
+        """Close without doing anything; ask first where a longer text would be lost."""
+        values = self.values
+        _leave(self, any(field.long and values[field.id] != field.value for field in self._make().fields))
 
     @property
     def values(self) -> Values:
@@ -309,6 +322,10 @@ class TextDialog(Dialog[Taken], Generic[Taken]):
         """What was wrong may be put right now."""
         self.query_one("#wrong", Paragraphs).display = False
 
+    def action_cancel(self) -> None:
+        """Close without doing anything; ask first where something was typed."""
+        _leave(self, self.query_one(TextArea).text != editable(self._text))
+
     async def action_accept(self) -> None:
         """Close with what is made of the text, or say why that can't be."""
         try:
@@ -319,6 +336,21 @@ class TextDialog(Dialog[Taken], Generic[Taken]):
             wrong.show(error_paragraphs(error))
             return
         self.dismiss(taken)
+
+
+def _leave(dialog: Dialog[Taken], typed: bool) -> None:
+    """Close a window without doing anything, but ask first where something was typed in it."""
+    if not typed:
+        dialog.dismiss(None)
+        return
+
+    def after(sure: bool | None) -> None:
+        if sure:
+            dialog.dismiss(None)
+
+    dialog.app.push_screen(
+        ConfirmDialog(lambda: (_("Close without keeping it?"), _("What you typed is lost then."))), after
+    )
 
 
 def error_paragraphs(error: SemError) -> list[Paragraph]:
