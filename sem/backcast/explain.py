@@ -66,6 +66,13 @@ def explain(plan: Plan) -> dict[str, Explanation]:
     return {e.planned.step.id: e for e in _Explainer(plan).all()}
 
 
+def stretched_steps(plan: Plan) -> frozenset[str]:
+    """Return the ids of the steps that take longer than their work asks for, because there are few person-days."""
+    draft = draft_of(plan)
+    usual = {activity.id: activity.duration for activity in draft.network(None).activities}
+    return frozenset(a.id for a in draft.network(plan.pace).activities if a.duration > usual[a.id])
+
+
 class _Explainer:
     """Looks at both plans week by week: the planned one for what comes before, the backcast for what comes after."""
 

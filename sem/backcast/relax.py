@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from math import ceil, floor
 from typing import TypeVar
 
 from sem.backcast.bounds import bounds
 from sem.backcast.draft import Draft, draft_of
 from sem.backcast.levels import MOST_LEVELS, Levels, WayDown
 from sem.errors import InvalidError
-from sem.model.ambition import Ambition
+from sem.model.ambition import MOST_PERSON_DAYS, Ambition, Capacity
 from sem.model.plan import OWNER, Fit, Plan, Relaxation, RelaxationKind
 from sem.model.questionnaire import LOWEST_LEVEL
 
@@ -26,17 +27,17 @@ MOST_LEVEL_RELAXATIONS = 6
 def relaxations(plan: Plan, samples: int = SAMPLES, seed: int = 0) -> tuple[Relaxation, ...]:
     """Return the smallest changes found after which the plan fits, its buffer included; empty if it fits already.
 
-    First a later date; then more steps at once, with person-days in proportion; then more for an owner who has too much
-    work; then lower levels: those that give up least, and among these first what is a surprise and counts least; where
-    that would be more than `MOST_LEVELS`, how far all can rise together. Each carries the plan that proves it; nothing
-    is named that was not planned.
+    First a later date; then more steps at once or more person-days, and both only where neither does alone; then more
+    for an owner who has too much work; then lower levels: those that give up least, and among these first what is a
+    surprise and counts least; where that would be more than `MOST_LEVELS`, how far all can rise together. Each carries
+    the plan that proves it; nothing is named that was not planned.
     """
     if plan.verdict.fit is Fit.FITS:
         return ()
     draft = draft_of(plan)
     search = _Search(plan, draft, samples, seed)
     lower = tuple(search.lower_levels()) or tuple(search.as_far_as_fits())
-    return (search.later(), *search.more_at_once(), *search.more_of_owners(), *lower)
+    return (search.later(), *search.more_capacity(), *search.more_of_owners(), *lower)
 
 
 def lost_without(plan: Plan, step: str) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ def plan_without(plan: Plan, step: str, samples: int = SAMPLES, seed: int = 0) -
 def frontier(plan: Plan, most: int = 6, samples: int = SAMPLES, seed: int = 0) -> tuple[tuple[int, int], ...]:
     """Return for 1, 2, … `most` steps at once the weeks that the plan takes, which never rise.
 
-    Person-days are in proportion, as in `relaxations`, so that fewer steps at once also means fewer of them; numbers
+    Person-days are in proportion, so that fewer steps at once also means fewer of them; numbers
     with so few that nothing can be planned are left out.
     """
     draft = draft_of(plan)
@@ -100,17 +101,60 @@ class _Search:
         cost = weeks - draft.available
         return Relaxation(RelaxationKind.DATE, cost, self._plan.certified, changed.finish(made, pace))
 
-    def more_at_once(self) -> Iterator[Relaxation]:
-        """Yield the fewest more steps at once that do, if any number does."""
-        own = self._draft.ambition.capacity.steps_at_once
+    def more_capacity(self) -> Iterator[Relaxation]:
+        """Yield the least more capacity that does, if any does: of the one kind or the other, else of both.
+
+        Where either kind does alone, it is the one that has to grow by the smaller part of what there is.
+        """
+        own = self._draft.ambition.capacity
+        days = own.person_days_a_month
+        alone = [*self._more_steps(own), *(self._more_days(own) if days is not None else ())]
+        if alone:
+            yield min(alone, key=lambda relaxation: _growth(own, relaxation.plan.ambition.capacity))
+        elif days is not None:
+            # Steps first, as if there were person-days enough, and then no more of these than those steps need.
+            for enough in self._more_steps(replace(own, person_days_a_month=MOST_PERSON_DAYS)):
+                at_once = enough.plan.ambition.capacity.steps_at_once
+                for both in self._more_days(replace(own, steps_at_once=at_once)):
+                    yield replace(both, cost=enough.cost, certain=both.certain and enough.certain)
+
+    def _more_steps(self, capacity: Capacity) -> Iterator[Relaxation]:
         certain = True
         for more in range(1, MOST_MORE_AT_ONCE + 1):
-            ambition = _with_capacity(self._draft.ambition, own + more, own)
-            fitting, ruled_out = self._fitting(replace(self._draft, ambition=ambition))
+            draft = self._with(replace(capacity, steps_at_once=capacity.steps_at_once + more))
+            fitting, ruled_out = self._fitting(draft)
             if fitting:
                 yield Relaxation(RelaxationKind.CAPACITY, more, certain, fitting)
                 return
             certain &= ruled_out
+
+    def _more_days(self, capacity: Capacity) -> Iterator[Relaxation]:
+        """Yield the fewest whole person-days a month that do with so many steps at once, if any number does."""
+        own = capacity.person_days_a_month or 0.0
+
+        def tried(days: int) -> tuple[Plan | None, bool]:
+            return self._fitting(self._with(replace(capacity, person_days_a_month=float(days))))
+
+        if own >= MOST_PERSON_DAYS or not tried(MOST_PERSON_DAYS)[0]:
+            return
+        too_few, more, ruled_out = floor(own), 1, True
+        fitting: Plan | None = None
+        while not fitting:
+            days = min(MOST_PERSON_DAYS, floor(own) + more)
+            fitting, failed = tried(days)
+            if not fitting:
+                too_few, more, ruled_out = days, more * 2, failed
+        while days - too_few > 1:
+            middle = (too_few + days) // 2
+            found, failed = tried(middle)
+            if found:
+                days, fitting = middle, found
+            else:
+                too_few, ruled_out = middle, failed
+        yield Relaxation(RelaxationKind.CAPACITY, ceil(days - own), ruled_out, fitting)
+
+    def _with(self, capacity: Capacity) -> Draft:
+        return replace(self._draft, ambition=replace(self._draft.ambition, capacity=capacity))
 
     def more_of_owners(self) -> Iterator[Relaxation]:
         """Yield for each owner whose work alone does not fit the fewest more steps at once that do."""
@@ -207,3 +251,9 @@ def _with_capacity(ambition: Ambition, at_once: int, own: int) -> Ambition:
     scaled = None if days is None else days * at_once / own
     capacity = replace(ambition.capacity, steps_at_once=at_once, person_days_a_month=scaled)
     return replace(ambition, capacity=capacity)
+
+
+def _growth(old: Capacity, new: Capacity) -> float:
+    """Return by what part of itself the kind of capacity that grows most grows."""
+    days = (new.person_days_a_month or 1.0) / (old.person_days_a_month or 1.0)
+    return max(new.steps_at_once / old.steps_at_once, days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sem.backcast.chain import Link, chain_back, waits_for_experiment
-from sem.backcast.explain import Explanation, Held, Hold
+from sem.backcast.explain import Explanation, Held, Hold, stretched_steps
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number
 from sem.model.experiment import Experiment
@@ -134,16 +134,8 @@ class _Words:
         numbers = {"n": cause.weeks_needed, "m": max(0, cause.weeks_available)}
         if cause.kind is CauseKind.PAST:
             return _("There is no whole week left before the target date.")
-        if cause.kind is CauseKind.CHAIN and waits_for_experiment(self._plan, cause.chain[0]):
-            text = _(
-                "With the wait for the experiment that ends on {date} these steps in a row take {n} weeks and there are"
-                " {m}; more capacity does not help: {steps}."
-            )
-            steps = " → ".join(self.name(step) for step in cause.chain)
-            return text.format(**numbers, date=long_date(self._plan.holds[cause.chain[0]]), steps=steps)
         if cause.kind is CauseKind.CHAIN:
-            text = _("In a row these steps take {n} weeks and there are {m}; more capacity does not help: {steps}.")
-            return text.format(**numbers, steps=" → ".join(self.name(step) for step in cause.chain))
+            return self._chain(cause, numbers)
         if cause.kind is CauseKind.INTERLOCK:
             return _("The longest row of steps would fit and so would all the work, but not both together.")
         if cause.load.resource == STEPS_AT_ONCE:
@@ -158,6 +150,32 @@ class _Words:
             return text.format(**numbers, days=self._days())
         name = self._owners[cause.load.resource.removeprefix(OWNER)].name
         return _("{name} has {n} weeks of work, and there are {m}.").format(**numbers, name=name)
+
+    def _chain(self, cause: Cause, numbers: dict[str, int]) -> str:
+        first = cause.chain[0]
+        stretched = bool(stretched_steps(self._plan).intersection(cause.chain))
+        words = {"steps": " → ".join(self.name(step) for step in cause.chain), "days": self._days()}
+        waits = waits_for_experiment(self._plan, first)
+        if waits:
+            words["date"] = long_date(self._plan.holds[first])
+        if waits and stretched:
+            text = _(
+                "With the wait for the experiment that ends on {date} and {days} person-days a month these steps in a"
+                " row take {n} weeks and there are {m}; more person-days help: {steps}."
+            )
+        elif waits:
+            text = _(
+                "With the wait for the experiment that ends on {date} these steps in a row take {n} weeks and there are"
+                " {m}; more capacity does not help: {steps}."
+            )
+        elif stretched:
+            text = _(
+                "With {days} person-days a month these steps in a row take {n} weeks and there are {m}; more"
+                " person-days help: {steps}."
+            )
+        else:
+            text = _("In a row these steps take {n} weeks and there are {m}; more capacity does not help: {steps}.")
+        return text.format(**numbers, **words)
 
     def _earlier(self, held: Held, planned: PlannedStep) -> Iterator[str]:
         if held.by is Hold.HAPPENED:

@@ -8,6 +8,9 @@ from datetime import date
 
 from sem.model.questionnaire import Estimate, PracticeKind
 
+MOST_PERSON_DAYS = 10_000
+"""Person-days a month: more is a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Capacity:

@@ -139,7 +139,7 @@ class CauseKind(StrEnum):
     PAST = "past"
     """There is no working week left before the target date."""
     CHAIN = "chain"
-    """Steps that wait for each other take too long: no capacity helps."""
+    """Steps that wait for each other take too long: more at once does not help."""
     WORK = "work"
     """There is more work than one resource can do."""
     INTERLOCK = "interlock"
@@ -269,7 +269,8 @@ class Relaxation:
     """A change that makes an ambition fit, its buffer included, with the plan that proves it.
 
     Args:
-        cost: Working weeks later, steps at once more, or levels given up.
+        cost: Working weeks later, steps at once more (person-days a month more, rounded up, where the steps at once
+            stay as they are), or levels given up.
         certain: Whether bounds prove that less of this kind does not do.
         plan: The whole plan of the changed ambition, which is `plan.ambition`.
         areas: The areas whose target is lowered.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from math import isfinite
 
 from sem.backcast.calendar import monday_of
 from sem.backcast.plan import make_plan
@@ -13,7 +12,7 @@ from sem.backcast.steps import make_steps
 from sem.errors import InvalidError, Problem
 from sem.i18n import gettext as _
 from sem.i18n import long_date
-from sem.model.ambition import Ambition, Capacity, Owner, OwnPrerequisite
+from sem.model.ambition import MOST_PERSON_DAYS, Ambition, Capacity, Owner, OwnPrerequisite
 from sem.model.names import clean_name, name_key, slug
 from sem.model.plan import Relaxation, RelaxationKind, step_id
 from sem.model.programme import AmbitionState, Programme
@@ -25,6 +24,9 @@ LEAST_TARGET = 3
 
 MOST_YEARS = 30
 """How far ahead a target date may lie: later is a slip of the pen."""
+
+_MOST = 10_000
+"""Of anything else that is counted or weighed: more is a slip of the pen."""
 
 _DAYS_A_YEAR = 365
 
@@ -281,20 +283,32 @@ def _number_problems(ambition: Ambition) -> Iterator[Problem]:
     if capacity.steps_at_once < 1:
         message = _("With {n} steps at once nothing can be done.").format(n=capacity.steps_at_once)
         yield Problem(message, _("Allow at least 1."))
+    elif capacity.steps_at_once > _MOST:
+        yield _too_high(_("The number of steps at once"), _MOST)
     days = capacity.person_days_a_month
-    if days is not None and not (isfinite(days) and days > 0):
+    if days is not None and not days > 0:
         message = _("There are too few person-days a month to do anything.")
         yield Problem(message, _("Give more, or leave the limit out."))
+    elif days is not None and days > MOST_PERSON_DAYS:
+        yield _too_high(_("The number of person-days a month"), MOST_PERSON_DAYS)
     if not 0 <= ambition.buffer_percent <= 100:
         yield Problem(_("A buffer is 0 to 100 percent."), _("20 or 25 is usual."))
     for area, weight in ambition.weights.items():
-        if not (isfinite(weight) and weight > 0):
+        if not weight > 0:
             message = _("The weight of “{area}” is not above zero.").format(area=area)
             yield Problem(message, _("1 is usual; 2 counts twice."))
+        elif weight > _MOST:
+            yield _too_high(_("The weight of “{area}”").format(area=area), _MOST)
     for owner in ambition.owners:
         if owner.steps_at_once < 0:
             message = _("“{name}” can't lead fewer than 0 steps.").format(name=owner.name)
             yield Problem(message, _("Use 0 for someone without time."))
+        elif owner.steps_at_once > _MOST:
+            yield _too_high(_("What “{name}” leads at once").format(name=owner.name), _MOST)
+
+
+def _too_high(what: str, most: int) -> Problem:
+    return Problem(_("{what} is too high.").format(what=what), _("Use at most {most}.").format(most=most))
 
 
 def _text_problems(ambition: Ambition) -> Iterator[Problem]:

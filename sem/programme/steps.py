@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sem.backcast.draft import LONGEST_STEP
 from sem.backcast.steps import hard_prerequisites
@@ -60,7 +60,7 @@ def start_steps(programme: Programme, plan: Plan, steps: Sequence[str], day: dat
         elif progress:
             message = _("“{step}” is under way, since {day}.").format(step=step, day=long_date(progress.started))
             problems.append(Problem(message, _("Take that back first, to start it on another day.")))
-    problems += _to_come(day, today)
+    problems += _day_problems(day, today)
     _refuse(problems)
     return replace(programme, progress={**programme.progress, **{step: Progress(day) for step in steps}})
 
@@ -98,7 +98,9 @@ def finish_steps(
             problems.append(Problem(message, _("Change one of the dates.")))
         made[step] = Progress(first, day)
         problems += _lower_levels(programme, plan, step, steps)
-    problems += _to_come(day, today)
+    problems += _day_problems(day, today)
+    if started is not None and started <= day:
+        problems += _day_problems(started, today)
     _refuse(problems)
     return replace(programme, progress={**programme.progress, **made})
 
@@ -243,7 +245,7 @@ def add_evidence(
     Raises:
         InvalidError: With every problem: a step that is not in the plan, a day to come, no text or a very long one.
     """
-    problems = [*_unknown(plan, [step]), *_to_come(observed, today), *text_problems(_("The evidence"), text)]
+    problems = [*_unknown(plan, [step]), *_day_problems(observed, today), *text_problems(_("The evidence"), text)]
     if len(by) > LONGEST_TEXT:
         problems += text_problems(_("Who saw it"), by)
     _refuse(problems)
@@ -290,11 +292,14 @@ def _unknown(plan: Plan, steps: Iterable[str]) -> Iterator[Problem]:
             yield Problem(message, _("Choose one that is there."))
 
 
-def _to_come(day: date, today: date) -> list[Problem]:
-    if day <= today:
-        return []
-    message = _("{day} is still to come.").format(day=long_date(day))
-    return [Problem(message, _("Write down what has happened."))]
+def _day_problems(day: date, today: date) -> list[Problem]:
+    if day > today:
+        message = _("{day} is still to come.").format(day=long_date(day))
+        return [Problem(message, _("Write down what has happened."))]
+    if day < today - timedelta(days=LONGEST_AGO_YEARS * _DAYS_A_YEAR):
+        message = _("{day} is more than {n} years ago.").format(day=long_date(day), n=LONGEST_AGO_YEARS)
+        return [Problem(message, _("Check the year. Of what was done longer ago, name a later day."))]
+    return []
 
 
 def _progress(programme: Programme, plan: Plan, step: str) -> Progress | None:
@@ -343,6 +348,10 @@ def _estimate_problems(step: str, what: str, estimate: Estimate | None) -> Itera
         yield Problem(message, _("Use at most {most}.").format(most=_MOST))
 
 
+LONGEST_AGO_YEARS = 10
+"""How long ago something may have happened: longer is a slip of the pen."""
+
+_DAYS_A_YEAR = 365.25
 _MOST = 10_000
 """Weeks or person-days in an estimate: more is a slip of the pen."""
 

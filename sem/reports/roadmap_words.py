@@ -109,12 +109,15 @@ def relaxation_words(relaxation: Relaxation, ambition: Ambition, questionnaire: 
 
 
 def _more_capacity(old: Capacity, new: Capacity) -> str:
-    words = {"new": new.steps_at_once, "old": old.steps_at_once}
-    if old.person_days_a_month is None or new.person_days_a_month is None:
+    words: dict[str, str | int] = {"new": new.steps_at_once, "old": old.steps_at_once}
+    before, after = old.person_days_a_month, new.person_days_a_month
+    if before is None or after is None or before == after:
         return _("Work on {new} steps at once instead of {old}.").format(**words)
+    words |= {"more": plain_number(after), "less": plain_number(before)}
+    if new.steps_at_once == old.steps_at_once:
+        return _("Make {more} person-days a month free instead of {less}.").format(**words)
     text = _("Work on {new} steps at once instead of {old}, with {more} person-days a month instead of {less}.")
-    more, less = plain_number(new.person_days_a_month), plain_number(old.person_days_a_month)
-    return text.format(**words, more=more, less=less)
+    return text.format(**words)
 
 
 def slip_words(slip: Slip, questionnaire: Questionnaire) -> str:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from sem.backcast.plan import make_plan
 from sem.backcast.relax import frontier, lost_without, plan_without, relaxations
 from sem.backcast.replan import improve
+from sem.backcast.words import verdict_sentences
 from sem.model.ambition import Ambition, Capacity, Owner, StepEdit
-from sem.model.plan import Fit, Plan, Progress, Relaxation, RelaxationKind
+from sem.model.plan import CauseKind, Fit, Plan, Progress, Relaxation, RelaxationKind
 from sem.model.questionnaire import Estimate, Questionnaire
+from sem.reports.roadmap_words import relaxation_words
 from tests.backcast.plans import (
     AREAS,
     HOLDS,
@@ -71,10 +73,60 @@ def test_a_later_date_passes_over_closed_weeks() -> None:
     assert (later.cost, later.plan.ambition.target_date) == (2, date(2027, 2, 5))
 
 
-def test_too_much_work_can_be_done_by_more_at_once_with_person_days_in_proportion() -> None:
+def test_too_much_work_can_be_done_by_more_at_once_with_the_person_days_there_are() -> None:
     relaxed = found({"culture": 3, "cx": 2}, 10, capacity=Capacity(1, 20))
     (more,) = of(RelaxationKind.CAPACITY, relaxed)
-    assert (more.cost, more.certain, more.plan.ambition.capacity) == (1, True, Capacity(2, 40))
+    assert (more.cost, more.certain, more.plan.ambition.capacity) == (1, True, Capacity(2, 20))
+
+
+def test_too_few_person_days_ask_for_no_more_at_once() -> None:
+    # 4 weeks and 40 tenths a week in 4 weeks: 1 day a week is 4 1/3 a month, and half of it takes 4 weeks.
+    questions = questionnaire_of(practice("cx", 2, weeks=4, days=8))
+    plan = make_plan(ambition({"cx": 2}, 4, capacity=Capacity(2, 4)), questions, NOW, TODAY)
+    (more,) = of(RelaxationKind.CAPACITY, list(relaxations(plan)))
+    assert (more.cost, more.certain, more.plan.ambition.capacity) == (5, True, Capacity(2, 9))
+    assert relaxation_words(more, plan.ambition, questions).startswith(
+        "Make 9 person-days a month free instead of 4. The last step then ends on"
+    )
+
+
+def test_where_neither_does_alone_both_are_offered_with_no_more_than_they_need() -> None:
+    questions = questionnaire_of(practice("cx", 2, weeks=4, days=8), practice("ux", 2, weeks=4, days=8))
+    plan = make_plan(ambition({"cx": 2, "ux": 2}, 4, capacity=Capacity(1, 9)), questions, NOW, TODAY)
+    (more,) = of(RelaxationKind.CAPACITY, list(relaxations(plan)))
+    assert (more.cost, more.certain, more.plan.ambition.capacity) == (1, True, Capacity(2, 18))
+    assert relaxation_words(more, plan.ambition, questions).startswith(
+        "Work on 2 steps at once instead of 1, with 18 person-days a month instead of 9."
+    )
+
+
+def test_a_chain_that_is_stretched_by_person_days_says_that_more_of_them_help() -> None:
+    plan = make_plan(ambition({"culture": 3}, 10, capacity=Capacity(2, 1)), SMALL, NOW, TODAY)
+    cause = plan.verdict.cause
+    assert cause
+    assert cause.kind is CauseKind.CHAIN
+    said = " ".join(verdict_sentences(plan, SMALL))
+    assert "With 1 person-days a month these steps in a row take 20 weeks" in said
+    assert "more person-days help" in said
+    assert "does not help" not in said
+    (more,) = of(RelaxationKind.CAPACITY, list(relaxations(plan)))
+    assert more.plan.ambition.capacity.steps_at_once == 2
+
+
+@settings(deadline=None, max_examples=25)
+@given(questionnaires(), ambitions(), LEVELS)
+def test_no_kind_of_capacity_grows_where_the_other_does_alone(
+    questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
+) -> None:
+    plan = make_plan(wanted, questions, now, TODAY, samples=0)
+    own = plan.ambition.capacity
+    for r in of(RelaxationKind.CAPACITY, list(relaxations(plan, samples=0))):
+        new = r.plan.ambition.capacity
+        if new.steps_at_once > own.steps_at_once and new.person_days_a_month != own.person_days_a_month:
+            for alone in (replace(new, steps_at_once=own.steps_at_once),
+                          replace(new, person_days_a_month=own.person_days_a_month)):  # fmt: skip
+                changed = make_plan(replace(wanted, capacity=alone), questions, now, TODAY, record=plan, samples=0)
+                assert changed.verdict.fit is not Fit.FITS
 
 
 def test_an_owner_with_too_much_work_has_to_lead_more_at_once() -> None:

@@ -105,9 +105,17 @@ def test_an_owner_without_time_may_be_there_but_not_lead_a_step() -> None:
     assert "“Bob” has no time, and leads: cx>3" in refused(replace(AMBITION, edits={"cx>3": StepEdit(owner="bob")}))
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), 0.0, -2.0, 0.1])
+@pytest.mark.parametrize("number", [float("nan"), 0.0, -2.0, 0.1])
 def test_person_days_that_are_no_number_or_too_few_are_refused(number: float) -> None:
     assert "too few person-days" in refused(replace(AMBITION, capacity=Capacity(2, number)))
+
+
+@pytest.mark.parametrize("number", [10_001, 1e307, float("inf")])
+def test_numbers_that_nothing_is_counted_in_are_refused(number: float) -> None:
+    assert "person-days a month is too high" in refused(replace(AMBITION, capacity=Capacity(2, number)))
+    assert "The weight of “cx” is too high" in refused(replace(AMBITION, weights={"cx": number}))
+    assert "steps at once is too high" in refused(replace(AMBITION, capacity=Capacity(10**30)))
+    assert "“Bob” leads at once is too high" in refused(replace(AMBITION, owners=(Owner("bob", "Bob", 10**30),)))
 
 
 def test_a_circle_of_the_teams_own_order_is_named_also_where_todays_targets_do_not_reach_it() -> None:

@@ -89,6 +89,16 @@ class TestFinishing:
         with pytest.raises(InvalidError, match="still to come"):
             finish_steps(later.programme, later.plan, ["culture>2"], later.today + DAY, later.today)
 
+    def test_a_day_of_more_than_ten_years_ago_is_refused_as_a_slip_of_the_pen(self, later: Situation) -> None:
+        long_ago = later.today - timedelta(days=3660)
+        with pytest.raises(InvalidError, match="is more than 10 years ago"):
+            start_steps(later.programme, later.plan, ["culture>2"], long_ago, later.today)
+        with pytest.raises(InvalidError, match="is more than 10 years ago"):
+            finish_steps(later.programme, later.plan, ["culture>2"], long_ago, later.today)
+        with pytest.raises(InvalidError, match="is more than 10 years ago"):
+            finish_steps(later.programme, later.plan, ["culture>2"], later.today, later.today, started=long_ago)
+        start_steps(later.programme, later.plan, ["culture>2"], later.today - timedelta(days=3600), later.today)
+
     def test_a_level_is_not_done_before_the_level_below_it_unless_both_are_said_at_once(self, later: Situation) -> None:
         with pytest.raises(InvalidError, match="“culture>3” can't be done while “culture>2” is not"):
             finished(later, "culture>3")
