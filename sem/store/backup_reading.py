@@ -10,6 +10,7 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
 from sem.errors import InvalidError, NotFoundError, Problem, StoreError
@@ -143,9 +144,9 @@ class PackedBackup:
         if size > shutil.disk_usage(into).free:
             raise StoreError(
                 _("There is no room to unpack {file}: that takes {n} MB in {folder}.").format(
-                    file=self._shown, n=size // 10**6 + 1, folder=into.parent
+                    file=self._shown, n=size // 10**6 + 1, folder=into
                 ),
-                _("Make room, or set TMPDIR to a folder on a disk that has it."),
+                _("Make room, or set SEM_STATE to a folder on a disk that has it."),
             )
 
     def _unpacked(
@@ -155,29 +156,33 @@ class PackedBackup:
         for one in members:
             if one.is_dir():
                 continue
-            digest = hashlib.sha256()
             try:
-                with archive.open(one) as file:
-                    if _is_read(one.filename):
-                        raw = file.read(MOST_BYTES + 1)
-                        digest.update(raw)
-                    else:
-                        raw = b""
-                        while chunk := file.read(_CHUNK):
-                            digest.update(chunk)
+                digest = self._copied(archive, one, into / one.filename if _is_read(one.filename) else None)
             except NOT_A_ZIP_OF_OURS:
                 yield self._problem(one.filename, _("It was changed, or is not whole."))
                 continue
-            if digest.hexdigest() != sums[one.filename]:
+            if digest != sums[one.filename]:
                 yield self._problem(one.filename, _("It was changed after the backup was made."))
-            elif _is_read(one.filename):
-                path = into / one.filename
+
+    def _copied(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, to: Path | None) -> str:
+        """Return the sha256 of a file in the zip, and write it to a new file where one is given."""
+        digest = hashlib.sha256()
+        with archive.open(member) as file, ExitStack() as stack:
+            target = None
+            if to is not None:
                 try:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    with path.open("xb") as target:
-                        target.write(raw)
+                    to.parent.mkdir(parents=True, exist_ok=True)
+                    target = stack.enter_context(to.open("xb"))
                 except OSError as error:
-                    raise cannot_write(path, error) from None
+                    raise cannot_write(to, error) from None
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                if target is not None:
+                    try:
+                        target.write(chunk)
+                    except OSError as error:
+                        raise cannot_write(Path(target.name), error) from None
+        return digest.hexdigest()
 
     def _refuse(self, problems: list[Problem]) -> None:
         if not problems:

@@ -22,6 +22,8 @@ from sem.store.reading import Spares, WorkspaceReader
 from sem.store.refusals import Merged
 from sem.store.writer import Writers
 
+_STAGING = "restoring"
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -85,8 +87,7 @@ def restore(
     def looking() -> Iterator[None]:
         yield
 
-    with tempfile.TemporaryDirectory(prefix="sem-") as name:
-        unpacked = Path(name)
+    with _staging(state.expanduser() / _STAGING, writers) as unpacked:
         packed = PackedBackup(path.expanduser(), str(path))
         packed.unpack(unpacked)
         inside = _teams(WorkspaceReader(unpacked))
@@ -101,6 +102,24 @@ def restore(
     taken = {name_key(one.name) for one in here.values()}
     namesakes = tuple(one for one in back if name_key(one.name) in taken)
     return Restored(packed.made, packed.files, told, back, namesakes)
+
+
+@contextmanager
+def _staging(folder: Path, writers: Writers) -> Iterator[Path]:
+    """Make an empty folder that is ours alone and gone afterwards; what a kill left in it goes first."""
+    with writers.alone(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True)
+        except OSError:
+            # Without a folder of this machine's own, one for temporary files will do.
+            with tempfile.TemporaryDirectory(prefix="sem-") as name:
+                yield Path(name)
+            return
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _teams(reader: WorkspaceReader) -> Mapping[str, Team]:

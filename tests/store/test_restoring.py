@@ -176,6 +176,15 @@ class TestPuttingBack:
         assert (done.merged.written, done.merged.changed, done.back) == (0, False, ())
         assert place.contents() == before
 
+    def test_nothing_of_it_stays_elsewhere_on_the_machine_not_even_what_a_kill_left(
+        self, empty: Place, backup: Path
+    ) -> None:
+        left = empty.state / "restoring" / "teams"
+        left.mkdir(parents=True)
+        (left / "left.json").write_text("answers of somebody")
+        put_back(empty, backup)
+        assert not left.parent.exists()
+
     def test_a_second_time_writes_nothing(self, empty: Place, backup: Path) -> None:
         put_back(empty, backup)
         before = empty.contents()
