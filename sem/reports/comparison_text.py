@@ -271,6 +271,8 @@ def _overall_words(change: Change) -> str:
     if change.moves:
         rose, same, fell = change.moves
         words += " " + _("Rose: {rose}; stayed the same: {same}; fell: {fell}.").format(rose=rose, same=same, fell=fell)
+    if change.effect is not None:
+        words += " " + _("Effect size: {effect} standard deviations.").format(effect=number(change.effect))
     return words
 
 

@@ -63,7 +63,8 @@ def test_a_change_that_chance_rarely_gives_is_called_real_in_words(cli: Cli) -> 
     assert "the 7 people who answered both times" in said
     assert re.search(rf"{re.escape(FIRST_AREA.short.en)} 1\.9 3\.3 \+1\.4 \+1\.0…\+2\.0 0\.016 real", said)
     assert "Overall the change of +1.4 is real" in said
-    assert "Rose: 7; stayed the same: 0; fell: 0." in said
+    # Changes 2, 1, 2, 1, 2, 1, 1: mean 10/7, variance 2/7.
+    assert "Rose: 7; stayed the same: 0; fell: 0. Effect size: 2.7 standard deviations." in said
 
 
 @pytest.mark.parametrize(("people", "verdict"), [(4, "cannot be told, n = 4"), (5, "cannot be told, n = 5")])
