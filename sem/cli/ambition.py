@@ -17,7 +17,7 @@ from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sem.cli.session import Session
     from sem.model.ambition import Ambition
@@ -47,6 +47,7 @@ def set_(session: Session, /, name: str, replaces: bool, as_json: bool, **values
     """Set an ambition."""
     from sem.cli.reading import Reader
     from sem.programme.ambition import set_ambition
+    from sem.reports.step_errors import naming_steps
 
     standing = standing_for(session, name, anew=True)
     before = standing.programme.ambition
@@ -69,7 +70,8 @@ def set_(session: Session, /, name: str, replaces: bool, as_json: bool, **values
             return programme
         return set_ambition(programme, ambition, standing.questionnaire, standing.now, session.today())
 
-    session.store.change_programme(standing.team.id, reader.checked(change))
+    with naming_steps(standing.questionnaire):
+        session.store.change_programme(standing.team.id, reader.checked(change))
     _tell(session, standing, as_json)
 
 
@@ -93,6 +95,7 @@ def edit(session: Session, /, name: str, state: str | None, as_json: bool, **val
     from sem.cli.reading import Reader
     from sem.model.programme import AmbitionState
     from sem.programme.ambition import edit_ambition, set_state
+    from sem.reports.step_errors import naming_steps
 
     if not is_given(values) and state is None:
         raise click.UsageError(_("Say what to change; see --help."))
@@ -108,7 +111,9 @@ def edit(session: Session, /, name: str, state: str | None, as_json: bool, **val
             return programme
         return edit_ambition(programme, change_, standing.questionnaire, standing.now, session.today())
 
-    session.store.change_programme(standing.team.id, reader.checked(change))
+    with naming_steps(standing.questionnaire):
+        session.store.change_programme(standing.team.id, reader.checked(change))
+    _tell_without_owner(standing, change_.owners_gone)
     _tell(session, standing, as_json)
 
 
@@ -170,6 +175,19 @@ def _kept(before: Ambition | None, ambition: Ambition) -> Ambition:
         weights={},
         capacity=capacity,
     )
+
+
+def _tell_without_owner(before: Standing, gone: Sequence[str]) -> None:
+    """Tell on stderr which steps nobody leads any more, for each owner who is gone."""
+    from sem.programme.ambition import ambition_of
+    from sem.reports.roadmap_words import steps_words
+
+    ambition = ambition_of(before.programme)
+    for owner in ambition.owners:
+        led = [step for step, edited in ambition.edits.items() if edited.owner == owner.id]
+        if owner.id in gone and led:
+            steps = steps_words(before.questionnaire, led)
+            narrate(_("{name} led these steps, and nobody does so yet: {steps}.").format(name=owner.name, steps=steps))
 
 
 def _tell(session: Session, standing: Standing, as_json: bool) -> None:

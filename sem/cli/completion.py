@@ -37,6 +37,7 @@ def questionnaire_ids(_ctx: click.Context, _param: click.Parameter, incomplete: 
 
 def step_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the steps of the team's plan whose names start with what was typed; none where there is no plan."""
+    from sem.reports.ambition_text import typed_id
     from sem.reports.roadmap import roadmap_of
 
     session: Session = ctx.find_root().obj
@@ -45,8 +46,7 @@ def step_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
         _standing, roadmap = roadmap_of(session.store, team, session.today(), samples=0)
     except SemError:
         return []
-    # With a hyphen, because a shell takes the arrow of the id for a file to write to.
-    return _starting(incomplete, [planned.step.id.replace(">", "-") for planned in roadmap.plan.steps])
+    return _starting(incomplete, [typed_id(planned.step.id) for planned in roadmap.plan.steps])
 
 
 def _starting(incomplete: str, known: Iterable[str]) -> list[CompletionItem]:

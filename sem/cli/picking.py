@@ -123,9 +123,11 @@ def _pick_practice(
     session: Session, team: Team, idea: str, practice: Mapping[str, str | None], delighter: bool, as_json: bool
 ) -> None:
     from sem.model.codec import to_json
+    from sem.model.plan import step_id
     from sem.model.questionnaire import PracticeKind
     from sem.programme.finding import find_area
     from sem.programme.picking import PracticeDraft, newest_practice, pick_practice
+    from sem.reports.roadmap_words import step_words
 
     questionnaire = questionnaire_of(session, team)
     typed = Reader({"person_days": "--days"})
@@ -148,8 +150,8 @@ def _pick_practice(
     picked = newest_practice(programme)
     if as_json:
         emit_json({"format": FORMAT, **to_json(picked)})
-    narrate(_("Practice {id} is part of the step to level {level} of {area}.")
-            .format(id=picked.id, level=picked.level, area=picked.area))  # fmt: skip
+    step = step_words(questionnaire, step_id(picked.area, picked.level))
+    narrate(_("Practice {id} is part of the step to {step}.").format(id=picked.id, step=step))
     narrate(_("See what the plan does: {command}").format(command=session.command_line("plan", name=team.name)))
     _tell_left(session, team, programme.ideas)
 

@@ -50,7 +50,7 @@ def list_(session: Session, name: str, practices: bool, as_json: bool) -> None:
     if as_json:
         _emit_steps(standing, roadmap)
         return
-    from sem.reports.ambition_text import practice_lines, step_lines
+    from sem.reports.ambition_text import practice_lines, step_lines, typed_id
 
     if not roadmap.plan.steps:
         narrate(_("There is nothing left to do."))
@@ -61,7 +61,7 @@ def list_(session: Session, name: str, practices: bool, as_json: bool) -> None:
     if practices:
         for planned in roadmap.plan.steps:
             emit()
-            emit(planned.step.id)
+            emit(typed_id(planned.step.id))
             ambition, questionnaire = roadmap.plan.ambition, standing.questionnaire
             for line in practice_lines(planned, ambition, questionnaire, terminal_columns()):
                 emit(line)
@@ -322,9 +322,12 @@ def _show_evidence(session: Session, name: str, steps: tuple[str, ...], as_json:
     from sem.i18n import long_date
     from sem.programme.finding import find_steps
     from sem.reports.lines import one_line, wrap
+    from sem.reports.roadmap_words import step_words
+    from sem.reports.step_errors import naming_steps
 
     standing, roadmap = roadmap_for(session, name)
-    ids = [planned.step.id for planned in find_steps(roadmap.plan, standing.questionnaire, steps)]
+    with naming_steps(standing.questionnaire):
+        ids = [planned.step.id for planned in find_steps(roadmap.plan, standing.questionnaire, steps)]
     if as_json:
         _emit_steps(standing, roadmap, ids)
         return
@@ -333,7 +336,8 @@ def _show_evidence(session: Session, name: str, steps: tuple[str, ...], as_json:
         narrate(_("Nothing is kept yet."))
     for each in found:
         who = f" ({one_line(each.by)})" if each.by else ""
-        said = f"{each.step}, {long_date(each.observed)}{who}: {one_line(each.text)}"
+        what = step_words(standing.questionnaire, each.step)
+        said = f"{what}, {long_date(each.observed)}{who}: {one_line(each.text)}"
         for line in wrap(said, terminal_columns(), "  ", ""):
             emit(line)
 
@@ -352,12 +356,14 @@ def _changed(
     """
     from sem.cli.reading import Reader
     from sem.programme.finding import find_steps
+    from sem.reports.step_errors import naming_steps
 
     standing, roadmap = roadmap_for(session, name)
-    ids = [planned.step.id for planned in find_steps(roadmap.plan, standing.questionnaire, words)]
-    reader = Reader()
-    change = prepare(standing, roadmap, ids, reader)
-    session.store.change_programme(standing.team.id, reader.checked(change))
+    with naming_steps(standing.questionnaire):
+        ids = [planned.step.id for planned in find_steps(roadmap.plan, standing.questionnaire, words)]
+        reader = Reader()
+        change = prepare(standing, roadmap, ids, reader)
+        session.store.change_programme(standing.team.id, reader.checked(change))
     after, changed = again(session, standing)
     if as_json:
         _emit_steps(after, changed, ids)

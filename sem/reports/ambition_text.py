@@ -65,8 +65,9 @@ def step_lines(roadmap: Roadmap, questionnaire: Questionnaire, columns: int) -> 
         step = planned.step
         seen = evidence.count(step.id)
         rows.append([
-            step.id, step_words(questionnaire, step.id), step_state_word(planned.state), estimate_words(step.weeks),
-            estimate_words(step.person_days), owners.get(step.owner or "", NOTHING), str(seen) if seen else NOTHING,
+            typed_id(step.id), step_words(questionnaire, step.id), step_state_word(planned.state),
+            estimate_words(step.weeks), estimate_words(step.person_days), owners.get(step.owner or "", NOTHING),
+            str(seen) if seen else NOTHING,
         ])  # fmt: skip
     for wanted in ((0, 1, 2, 3, 4, 5, 6), (0, 2, 3, 4, 5, 6), (0, 2, 3, 4, 5), (0, 2, 3, 5)):
         table = align([[row[n] for n in wanted] for row in rows])
@@ -77,6 +78,11 @@ def step_lines(roadmap: Roadmap, questionnaire: Questionnaire, columns: int) -> 
         facts = "; ".join(f"{name.lower()}: {cell}" for name, cell in zip(heading[1:], cells, strict=True))
         lines += [id_, *wrap(facts, columns, _INDENT)]
     return lines
+
+
+def typed_id(step: str) -> str:
+    """Return the id of a step as one types it: a shell takes the arrow in it for a file to write to."""
+    return step.replace(">", "-")
 
 
 def practice_lines(planned: PlannedStep, ambition: Ambition, questionnaire: Questionnaire, columns: int) -> list[str]:

@@ -179,7 +179,7 @@ class TestBadInput:
             "ux-4",
         )
         assert "in a circle: " in said
-        assert "monitoring>4 → ux>4" in said
+        assert "Monitoring 4 → User experience 4" in said
 
     def test_an_order_that_asks_for_more_than_the_level_itself(self, team: Cli) -> None:
         assert "above its own level" in self.refused(team, "--date", day(52), "--needs", "ux-3", "cx-4")
@@ -211,6 +211,13 @@ class TestEditing:
         taking += ["--no-owner", "bram", "--no-needs", "cx>3", "culture:3", "--person-days", "none"]
         assert team("ambition", "edit", "West", *taking).code == 0
         assert kept(team) == before
+
+    def test_the_steps_that_nobody_leads_any_more_are_told(self, team: Cli) -> None:
+        team("ambition", "edit", "West", "--owner", "Bram", "--owner", "Anouk")
+        team("step", "edit", "West", "culture-3", "cx-3", "--owner", "Bram")
+        result = team("ambition", "edit", "West", "--no-owner", "bram", "--no-owner", "Anouk")
+        assert "Bram led these steps, and nobody does so yet: Culture 3 and Customer experience 3." in result.err
+        assert "Anouk led" not in result.err
 
     def test_the_state_has_its_day(self, team: Cli) -> None:
         assert team("ambition", "edit", "West", "--state", "reached").code == 0

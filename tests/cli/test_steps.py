@@ -32,7 +32,7 @@ def test_a_step_is_named_in_many_ways(team: Cli, typed: list[str]) -> None:
 def test_the_list_has_ids_to_type_with_states_estimates_owners_and_practices(team: Cli) -> None:
     team("step", "done", "West", "culture-3", "--evidence", "a wall", "--by", "Ann")
     text = team("step", "list", "West", "--practices").out
-    (line,) = [line for line in text.splitlines() if line.startswith("culture>3  ")]
+    (line,) = [line for line in text.splitlines() if line.startswith("culture-3  ")]
     assert "done" in line
     assert line.endswith(" 1")
     practice = steps(team)["cx>3"]["practices"]
@@ -61,7 +61,7 @@ def test_done_can_be_taken_back_twice_and_then_no_more(team: Cli) -> None:
     assert "Culture 3 is to do again." in team("step", "undo", "West", "culture-3").err
     result = team("step", "undo", "West", "culture-3")
     assert result.code == 4
-    assert "“culture>3” has not started." in result.err
+    assert "“Culture 3” has not started." in result.err
 
 
 def test_several_at_once_or_none_at_all(team: Cli) -> None:
@@ -69,7 +69,7 @@ def test_several_at_once_or_none_at_all(team: Cli) -> None:
     before = steps(team)
     result = team("step", "start", "West", "cx-3", "culture-3")
     assert result.code == 4
-    assert "“culture>3” is done" in result.err
+    assert "“Culture 3” is done" in result.err
     assert steps(team) == before
 
 
@@ -114,7 +114,7 @@ def test_an_owner_without_time_and_a_step_longer_than_life_are_refused(team: Cli
     team("ambition", "edit", "West", "--owner", "Bram=0")
     result = team("step", "edit", "West", "culture-3", "--owner", "Bram")
     assert result.code == 4
-    assert "“Bram” has no time, and leads: culture>3" in result.err
+    assert "“Bram” has no time, and leads: Culture 3" in result.err
     assert "more than ten years" in team("step", "edit", "West", "culture-3", "--weeks", "9999").err
 
 
@@ -127,7 +127,7 @@ def test_a_step_longer_than_the_horizon_is_planned_and_said_not_to_fit(team: Cli
 def test_dropping_lowers_the_target_and_is_refused_where_others_need_it(team: Cli) -> None:
     result = team("step", "drop", "West", "culture-3", "--reason", "no time")
     assert result.code == 4
-    assert "“culture>3” is needed for: culture>4" in result.err
+    assert "“Culture 3” is needed for: Culture 4" in result.err
     assert team("step", "drop", "West", "culture-4", "--reason", "first the basics").code == 0
     assert "culture>4" not in steps(team)
     found = team("ambition", "show", "West", "--json").json["ambition"]
@@ -140,7 +140,7 @@ def test_evidence_is_kept_and_shown(team: Cli) -> None:
     assert (
         team("step", "evidence", "West", "culture-3", "--text", "a wall", "--by", "Ann", "--on", "1-11-2026").code == 0
     )
-    assert team("step", "evidence", "West", "culture-3").out == "culture>3, 1 November 2026 (Ann): a wall\n"
+    assert team("step", "evidence", "West", "culture-3").out == "Culture 3, 1 November 2026 (Ann): a wall\n"
     assert team("step", "evidence", "West", "culture-3", "--text", " ").code == 4
 
 
@@ -150,7 +150,7 @@ def test_evidence_is_kept_and_shown(team: Cli) -> None:
         (["culture"], 4, "> without quotes would write to a file"),
         (["cultur-3"], 4, "There is no area “cultur”. Did you mean culture?"),
         (["culture-9"], 4, "Level 9 of “culture” is no step."),
-        (["culture-5"], 3, "There is no step “culture>5” in the plan. Of this area there are: culture>3, culture>4."),
+        (["culture-5"], 3, "There is no step “Culture 5” in the plan. Of this area there are: Culture 3, Culture 4."),
         (["ux-3"], 3, "Of this area there is none; raise its target first."),
         (["ux-3", "foo"], 4, "“foo” names no level."),
     ],
@@ -176,7 +176,7 @@ def test_the_list_fits_the_terminal(team: Cli, columns: int, spoken: str, monkey
     monkeypatch.setenv("COLUMNS", str(columns))
     text = team("step", "list", "West", "--lang", spoken).out
     assert max(map(width, text.splitlines())) <= columns
-    assert all(id_ in text for id_ in ("culture>3", "culture>4", "cx>3", "cx>4"))
+    assert all(id_ in text for id_ in ("culture-3", "culture-4", "cx-3", "cx-4"))
 
 
 def test_steps_complete_with_the_tab_key(team: Cli) -> None:

@@ -21,6 +21,7 @@ from sem.programme.options import options_of
 from sem.programme.steps import take_back
 from sem.reports.roadmap import Standing, standing_of
 from sem.reports.roadmap_words import step_words
+from sem.reports.step_errors import naming_steps
 from sem.store import Store
 from sem.tui.roadmap_picture import signs_of
 from sem.tui.roadmap_told import changes_told, step_told
@@ -242,7 +243,13 @@ class RoadmapScreen(RoadmapView):
     # Changing.
 
     async def _save(self, change: Change) -> Programme:
-        return await self.sem.in_thread(lambda store: store.change_programme(self.team.id, change))
+        def save(store: Store) -> Programme:
+            return store.change_programme(self.team.id, change)
+
+        if self.state.standing is None:
+            return await self.sem.in_thread(save)
+        with naming_steps(self.state.standing.questionnaire):
+            return await self.sem.in_thread(save)
 
     def _ask(self, make: Callable[[Subject, Save], FormDialog[Programme]]) -> None:
         """Ask something about the step pointed at in the window that `make` returns."""
