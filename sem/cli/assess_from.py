@@ -106,12 +106,22 @@ def _hand_over(session: Session, share: Share, folder: Path) -> None:
     if not written:
         narrate(_("Nothing is answered yet, so there is nothing to send back."))
         return
+    if share.round.anonymous:
+        narrate(
+            _("Put this where everybody puts theirs: in a folder that all can write in, or on a stick that goes round. "
+              "A mail would tell that it is yours. You can still change your answers and hand it in again:")
+        )  # fmt: skip
+    else:
+        _tell_to_send(len(written))
+    for path in written:
+        emit(str(path))
+
+
+def _tell_to_send(files: int) -> None:
     narrate(
         ngettext(
             "Send this file back to whoever gave you yours; you can still change your answers and send it again:",
             "Send your file back to whoever gave you yours. On this machine more people answered in it:",
-            len(written),
+            files,
         )
     )
-    for path in written:
-        emit(str(path))

@@ -223,8 +223,9 @@ class Server:
             return self._page(request, lambda: enter_page(self._about))
         self._door.let_in(identity)
         code = identity.code or self._keys.code_of(identity.name)
-        if wish := parse_language(request.query.get("lang", "")):
-            self._looks[identity.key] = {**self._looks[identity.key], "language": wish}
+        # The questions speak as this page does, also to who came by a personal link or from before a restart.
+        spoken = self._language(request)
+        self._looks[identity.key] = {**self._looks[identity.key], "language": spoken}
         return self._page(request, lambda: ready_page(self._about, identity, code, self._progress.get(identity.key)))
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:

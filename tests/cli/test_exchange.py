@@ -105,6 +105,7 @@ class TestAnsweringInAFile:
         second = laptop("assess", "--from", path, "--plain", "--code", code, input="4\nquit\n")
         (back,) = Path("exports").glob("*.answers.json")
         assert str(back) in second.out
+        assert "A mail would tell that it is yours." in second.err
         assert len(json.loads(back.read_bytes())["answers"]) == 2
         assert back.stat().st_mtime == 946_684_800
 

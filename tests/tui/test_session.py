@@ -165,6 +165,7 @@ class TestAnswering:
             await paste(screen, code.lower().replace("-", " "))
             await screen.press("enter")
             assert "question 3 of 12" in screen.text
+            assert "You go on, 2 of 12 filled in" in screen.text
             assert code not in screen.text
         assert [r.respondent.name for r in place.store.responses(found.now)] == [""]
 

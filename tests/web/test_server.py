@@ -247,6 +247,13 @@ class TestLanguages:
         await browser.get("?lang=nl")
         assert "Je antwoordt als Anouk." in (await browser.get(headers={"Accept-Language": "en"}))[1]
 
+    async def test_the_questions_behind_a_personal_link_speak_as_the_page_before_them(self, serve: Serve) -> None:
+        place = await serve(invited=["Anouk"])
+        browser = place.browser()
+        await browser.get(f"as/{place.serving.keys.code_of('Anouk')}", headers={"Accept-Language": "nl"})
+        async with browser.questions() as tab:
+            await tab.until("Voor je begint")
+
 
 async def test_a_round_that_is_closed_meanwhile_says_so_and_asks_nothing(serve: Serve) -> None:
     place = await serve()

@@ -272,9 +272,10 @@ class RunnerScreen(SemScreen):
             return _("This round was already filled in completely")
         if not done:
             return ""
-        return _("You go on as {name}, {done} of {total} filled in").format(
-            name=response.respondent.name, done=done, total=total
-        )
+        name = response.respondent.name
+        if not name:
+            return _("You go on, {done} of {total} filled in").format(done=done, total=total)
+        return _("You go on as {name}, {done} of {total} filled in").format(name=name, done=done, total=total)
 
     async def action_choose(self, key: str) -> None:
         """Choose a level, keeping the note, and go on."""
