@@ -185,8 +185,8 @@ class Draft:
             room -= 1
         return room
 
-    def finish(self, made: Schedule, pace: int | None) -> Plan:
-        """Return the plan that a schedule of this draft's network makes."""
+    def finish(self, made: Schedule, pace: int | None, kept_order: bool = False) -> Plan:
+        """Return the plan that a schedule of this draft's network makes; `kept_order` as in `Plan`."""
         late = latest_ends(made, self.available)
         planned = [self._planned(step, made, late, pace) for step in self.steps]
         planned.sort(key=lambda p: (p.start, p.end, p.step.id))
@@ -197,10 +197,11 @@ class Draft:
             progress=self.progress,
             steps=tuple(planned),
             end=self.calendar.friday(made.length - 1) if made.length else self.today,
-            verdict=self._verdict(made),
+            verdict=self._verdict(made, planned),
             certified=made.certified,
             pace=pace,
             holds=self.holds,
+            kept_order=kept_order,
         )
 
     def _planned(self, step: Step, made: Schedule, late: Mapping[str, int], pace: int | None) -> PlannedStep:
@@ -220,11 +221,13 @@ class Draft:
         latest_start, latest_end = calendar.monday(latest - weeks), calendar.friday(latest - 1)
         return PlannedStep(step, state, weeks, start, calendar.friday(end - 1), latest_start, latest_end, latest - end)
 
-    def _verdict(self, made: Schedule) -> Verdict:
+    def _verdict(self, made: Schedule, planned: Sequence[PlannedStep]) -> Verdict:
         length, available = made.length, self.available
         left = available - length
         wanted = self.buffer(length)
-        start_by = self.calendar.monday(left)
+        # A plan that keeps an old order may have gaps, so that it can wait longer than it is short of weeks.
+        waiting = (p.latest_start for p in planned if p.state is StepState.WAITING and p.latest_start)
+        start_by = min(waiting, default=self.calendar.monday(left))
         if self.fits(length):
             return Verdict(Fit.FITS, length, available, wanted, left, start_by, True, None)
         fit = Fit.EATS_BUFFER if left >= 0 else Fit.TOO_LONG

@@ -99,7 +99,8 @@ class _Search:
         changed = replace(draft, ambition=ambition)
         made, pace = changed.best(0, self._seed, self._plan)
         cost = weeks - draft.available
-        return Relaxation(RelaxationKind.DATE, cost, self._plan.certified, changed.finish(made, pace))
+        later = changed.finish(made, pace, self._plan.kept_order)
+        return Relaxation(RelaxationKind.DATE, cost, self._plan.certified, later)
 
     def more_capacity(self) -> Iterator[Relaxation]:
         """Yield the least more capacity that does, if any does: of the one kind or the other, else of both.

@@ -48,7 +48,8 @@ def replan(
     pace = draft.pace
     if pace and record.pace and record.pace < pace:
         pace = record.pace
-    return draft.finish(keep_order(draft.network(pace), draft.starts_of(record), draft.running), pace)
+    made = keep_order(draft.network(pace), draft.starts_of(record), draft.running)
+    return draft.finish(made, pace, kept_order=True)
 
 
 def improve(plan: Plan, samples: int = SAMPLES, seed: int = 0) -> Improvement:
@@ -86,6 +87,7 @@ def slips(baseline: Plan, plan: Plan) -> tuple[Slip, ...]:
     prerequisite or by what both need; and on from there, to the step whose own delay started it.
     """
     calendar = _calendar(plan)
+    buffer = baseline.verdict.buffer_wanted
     before = {planned.step.id: planned for planned in baseline.steps}
     blockers = _blockers(calendar, plan)
     later = {
@@ -103,16 +105,17 @@ def slips(baseline: Plan, plan: Plan) -> tuple[Slip, ...]:
             first = next((b for b in blockers[step] if b in later), None) if pushed else None
             started_by[step] = started_by.get(first, first) if first else step
         if step in before:
-            found.append(_slip(calendar, before[step], planned, started_by.get(step)))
+            found.append(_slip(calendar, buffer, before[step], planned, started_by.get(step)))
     return tuple(found)
 
 
-def _slip(calendar: Calendar, baseline: PlannedStep, planned: PlannedStep, started_by: str | None) -> Slip:
+def _slip(calendar: Calendar, buffer: int, baseline: PlannedStep, planned: PlannedStep, started_by: str | None) -> Slip:
     weeks = _weeks_later(calendar, baseline.end, planned.end)
     kind = SlipKind.ON_PLAN
     if weeks > 0:
         lost = baseline.latest_end is not None and planned.end > baseline.latest_end
-        kind = SlipKind.TOO_LATE if lost else SlipKind.EATS_BUFFER
+        free = weeks + buffer <= (baseline.slack or 0)
+        kind = SlipKind.TOO_LATE if lost else SlipKind.FREE_TIME if free else SlipKind.EATS_BUFFER
     return Slip(planned.step.id, kind, baseline.end, planned.end, baseline.latest_end, weeks, started_by)
 
 
@@ -143,15 +146,17 @@ def _weeks_later(calendar: Calendar, old: date, new: date) -> int:
 def buffer_used(baseline: Plan, plan: Plan) -> tuple[float, float]:
     """Return the part of the baseline's path that is done and the part of its buffer that is used, 0 to 1 or more.
 
-    The path is counted in weeks of steps done; the buffer is what the baseline had left at its end. With a third of the
-    path done and more than a third of the buffer used there is reason to act.
+    The path is counted in weeks of steps done. The buffer is the one that the baseline asked for: what the end slips
+    takes the free time before it first. With a third of the path done and more than a third of the buffer used there is
+    reason to act.
     """
     total = sum(planned.weeks for planned in baseline.steps)
-    left = {planned.step.id for planned in plan.steps if planned.state is not StepState.DONE}
+    ahead = {planned.step.id for planned in plan.steps if planned.state is not StepState.DONE}
     done = {planned.step.id for planned in plan.steps if planned.state is StepState.DONE}
     # A level that a round has found is done, though the step to it may never have been started.
-    done |= {p.step.id for p in baseline.steps if p.step.level <= (plan.now.get(p.step.area) or 0)} - left
+    done |= {p.step.id for p in baseline.steps if p.step.level <= (plan.now.get(p.step.area) or 0)} - ahead
     path = sum(planned.weeks for planned in baseline.steps if planned.step.id in done)
-    used = max(0, _weeks_later(_calendar(plan), baseline.end, plan.end))
-    buffer = max(0, baseline.verdict.buffer_left)
+    buffer = baseline.verdict.buffer_wanted
+    left = baseline.verdict.buffer_left - _weeks_later(_calendar(plan), baseline.end, plan.end)
+    used = max(0, buffer - left)
     return (path / total if total else 1.0), (used / buffer if buffer else float(used > 0))

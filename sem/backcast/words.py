@@ -120,15 +120,34 @@ class _Words:
         elif verdict.fit is Fit.EATS_BUFFER:
             text = _("This fits only without the whole buffer: {n} of its {wanted} weeks are left before {date}.")
             yield text.format(n=verdict.buffer_left, wanted=verdict.buffer_wanted, date=target)
-        else:
+        elif verdict.start_by <= self._plan.today or verdict.weeks_available <= 0:
             text = _("This does not fit before {date}: you should have started on {start}.")
             yield text.format(date=target, start=long_date(verdict.start_by))
+        else:
+            yield self._too_late(target)
         if verdict.cause:
             yield self._cause(verdict.cause)
             if verdict.fit is Fit.EATS_BUFFER and verdict.cause.kind in (CauseKind.CHAIN, CauseKind.WORK):
                 yield _("The buffer is already taken off these weeks.")
-            if not verdict.certain:
+            if self._plan.kept_order and not self._plan.certified:
+                yield _(
+                    "This plan keeps the order that was fixed: a shorter one may be found with: sem plan TEAM --improve"
+                )
+            elif not verdict.certain:
                 yield _("It is not proved that no plan fits: this is the shortest one found.")
+
+    def _too_late(self, target: str) -> str:
+        """Return that a plan does not fit although its latest starts are still to come: what it waits for ends late."""
+        start_by = self._plan.verdict.start_by
+        late = next((p for p in self._plan.steps if p.state is StepState.WAITING and p.latest_start == start_by), None)
+        if late is None:
+            return _("This does not fit before {date}: what is under way ends too late.").format(date=target)
+        text = _(
+            "This does not fit before {date}: {step} has to start by {start}, and the plan starts it on {planned}."
+        )
+        return text.format(
+            date=target, step=self.name(late.step.id), start=long_date(start_by), planned=long_date(late.start)
+        )
 
     def _cause(self, cause: Cause) -> str:
         numbers = {"n": cause.weeks_needed, "m": max(0, cause.weeks_available)}

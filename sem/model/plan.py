@@ -193,7 +193,8 @@ class Verdict:
         weeks_available: From the first week one can start to the target date; 0 or less if that has passed.
         buffer_wanted: The part of the length that has to stay free at the end.
         buffer_left: What is free at the end, below 0 where it does not fit.
-        start_by: The Monday on which the plan has to start, or should have started.
+        start_by: The Monday on which the plan has to start, or should have started: the earliest latest start of the
+            steps that wait; where none does, that of the plan as a whole.
         certain: Whether it is proved: a plan that is too long may be due to the search, unless a bound says so too.
         cause: None if it fits.
     """
@@ -221,6 +222,7 @@ class Plan:
         certified: Whether a bound proves that no plan is shorter.
         pace: The tenths of person-days a week that the durations are stretched to; None without such a limit.
         holds: By the id of a step, the last day of the experiment that it waits for.
+        kept_order: Whether it only carries on an earlier plan in its own order, so that nothing shorter was looked for.
     """
 
     ambition: Ambition
@@ -233,6 +235,7 @@ class Plan:
     certified: bool
     pace: int | None
     holds: Mapping[str, date] = field(default_factory=dict)
+    kept_order: bool = field(default=False, compare=False)
 
     def step(self, step_id: str) -> PlannedStep:
         """Return a step with its dates.
@@ -328,8 +331,10 @@ class SlipKind(StrEnum):
     """What a slip means for the target date."""
 
     ON_PLAN = "on-plan"
+    FREE_TIME = "free-time"
+    """Later than the baseline, by no more than the weeks that were free there before the buffer."""
     EATS_BUFFER = "eats-buffer"
-    """Later than the baseline, and still before its latest end."""
+    """Later than that, and still before its latest end."""
     TOO_LATE = "too-late"
     """Past its latest end: without other changes the target date is lost."""
 

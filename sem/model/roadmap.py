@@ -69,7 +69,7 @@ class Pulled:
 
 @dataclass(frozen=True, slots=True)
 class BufferUse:
-    """The part of the path that is done and the part of the buffer that is used, 0 to 1 or more."""
+    """The part of the path that is done and the part of the wanted buffer that is used, 0 to 1 or more."""
 
     path: float
     buffer: float

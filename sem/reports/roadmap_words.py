@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sem.charts.weeks import short_day
 from sem.i18n import gettext as _
@@ -84,7 +85,7 @@ def relaxation_words(relaxation: Relaxation, ambition: Ambition, questionnaire: 
     """Return what a relaxation changes of an ambition and what comes of it, in a sentence or two."""
     changed, end = relaxation.plan.ambition, relaxation.plan.end
     if relaxation.kind is RelaxationKind.DATE:
-        n = relaxation.cost
+        n = _calendar_weeks(ambition.target_date, changed.target_date)
         text = ngettext("Move the target date {n} week, to {day}.", "Move the target date {n} weeks, to {day}.", n)
         what = text.format(n=n, day=short_day(changed.target_date))
     elif relaxation.kind is RelaxationKind.CAPACITY:
@@ -103,9 +104,16 @@ def relaxation_words(relaxation: Relaxation, ambition: Ambition, questionnaire: 
         ]
         what = _("Aim lower: {levels}.").format(levels=listed(lower))
     parts = [what, _("The last step then ends on {end}.").format(end=short_day(end))]
-    if not relaxation.certain:
+    if relaxation.plan.kept_order and not relaxation.certain:
+        parts.append(_("Less may do: look for a shorter plan with: sem plan TEAM --improve"))
+    elif not relaxation.certain:
         parts.append(_("Less may do, but was not found."))
     return " ".join(parts)
+
+
+def _calendar_weeks(old: date, new: date) -> int:
+    """Return the weeks between two days as a calendar counts them, rounded up; closed weeks count too."""
+    return -((old - new).days // 7)
 
 
 def _more_capacity(old: Capacity, new: Capacity) -> str:
@@ -132,6 +140,12 @@ def slip_words(slip: Slip, questionnaire: Questionnaire) -> str:
         text = ngettext(
             "{step}: {n} week later, past its latest end ({latest}).",
             "{step}: {n} weeks later, past its latest end ({latest}).",
+            slip.weeks,
+        )
+    elif slip.kind is SlipKind.FREE_TIME:
+        text = ngettext(
+            "{step}: {n} week later, in the free time before the buffer.",
+            "{step}: {n} weeks later, in the free time before the buffer.",
             slip.weeks,
         )
     else:

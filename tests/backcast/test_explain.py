@@ -112,7 +112,8 @@ class TestExperiments:
     def test_a_verdict_tells_that_the_weeks_of_waiting_count(self) -> None:
         plan = make_plan(ambition({"cx": 2}, 6), SMALL, NOW, TODAY, holds=self.HELD)
         assert list(verdict_sentences(plan, SMALL)) == [
-            "This does not fit before 1 January 2027: you should have started on 16 November 2026.",
+            "This does not fit before 1 January 2027: cx en 2 has to start by 7 December 2026, and the plan"
+            " starts it on 14 December 2026.",
             "With the wait for the experiment that ends on 9 December 2026 these steps in a row take 7 weeks and there"
             " are 6; more capacity does not help: cx en 2.",
         ]

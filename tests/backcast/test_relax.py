@@ -73,6 +73,13 @@ def test_a_later_date_passes_over_closed_weeks() -> None:
     assert (later.cost, later.plan.ambition.target_date) == (2, date(2027, 2, 5))
 
 
+def test_a_later_date_is_told_in_weeks_of_the_calendar() -> None:
+    wanted = ambition({"culture": 3}, 7, closed_weeks=(date(2027, 1, 15), date(2027, 1, 20)))
+    later = relaxations(make_plan(wanted, SMALL, NOW, TODAY))[0]
+    assert (wanted.target_date, later.plan.ambition.target_date) == (date(2027, 1, 8), date(2027, 2, 5))
+    assert relaxation_words(later, wanted, SMALL).startswith("Move the target date 4 weeks, to 5 Feb 2027")
+
+
 def test_too_much_work_can_be_done_by_more_at_once_with_the_person_days_there_are() -> None:
     relaxed = found({"culture": 3, "cx": 2}, 10, capacity=Capacity(1, 20))
     (more,) = of(RelaxationKind.CAPACITY, relaxed)

@@ -10,12 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sem.backcast.plan import make_plan
+from sem.backcast.relax import relaxations
 from sem.backcast.replan import buffer_used, difference, improve, replan, slips
+from sem.backcast.words import verdict_sentences
 from sem.model.ambition import Ambition, Capacity, Owner, StepEdit
 from sem.model.plan import Plan, Progress, SlipKind, StepState
 from sem.model.questionnaire import Estimate, Questionnaire
+from sem.reports.roadmap_words import relaxation_words
 from tests.backcast.plans import (
     AREAS,
+    HOLDS,
     LEVELS,
     TODAY,
     ambition,
@@ -117,13 +121,15 @@ class TestSlips:
         assert {slip.started_by for slip in found.values()} == {first}
         assert {found[i].weeks for i in (first, second, third, last)} == {2}
 
-    def test_a_slip_within_the_slack_eats_the_buffer_and_one_beyond_it_is_too_late(self) -> None:
-        record = make_plan(ambition({"culture": 3}, weeks=11), SMALL, NOW, TODAY)
+    def test_a_slip_takes_the_free_time_then_the_buffer_and_then_it_is_too_late(self) -> None:
+        # 9 weeks with a buffer of 2, in 12: 1 week is free.
+        record = make_plan(ambition({"culture": 3}, weeks=12, buffer_percent=20), SMALL, NOW, TODAY)
         kinds = []
-        for left in (2, 4, 5):
+        for left in (2, 3, 5, 6):
             plan = replan(record, SMALL, NOW, TODAY + weeks(1), {"culture>2": Progress(TODAY, weeks_left=left)})
             kinds.append([slip.kind for slip in slips(record, plan)])
-        assert kinds == [[SlipKind.ON_PLAN] * 2, [SlipKind.EATS_BUFFER] * 2, [SlipKind.TOO_LATE] * 2]
+        said = (SlipKind.ON_PLAN, SlipKind.FREE_TIME, SlipKind.EATS_BUFFER, SlipKind.TOO_LATE)
+        assert kinds == [[kind] * 2 for kind in said]
 
     def test_what_is_on_plan_or_early_was_started_by_nothing(self) -> None:
         record = make_plan(ambition({"culture": 3}, weeks=11), SMALL, NOW, TODAY)
@@ -142,13 +148,51 @@ class TestSlips:
         ]
 
     def test_the_buffer_used_is_set_against_the_path_done(self) -> None:
-        record = make_plan(ambition({"culture": 3}, weeks=13), SMALL, NOW, TODAY)
-        today = TODAY + weeks(4)
-        plan = replan(record, SMALL, NOW, today, {"culture>2": Progress(TODAY, date(2026, 12, 18))})
-        assert buffer_used(record, plan) == pytest.approx((3 / 9, 1 / 4))
+        # 9 weeks with a buffer of 2, in 13: 2 weeks are free.
+        record = make_plan(ambition({"culture": 3}, weeks=13, buffer_percent=20), SMALL, NOW, TODAY)
+        happened = {"culture>2": Progress(TODAY, date(2026, 12, 18))}
+        for later, used in ((4, 0), (5, 0), (6, 1 / 2), (7, 1), (8, 3 / 2)):
+            plan = replan(record, SMALL, NOW, TODAY + weeks(later), happened)
+            assert buffer_used(record, plan) == pytest.approx((3 / 9, used))
+
+    def test_a_plan_that_was_fixed_without_its_whole_buffer_has_used_a_part_of_it_from_the_start(self) -> None:
+        record = make_plan(ambition({"culture": 3}, weeks=10, buffer_percent=20), SMALL, NOW, TODAY)
+        assert buffer_used(record, replan(record, SMALL, NOW, TODAY, {})) == (0, 1 / 2)
+
+
+def test_a_plan_that_keeps_an_order_and_does_not_fit_says_that_a_shorter_one_may_be_found() -> None:
+    wanted = ambition({"culture": 3, "cx": 2, "ux": 2}, weeks=6)
+    record = make_plan(replace(wanted, capacity=Capacity(1)), SMALL, NOW, TODAY)
+    plan = replan(record, SMALL, NOW, TODAY, {}, replace(wanted, capacity=Capacity(2)))
+    unproved = replace(plan, certified=False)
+    hint = "sem plan TEAM --improve"
+    assert hint in " ".join(verdict_sentences(unproved, SMALL))
+    assert "shortest one found" not in " ".join(verdict_sentences(unproved, SMALL))
+    later = relaxations(unproved)[0]
+    assert hint in relaxation_words(later, plan.ambition, SMALL)
+    assert hint not in " ".join(verdict_sentences(record, SMALL))
 
 
 class TestAnyPlan:
+    @settings(deadline=None)
+    @given(questionnaires(), ambitions(), LEVELS, HOLDS, st.data())
+    def test_the_verdict_names_the_earliest_latest_start(
+        self,
+        questions: Questionnaire,
+        wanted: Ambition,
+        now: dict[str, int | None],
+        holds: dict[str, date],
+        data: st.DataObject,
+    ) -> None:
+        record = make_plan(wanted, questions, now, TODAY, samples=0)
+        today, happened = data.draw(progress_on(record))
+        made = make_plan(wanted, questions, now, TODAY, samples=1, holds=holds)
+        for plan in (record, made, replan(record, questions, now, today, happened, holds=holds)):
+            latest = [p.latest_start for p in plan.steps if p.state is StepState.WAITING and p.latest_start]
+            assert not latest or plan.verdict.start_by == min(latest)
+            said = verdict_sentences(plan, questions)[0]
+            assert "should have started" not in said or plan.verdict.start_by <= plan.today or not latest
+
     @given(questionnaires(), ambitions(), LEVELS, st.data())
     def test_done_steps_never_move_and_running_ones_keep_their_start(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject
