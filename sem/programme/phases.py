@@ -5,7 +5,7 @@ from __future__ import annotations
 from sem.errors import InvalidError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
-from sem.model.idea import IdeaBox, IdeaPhase
+from sem.model.idea import IdeaBox, IdeaFate, IdeaPhase
 
 PHASES = tuple(IdeaPhase)
 """In the order in which they come."""
@@ -35,6 +35,8 @@ _TOO_LATE = {
     IdeaPhase.CHOOSING: (N_("Voting is over already."), N_("Pick or answer the ideas that wait.")),
 }
 
+_ALL_CHOSEN = N_("Each idea is picked or answered: these ideas are done.")
+
 
 class PhaseError(InvalidError):
     """Something was asked for that belongs to another phase.
@@ -46,6 +48,8 @@ class PhaseError(InvalidError):
 
     def __init__(self, box: IdeaBox, too_early: bool) -> None:
         message, advice = (_TOO_EARLY if too_early else _TOO_LATE)[box.phase]
+        if box.phase is IdeaPhase.CHOOSING and all(idea.fate is not IdeaFate.WAITING for idea in box.ideas):
+            advice = _ALL_CHOSEN
         super().__init__(_(message).format(n=len(box.ballots), voters=box.voters), _(advice))
         self.phase = box.phase
         self.too_early = too_early

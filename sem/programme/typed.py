@@ -12,7 +12,8 @@ from sem.i18n import language
 from sem.model.questionnaire import Estimate
 
 _DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-_WHOLE = re.compile(r"[+-]?\d{1,9}")
+_WHOLE = re.compile(r"[+-]?\d+")
+_MOST_DIGITS = 9
 _RANGE = ".."
 _MOST_WEEKS = 60
 _LONGEST_SHOWN = 40
@@ -63,6 +64,11 @@ def read_whole(text: str) -> int:
     """
     if not _WHOLE.fullmatch(text.strip()):
         raise InvalidError(_("“{text}” is no whole number.").format(text=_shown(text)), _("Write it in digits."))
+    if len(text.strip().lstrip("+-")) > _MOST_DIGITS:
+        raise InvalidError(
+            _("“{text}” has too many digits.").format(text=_shown(text)),
+            _("Write at most {n} digits.").format(n=_MOST_DIGITS),
+        )
     return int(text)
 
 

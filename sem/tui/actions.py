@@ -127,7 +127,7 @@ REGISTRY: tuple[Action, ...] = (
     Action(_ROADMAP, "experiments", ("v",), N_("Experiments"),
            N_("See what you try on a small scale, and when you stop with it.")),
     Action(_ROADMAP, "signs", ("k",), N_("What the signs mean"), N_("Read what the signs in the picture mean.")),
-    Action(_ROADMAP, "export", ("x",), N_("Export"), N_("Write the roadmap to a file.")),
+    Action(_ROADMAP, "export", ("x",), N_("Export"), N_("Write the roadmap to a file."), footer=6),
     Action(_ROADMAP, "go", ("left", "right", "up", "down"), N_("Go to a step"),
            N_("Point at the step beside, above or below the one pointed at."), with_key=True, palette=False),
     Action(_ROADMAP, "leave", ("escape",), N_("Back"), N_("Go back to where you came from.")),

@@ -248,7 +248,7 @@ class SemApp(BaseApp):
             self.tell(error)
             return
         words = "\n".join([*(path.name for path in paths), str(self.exports)])
-        self.notify(words, title=_("Written"), markup=False, timeout=10)
+        self.notify(words, title=_("Written"), markup=False, timeout=5)
 
     # What holds everywhere.
 

@@ -77,7 +77,7 @@ def options_told(options: Sequence[Option] | None, plan: Plan, questionnaire: Qu
 def options_counted(options: Sequence[Option]) -> str:
     """Return in one line how many changes would make a plan fit."""
     n = len(options)
-    text = ngettext("{n} change would make it fit: press o.", "{n} changes would make it fit: press o.", n)
+    text = ngettext("{n} change would make it fit: press o.", "Any one of {n} changes would make it fit: press o.", n)
     return text.format(n=n)
 
 

@@ -232,6 +232,11 @@ class TestEditing:
         assert result.code == 4
         assert "--no-owner: There is no owner “Annouk”. Did you mean Anouk?" in result.err
 
+    def test_a_number_with_too_many_digits_is_told_to_have_too_many(self, team: Cli) -> None:
+        result = team("ambition", "edit", "West", "--at-once", "1000000000")
+        assert result.code == 4
+        assert "--at-once: “1000000000” has too many digits." in result.err
+
     def test_a_target_below_today_is_held(self, team: Cli) -> None:
         assert team("ambition", "edit", "West", "--level", "cx=1").code == 0
         assert "Held at the level of today: " in team("ambition", "show", "West").out

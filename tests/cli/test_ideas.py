@@ -184,6 +184,14 @@ class TestVoting:
         assert "Votes" not in west("idea", "list", "West").out
         assert "1 of 2 have voted" in west("idea", "status", "West").out
 
+    def test_in_dutch_one_voter_and_more_are_told_in_right_words(self, west: Cli) -> None:
+        voting(west)
+        west.spoken = "nl"
+        for count, idea in enumerate((None, ids(west)["two"])):
+            if idea:
+                west("idea", "vote", "West", idea, "--voter", "Anouk")
+            assert f"gestemd door {count} van de 2" in west("idea", "status", "West").out
+
     def test_the_last_vote_ends_the_voting_and_the_totals_order_the_list(self, west: Cli) -> None:
         voting(west)
         short = ids(west)
@@ -294,6 +302,9 @@ class TestChoosing:
         answers = {idea["text"]: idea["answer"] for idea in listed(west)["ideas"]}
         assert answers == {"one": "We do it already.", **dict.fromkeys(("two", "three", "four"), "Not this year.")}
         assert "Answer: Not this year." in west("idea", "list", "West").out
+        late = nothing_changed(west, "add", "West", "five").err
+        assert "Each idea is picked or answered" in late
+        assert "that wait" not in late, "none waits"
 
 
 @pytest.mark.parametrize("spoken", ["nl", "en"])

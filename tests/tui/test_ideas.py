@@ -87,7 +87,7 @@ async def test_from_typing_ideas_to_an_experiment_a_practice_and_an_answer(place
         await screen.press("enter")
         unvoted = list_of(screen)
         await screen.press("enter", "enter", "space", "2", "space", "enter")
-        assert "1 van de 2 hebben gestemd" in screen.words
+        assert "Er is gestemd door 1 van de 2" in screen.words
         assert list_of(screen) == unvoted, "of a vote nothing is seen"
         await screen.press("enter")
         await screen.type("anouk")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from sem.i18n import Language
 from sem.model.ambition import Owner
+from sem.model.assessment import Team
 from sem.model.plan import StepState
 from sem.programme.ambition import new_owner
-from sem.reports.roadmap import standing_of
+from sem.reports.roadmap import Standing, standing_of
+from sem.store import Store
 from sem.tui.screens.ambition import AmbitionScreen
 from sem.tui.screens.roadmap import RoadmapScreen
 from sem.tui.widgets.fields import Field
@@ -156,6 +159,39 @@ async def test_what_happened_to_a_step_is_taken_down_and_can_be_taken_back(place
     assert edit.weeks is not None
     assert (edit.weeks.likely, edit.owner) == (4, "bob")
     assert programme.evidence[0].text == "a wall of quotes"
+
+
+async def test_until_the_roadmap_is_read_that_is_told_and_no_key_is_offered_that_does_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = assessed(place)
+    with_plan(place, team)
+    may_go_on = threading.Event()
+
+    def slow(store: Store, team: Team) -> Standing:
+        may_go_on.wait(10)
+        return standing_of(store, team)
+
+    monkeypatch.setattr("sem.tui.screens.roadmap.standing_of", slow)
+    async with place.screen(size=LARGE) as screen:
+        try:
+            screen.app.push_screen(RoadmapScreen(team))
+            await screen.until_shown("The roadmap is being read…")
+            assert screen.rows[-1].split() == ["?", "Help"]
+        finally:
+            may_go_on.set()
+        await screen.settle()
+        assert "being read" not in screen.text
+        assert "x Export" in screen.rows[-1]
+
+
+async def test_a_plan_that_is_fixed_as_it_is_offers_no_fixing(place: Place) -> None:
+    with_plan(place, assessed(place))
+    async with place.screen(size=LARGE) as screen:
+        await screen.press("p")
+        assert "Fix plan" not in screen.rows[-1]
+        await screen.press("a", "1", "enter")
+        assert "Fix plan" in screen.rows[-1]
 
 
 async def test_what_does_not_hold_is_told_in_the_window_with_what_was_typed(place: Place) -> None:

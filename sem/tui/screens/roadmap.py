@@ -41,6 +41,7 @@ class RoadmapScreen(RoadmapView):
 
     def on_mount(self) -> None:
         """Read the roadmap."""
+        self.show()
         self.read()
 
     # Reading.
@@ -238,7 +239,7 @@ class RoadmapScreen(RoadmapView):
             self.sem.tell(error)
             return
         words = "\n".join([*(path.name for path in paths), str(folder)])
-        self.notify(words, title=_("Written"), markup=False, timeout=10)
+        self.notify(words, title=_("Written"), markup=False, timeout=5)
 
     # Changing.
 

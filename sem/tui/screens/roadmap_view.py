@@ -139,8 +139,8 @@ class RoadmapView(SemScreen):
     def show(self) -> None:
         """Show the roadmap in the view chosen, or the words that take its place."""
         state, view = self.state, self.state.view
-        if not state.read or not self.query(KeyBar):
-            # Not yet, or what was read came when the screen was on its way out.
+        if not self.query(KeyBar):
+            # What was read came when the screen was on its way out.
             return
         empty = state.roadmap is None or state.standing is None
         self.set_class(empty, "-empty")
@@ -281,6 +281,8 @@ class RoadmapView(SemScreen):
 
     def _instead(self) -> tuple[str, list[str]]:
         """Return what stands in the place of a roadmap that is not there."""
+        if not self.state.read:
+            return _("The roadmap is being read…"), []
         if self.state.problem:
             return _("There is no roadmap to show"), [
                 self.state.problem,
@@ -334,11 +336,16 @@ class RoadmapView(SemScreen):
     def key_title(self, action: Action) -> str:
         """Return what an action is called; nothing for what would do nothing."""
         state = self.state
+        if not state.read:
+            return own_title(action) if action.name in ("leave", "help") else ""
         if state.roadmap is None:
             if action.name == "open" and not state.problem:
                 return _("Set the ambition") if state.standing else _("Answer the questions")
             return "" if action.name in _NEEDS_PLAN else own_title(action)
         if action.name == "options" and state.options == ():
+            return ""
+        baselines = state.roadmap.programme.baselines
+        if action.name == "fix" and baselines and baselines[-1].plan == state.roadmap.plan:
             return ""
         if action.name in _NEEDS_STEP and self.planned is None:
             return ""
