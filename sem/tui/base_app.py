@@ -73,6 +73,8 @@ class BaseApp(App[int]):
         for theme in THEMES:
             self.register_theme(for_sixteen_colours(theme) if sixteen else theme)
         self.theme = theme_name(settings.theme)
+        # A scroll still under way would take the field that one has gone on to out of sight again.
+        self.animation_level = "none"
         self._typing = OneAtATime(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import os
-import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,7 +13,9 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual._compositor import Compositor, LayoutUpdate
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from sem.i18n import Language, language, set_language
 from sem.model.assessment import Answer, Response, Round, Team
@@ -23,13 +23,14 @@ from sem.model.questionnaire import Questionnaire
 from sem.settings import Settings, read_settings
 from sem.store import Store, open_store
 from sem.tui.app import Assess, SemApp
+from sem.tui.screens.runner import RunnerScreen
 from tests.tui.sample import sample
 
 FRAMES = Path(__file__).parent / "frames"
 UPDATE = "SEM_UPDATE_FRAMES"
 TODAY = date(2026, 11, 21)
 SMALL, LARGE = (80, 24), (120, 40)
-PATIENCE = 8.0
+PATIENCE = 20.0
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Screen:
     pilot: Pilot[int]
     notices: list[str]
     _rows: list[str] | None = None
+    _writes: int = 0
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another, each when the one before has had its effect."""
@@ -64,12 +66,33 @@ class Screen:
                     await asyncio.wait_for(done.wait(), 1)
 
     async def settle(self) -> None:
-        """Wait for what was started to be done: reading, and painting."""
+        """Wait until nothing is left to do: no message, reading or saving, and nothing to lay out.
+
+        The pilot guesses by the clock, which is slow, and wrong on a machine that has more to do.
+        """
         self._rows = None
-        await self.pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+        loop: Any = asyncio.get_running_loop()
+        while True:
+            await self.pilot.pause(0)
+            while loop._ready:
+                await asyncio.sleep(0)
+            if any(not worker.is_finished for worker in self.app.workers):
+                with suppress(WorkerCancelled):
+                    await self.app.workers.wait_for_complete()
+            elif self._saving():
+                await asyncio.sleep(0.005)
+            elif not self._to_lay_out():
+                return
+
+    def _saving(self) -> bool:
+        """Whether answers are being saved, or were since the last time one asked."""
+        states = [screen.autosave.state for screen in self.app.screen_stack if isinstance(screen, RunnerScreen)]
+        before, self._writes = self._writes, sum(state.writes for state in states)
+        return self._writes > before or any(not (state.saved or state.error) for state in states)
+
+    def _to_lay_out(self) -> bool:
+        screen = self.app.screen
+        return bool(screen._layout_required or screen._recompose_required or screen._dirty_widgets or screen._callbacks)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
@@ -92,14 +115,10 @@ class Screen:
         return self._rows
 
     def _read(self) -> list[str]:
-        picture = self.app.export_screenshot(simplify=True)
-        rows = [" " * self.app.size.width for _row in range(self.app.size.height)]
-        for x, width, row, words in _RUN.findall(picture):
-            at, plain = round(float(x) / _CELL), html.unescape(words).replace("\xa0", " ")
-            line, cells = rows[int(row)], round(float(width) / _CELL)
-            # A wide character takes two cells of the line and one of its text.
-            rows[int(row)] = line[:at] + plain.ljust(min(cells, len(plain))) + line[at + len(plain) :]
-        return [row.rstrip() for row in rows]
+        # As `App.export_screenshot` paints, without its detour over a picture.
+        painted = self.app.screen._compositor.render_update(full=True, screen_stack=self.app._background_screens)
+        assert isinstance(painted, LayoutUpdate)
+        return ["".join(strip.text for strip in row).rstrip() for row in painted.strips]
 
     @property
     def text(self) -> str:
@@ -119,11 +138,6 @@ class Screen:
         return " ".join(self.text.split())
 
 
-_CELL = 12.2
-_RUN = re.compile(
-    r'<text class="[^"]*" x="([\d.]+)" y="[\d.]+" textLength="([\d.]+)" '
-    r'clip-path="[^"]*-line-(\d+)[^"]*">([^<]*)</text>'
-)
 _KEY_NAMES = {" ": "space", "/": "slash", "[": "left_square_bracket", "]": "right_square_bracket", ".": "full_stop"}
 
 
@@ -215,6 +229,20 @@ def english() -> Iterator[None]:
     set_language("en")
     yield
     set_language(before)
+
+
+@pytest.fixture(autouse=True)
+def painted_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay screens out as ever, but paint only what a test reads: without a terminal each paint is thrown away."""
+    paint = Compositor.render_update
+
+    def when_read(self: Compositor, full: bool = False, **more: Any) -> object:
+        if full:
+            return paint(self, full, **more)
+        self._dirty_regions.clear()
+        return None
+
+    monkeypatch.setattr(Compositor, "render_update", when_read)
 
 
 @pytest.fixture(autouse=True)

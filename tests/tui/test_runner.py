@@ -329,6 +329,7 @@ async def test_why_saving_fails_is_read_in_a_narrow_window_however_long_the_path
     async with place.screen(assess="De Linde", store=store) as screen:  # type: ignore[arg-type]
         await screen.pilot.press("4")
         await screen.until_shown(words)
+        store.failure = None
 
 
 async def test_what_to_look_for_can_be_read(place: Place) -> None:

@@ -128,6 +128,9 @@ class HomeScreen(SemScreen):
         ids = [team.id for team in teams]
         known = {id_: summary for id_, summary in self.state.summaries.items() if id_ in ids}
         self.state = HomeState(teams, known, questions=questions)
+        if not self.query(Rows):
+            # What was read came when the screen was on its way out.
+            return
         self.show(point_at)
         first = point_at or self.query_one(Rows).pointed
         for team in sorted(teams, key=lambda team: team.id != first):
