@@ -122,7 +122,8 @@ class _Document:
             for evidence in self._programme.evidence:
                 if evidence.step == planned.step.id:
                     name = _("Evidence, {day}").format(day=long_date(evidence.observed))
-                    yield Facts(((name, evidence.text),))
+                    by = _("{text} (seen by {name})").format(text=evidence.text, name=evidence.by)
+                    yield Facts(((name, by if evidence.by else evidence.text),))
 
     def _row(self, planned: PlannedStep) -> tuple[str, ...]:
         waiting = planned.state is not StepState.DONE
@@ -191,14 +192,16 @@ class _Document:
     def _since(self) -> Iterator[Block]:
         said = [change_words(change, self._questionnaire) for change in self._roadmap.changes]
         said += [pulled_words(pulled, self._questionnaire) for pulled in self._roadmap.pulled]
-        if self._roadmap.difference:
-            said += difference_words(self._roadmap.difference, self._questionnaire)
         said += [slip_words(slip, self._questionnaire) for slip in self._roadmap.slips if slip.weeks]
-        if self._roadmap.buffer:
-            said.append(buffer_words(self._roadmap.buffer))
         for step, reason in self._programme.dropped.items():
             said.append(_("{step} was dropped: {reason}").format(step=step_words(self._questionnaire, step),
                                                                  reason=reason or NOTHING))  # fmt: skip
-        if said:
+        difference, buffer = self._roadmap.difference, self._roadmap.buffer
+        summary = list(difference_words(difference, self._questionnaire)) if difference else []
+        summary += [buffer_words(buffer)] if buffer else []
+        if said or summary:
             yield Heading(2, _("What changed"))
+        if summary:
+            yield Paragraph(" ".join(summary))
+        if said:
             yield Numbered(tuple(("", words) for words in said))

@@ -179,10 +179,7 @@ def change_words(change: LevelChange, questionnaire: Questionnaire) -> str:
     if change.kind is ChangeKind.FELL_BACK:
         said = _("{area} fell back from level {old} to {new}.").format(**words)
         return said + (" " + _("To be done again: {steps}.").format(steps=steps) if steps else "")
-    if change.kind is ChangeKind.JUMPED:
-        said = _("{area} jumped from level {old} to {new}.").format(**words)
-    else:
-        said = _("{area} went from level {old} to {new}.").format(**words)
+    said = _("{area} went from level {old} to {new}.").format(**words)
     return said + (" " + _("No longer to be done: {steps}.").format(steps=steps) if steps else "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,18 @@ def test_the_document_tells_the_verdict_the_statement_and_every_step(west: Cli) 
     steps = json.loads(values.read_text("utf-8"))["steps"]
     assert steps
     assert text.count("\n### ") == len(steps)
+
+
+def test_the_document_tells_who_saw_what_and_counts_only_what_happened_to_steps(west: Cli) -> None:
+    west("plan", "West", "--fix")
+    first = json.loads(west("plan", "West", "--json").out)["steps"][0]["id"]
+    west("step", "done", "West", first, "--evidence", "A wall", "--by", "Anouk")
+    (document,) = exported(west, "West", "--roadmap", "--md")
+    text = document.read_text("utf-8")
+    assert "A wall (seen by Anouk)" in text
+    changed = text.partition("## What changed")[2]
+    (path,) = [line for line in changed.splitlines() if "of the buffer is used." in line]
+    assert not re.match(r"\d+\. ", path), "a summary is no item of the list"
 
 
 def test_without_a_team_the_roadmaps_there_are_and_the_others_are_told(west: Cli) -> None:
