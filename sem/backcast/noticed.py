@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sem.i18n import language
 from sem.model.plan import Plan
 from sem.model.questionnaire import HIGHEST_LEVEL, AreaKind, Questionnaire
@@ -12,14 +14,25 @@ MOST = 3
 
 _CUSTOMER = Text("klant", "customer")
 _NOWHERE = 1000
+_FIRST_STEP = 2
+"""At this level descriptors go on with what still goes wrong, which is no news to look forward to."""
+_COUNT = re.compile(
+    r"\b(how (many|often|big|much)|shares?|scores?|figures?|measured?|count(ed)?|track|per ?cent)\b|%", re.I
+)
+_TELLEN = re.compile(
+    r"\b(hoeveel|hoe (vaak|groot)|welk deel|het deel|aandeel|scores?|cijfers?|meten|meet|gemeten|tellen|telt|geteld|"
+    r"bijhouden|houden bij|procent)\b|%",
+    re.I,
+)
 
 
 def noticed(milestone: Milestone, plan: Plan, questionnaire: Questionnaire, most: int = MOST) -> tuple[str, ...]:
     """Return what a customer notices once a milestone is reached, one text for an area, in the language of the user.
 
     Layers come first, because customers meet these, the outermost before the others; then areas by the level reached.
-    The highest level says of itself what customers tell others. Below it, what one sees of a practice says most; of
-    several, that of the one that speaks of customers first. Where there is no practice, the level's descriptor.
+    Of a practice, what one sees counts only where it begins with customers: the rest is for the team to measure. Else,
+    and at the highest level, it is the level's descriptor that speaks of customers first and does not begin with what
+    is counted; where there is none, what a practice asks to do. Where all is counted, nothing is said of the area.
 
     Args:
         milestone: One of the plan's.
@@ -41,11 +54,28 @@ def noticed(milestone: Milestone, plan: Plan, questionnaire: Questionnaire, most
 
 
 def _of(questionnaire: Questionnaire, area: str, level: int) -> Text | None:
-    measures = [p.measure for p in questionnaire.practices if (p.area, p.level) == (area, level)]
-    questions = sorted(questionnaire.area(area).questions, key=lambda question: -question.weight)
-    if measures and not (level == HIGHEST_LEVEL and questions):
-        return min(measures, key=_speaks_of_customers)
-    return questions[0].levels[level - 1] if questions else None
+    practices = [p for p in questionnaire.practices if (p.area, p.level) == (area, level)]
+    by_weight = sorted(questionnaire.area(area).questions, key=lambda question: -question.weight)
+    seen = [p.measure for p in practices if not _is_measured(p.measure) and _speaks_of_customers(p.measure) == 0]
+    if seen and not (level == HIGHEST_LEVEL and by_weight):
+        return seen[0]
+    levels = [question.levels[level - 1] for question in by_weight]
+    for texts in (levels, [p.description for p in practices]):
+        told = [text for text in texts if not _is_measured(text)]
+        if told:
+            text = min(told, key=_speaks_of_customers)
+            return text if level > _FIRST_STEP else Text(_first_sentence(text.nl), _first_sentence(text.en))
+    return None
+
+
+def _first_sentence(words: str) -> str:
+    first, dot, _rest = words.partition(". ")
+    return first + dot.strip()
+
+
+def _is_measured(text: Text) -> bool:
+    """Return whether a text begins with what is counted: that is what a team looks at, and no customer notices it."""
+    return any(pattern.search(words.partition(". ")[0]) for pattern, words in ((_TELLEN, text.nl), (_COUNT, text.en)))
 
 
 def _speaks_of_customers(text: Text) -> int:

@@ -15,6 +15,7 @@ from sem.backcast.milestones import milestones
 from sem.backcast.noticed import noticed
 from sem.backcast.plan import make_plan
 from sem.backcast.replan import replan
+from sem.content.library import load_questionnaire
 from sem.i18n import set_language
 from sem.model.ambition import Ambition, Capacity
 from sem.model.plan import Plan
@@ -138,7 +139,30 @@ class TestNoticed:
     def test_what_one_sees_of_a_practice_and_of_several_the_one_about_customers(self) -> None:
         about = replace(practice("cx", 2, name="b"), measure=replace(text(""), nl="Klant belt", en="Customer calls"))
         questions = questionnaire_of(practice("cx", 2, name="a"), about, practice("ux", 2))
-        assert self.texts(questions, {"cx": 2, "ux": 2}) == ("Customer calls", "what to see en")
+        assert self.texts(questions, {"cx": 2, "ux": 2}) == ("Customer calls", "ux-q level 2 en")
+
+    def test_what_is_counted_is_for_the_team_and_no_customer_notices_it(self) -> None:
+        counted = replace(text(""), nl="Hoeveel klanten bellen", en="How many customers call")
+        questions = questionnaire_of(replace(practice("cx", 2), measure=counted))
+        assert self.texts(questions, {"cx": 2}) == ("cx-q level 2 en",)
+        asked = replace(question("cx-q"), levels=(counted,) * 5)
+        questions = replace(questions, areas=tuple(replace(a, questions=(asked,)) if a.id == "cx" else a
+                                                   for a in questions.areas))  # fmt: skip
+        assert self.texts(questions, {"cx": 2}) == ("what to do en",)
+
+    def test_no_text_of_the_shipped_questionnaires_begins_with_what_is_counted(self) -> None:
+        for name in ("quick-scan", "service-excellence"):
+            questions = load_questionnaire(name)
+            for one in questions.areas:
+                for level in range(2, 6):
+                    now = {each.id: level - 1 for each in questions.areas}
+                    plan = make_plan(ambition({one.id: level}, 400), questions, now, TODAY, samples=0)
+                    said = [n for m in milestones(plan) for n in noticed(m, plan, questions)]
+                    assert said
+                    for words in said:
+                        assert not words.startswith(
+                            ("How ", "What ", "The share", "In how many", "For what share", "We count")
+                        )
 
     def test_the_descriptor_where_there_is_no_practice_and_at_the_highest_level(self) -> None:
         questions = questionnaire_of(practice("ux", 5, weeks=1))
@@ -161,6 +185,6 @@ class TestNoticed:
     def test_it_speaks_dutch(self) -> None:
         set_language("nl")
         try:
-            assert self.texts(questionnaire_of(practice("ux", 2)), {"ux": 2}) == ("what to see nl",)
+            assert self.texts(questionnaire_of(practice("ux", 2)), {"ux": 2}) == ("ux-q level 2 nl",)
         finally:
             set_language("en")
