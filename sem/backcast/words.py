@@ -23,6 +23,7 @@ from sem.model.plan import (
     Why,
 )
 from sem.model.questionnaire import Questionnaire
+from sem.model.roadmap import Pulled
 
 
 def sentences(
@@ -58,9 +59,14 @@ def chain_links(
     return tuple(tuple(words.link(link)) for link in chain_back(plan, step))
 
 
-def verdict_sentences(plan: Plan, questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Return whether a plan fits, and why not if it does not, in the language of the user."""
-    return tuple(_Words(plan, questionnaire).verdict())
+def verdict_sentences(plan: Plan, questionnaire: Questionnaire, pulled: Iterable[Pulled] = ()) -> tuple[str, ...]:
+    """Return whether a plan fits, and why not if it does not, in the language of the user.
+
+    With the experiments that were stopped although steps of the plan rest on them, also that it then fits only if
+    something else takes their place.
+    """
+    words = _Words(plan, questionnaire)
+    return (*words.verdict(), *(words.replaced(each) for each in pulled if plan.verdict.fit is not Fit.TOO_LONG))
 
 
 def step_name(plan: Plan, step: str, questionnaire: Questionnaire) -> str:
@@ -128,13 +134,21 @@ class _Words:
         if verdict.cause:
             yield self._cause(verdict.cause)
             if verdict.fit is Fit.EATS_BUFFER and verdict.cause.kind in (CauseKind.CHAIN, CauseKind.WORK):
-                yield _("The buffer is already taken off these weeks.")
+                text = _("Of the {n} weeks until {date} a plan may take {m}, so that a buffer of {percent}% is left.")
+                yield text.format(n=verdict.weeks_available, date=target, m=verdict.cause.weeks_available,
+                                  percent=self._plan.ambition.buffer_percent)  # fmt: skip
             if self._plan.kept_order and not self._plan.certified:
                 yield _(
                     "This plan keeps the order that was fixed: a shorter one may be found with: sem plan TEAM --improve"
                 )
             elif not verdict.certain:
                 yield _("It is not proved that no plan fits: this is the shortest one found.")
+
+    def replaced(self, pulled: Pulled) -> str:
+        """Return that a plan counts on what an experiment that was stopped does not bring."""
+        text = _("That counts only if something takes the place of experiment “{title}”, which was stopped: {steps}.")
+        there = tuple(step for step in pulled.lost if step in self._steps)
+        return text.format(title=pulled.experiment.title, steps=self._names(there))
 
     def _too_late(self, target: str) -> str:
         """Return that a plan does not fit although its latest starts are still to come: what it waits for ends late."""

@@ -66,5 +66,5 @@ def narrate_verdict(standing: Standing, roadmap: Roadmap) -> None:
     """Tell on stderr whether the plan fits, and what there is to know."""
     from sem.backcast.words import verdict_sentences
 
-    for sentence in (*verdict_sentences(roadmap.plan, standing.questionnaire), *roadmap.warnings):
+    for sentence in (*verdict_sentences(roadmap.plan, standing.questionnaire, roadmap.pulled), *roadmap.warnings):
         narrate(sentence)

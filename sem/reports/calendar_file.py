@@ -94,7 +94,9 @@ def events(roadmap: Roadmap, names: Names) -> Iterator[Event]:
     # The number counts back from the target, so that an id stays with its milestone when others come before it.
     before = [milestone for milestone in roadmap.milestones if milestone.day < target]
     for number, milestone in enumerate(reversed(before), 1):
-        title = _("Milestone: {levels}").format(levels=", ".join(map(names.step, milestone.steps)) or "–")
+        if not milestone.steps:
+            continue
+        title = _("Milestone: {levels}").format(levels=", ".join(map(names.step, milestone.steps)))
         yield Event(f"milestone-{number}", milestone.day, title, _profile(milestone, names))
     title = _("Ambition: {statement}").format(statement=plan.ambition.statement or _("the target profile"))
     goal = "\n".join(f"{names.area(area)} {level}" for area, level in plan.ambition.levels.items())

@@ -74,7 +74,7 @@ class _Document:
         yield Heading(1, _("Roadmap of {team}").format(team=self._roadmap.team))
         if ambition.statement:
             yield Paragraph(ambition.statement, strong=True)
-        for sentence in verdict_sentences(self._plan, self._questionnaire):
+        for sentence in verdict_sentences(self._plan, self._questionnaire, self._roadmap.pulled):
             yield Paragraph(sentence)
         goals = ", ".join(f"{self._names.area(area)} {level}" for area, level in ambition.levels.items())
         yield Facts(

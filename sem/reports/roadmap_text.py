@@ -97,8 +97,9 @@ class _Text:
         return lines + (self._wrap(f"“{one_line(ambition.statement)}”") if ambition.statement else [])
 
     def verdict(self) -> list[str]:
-        """The verdict and its cause, and how much room there is."""
-        lines = [line for said in verdict_sentences(self._plan, self._questionnaire) for line in self._wrap(said)]
+        """The verdict with its cause, and how much room there is."""
+        verdict_said = verdict_sentences(self._plan, self._questionnaire, self._roadmap.pulled)
+        lines = [line for said in verdict_said for line in self._wrap(said)]
         verdict = self._plan.verdict
         if verdict.weeks_needed:
             text = _("The plan takes {n} working weeks, and there are {m}; a buffer of {buffer} weeks comes on top.")
@@ -181,8 +182,10 @@ class _Text:
     def milestones(self) -> list[str]:
         lines = []
         for milestone in self._roadmap.milestones:
+            if not milestone.steps:
+                continue
             level = number(mean(list(milestone.levels.values())))
-            what = steps_words(self._questionnaire, milestone.steps) or _("nothing new")
+            what = steps_words(self._questionnaire, milestone.steps)
             said = _("{day}: {steps}; on average level {level}.").format(
                 day=short_day(milestone.day), steps=what, level=level
             )

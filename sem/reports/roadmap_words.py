@@ -10,6 +10,7 @@ from sem.i18n import gettext as _
 from sem.i18n import language, ngettext, number
 from sem.i18n import mark as N_
 from sem.model.ambition import Ambition, Capacity
+from sem.model.experiment import Outcome
 from sem.model.plan import Difference, Relaxation, RelaxationKind, Slip, SlipKind, StepState
 from sem.model.programme import AmbitionState
 from sem.model.questionnaire import Estimate, Questionnaire
@@ -205,5 +206,13 @@ def pulled_words(pulled: Pulled, questionnaire: Questionnaire) -> str:
         title=pulled.experiment.title, steps=steps_words(questionnaire, pulled.lost)
     )
     if pulled.without is None:
-        return said + " " + _("Nothing is left of the plan without these.")
-    return said + " " + _("Without these the last step ends on {end}.").format(end=short_day(pulled.without.end))
+        said += " " + _("Nothing is left of the plan without these.")
+    else:
+        said += " " + _("Without these the last step ends on {end}.").format(end=short_day(pulled.without.end))
+    said += " " + _("Give them up with: sem step drop TEAM {steps} --reason TEXT").format(
+        steps=" ".join(step.replace(">", "-") for step in pulled.lost)
+    )
+    if pulled.experiment.outcome is Outcome.RED:
+        amend = _("Or go on with another criterion: sem experiment amend TEAM {id}")
+        said += " · " + amend.format(id=pulled.experiment.id)
+    return said

@@ -38,7 +38,7 @@ MOST_MOVED = 8
 
 def verdict_words(roadmap: Roadmap, questionnaire: Questionnaire) -> tuple[str, ...]:
     """Return whether the plan fits, and why not, as sentences."""
-    return verdict_sentences(roadmap.plan, questionnaire)
+    return verdict_sentences(roadmap.plan, questionnaire, roadmap.pulled)
 
 
 def news(standing: Standing, roadmap: Roadmap) -> list[str]:

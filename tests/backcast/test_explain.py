@@ -199,7 +199,7 @@ class TestVerdicts:
                 [
                     "This fits only without the whole buffer: 1 of its 2 weeks are left before 25 December 2026.",
                     "In a row these steps take 4 weeks and there are 3; more capacity does not help: cx en 2.",
-                    "The buffer is already taken off these weeks.",
+                    "Of the 5 weeks until 25 December 2026 a plan may take 3, so that a buffer of 50% is left.",
                 ],
             ),
             (

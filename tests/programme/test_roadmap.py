@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sem.analysis.scoring import profile
 from sem.backcast.plan import make_plan
+from sem.backcast.words import verdict_sentences
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import set_language
 from sem.model.ambition import Ambition, Capacity, Owner, OwnPrerequisite, StepEdit
@@ -23,6 +24,7 @@ from sem.model.questionnaire import Estimate, Questionnaire
 from sem.model.roadmap import ChangeKind, LevelChange, Roadmap
 from sem.programme.levels import levels_now
 from sem.programme.roadmap import make_roadmap, record_of
+from sem.reports.roadmap_words import pulled_words
 from tests.backcast.plans import (
     AREAS,
     LEVELS,
@@ -233,6 +235,18 @@ class TestExperiments:
         assert [p.step.id for p in pulled.without.steps] == ["culture>2", "culture>3"]
         assert pulled.without.ambition.levels == {"culture": 3, "ux": 1}
         assert {"monitoring>2", "ux>2"} <= {p.step.id for p in made.plan.steps}
+
+    def test_the_verdict_after_a_red_one_says_that_something_has_to_take_its_place(self) -> None:
+        stopped = replace(decided(experiment("one", "monitoring>2"), 3), stopped_on=TODAY)
+        made = roadmap_of(Programme(WANTED, experiments=(stopped,)))
+        first, *_rest, last = verdict_sentences(made.plan, SMALL, made.pulled)
+        assert first.startswith("This fits")
+        assert last.startswith("That counts only if something takes the place of experiment “one”, which was stopped:")
+        said = pulled_words(made.pulled[0], SMALL)
+        assert "sem step drop TEAM monitoring-2 ux-2 --reason TEXT" in said
+        assert f"sem experiment amend TEAM {stopped.id}" in said
+        kept = pulled_words(replace(made.pulled[0], experiment=replace(stopped, results=())), SMALL)
+        assert "amend" not in kept
 
     def test_where_nothing_is_left_there_is_no_plan_without(self) -> None:
         stopped = replace(experiment("one", "culture>2"), stopped_on=TODAY)

@@ -120,7 +120,7 @@ def _statement(roadmap: Roadmap) -> str:
 
 
 def _verdict(roadmap: Roadmap, questionnaire: Questionnaire) -> str:
-    texts = [printable(sentence) for sentence in verdict_sentences(roadmap.plan, questionnaire)]
+    texts = [printable(sentence) for sentence in verdict_sentences(roadmap.plan, questionnaire, roadmap.pulled)]
     if roadmap.buffer:
         text = _("{path} of the path is done, and {buffer} of the buffer is used.")
         texts.append(text.format(path=percent(roadmap.buffer.path), buffer=percent(roadmap.buffer.buffer)))
