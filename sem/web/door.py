@@ -1,4 +1,4 @@
-"""As whom one may answer: names are free until somebody has them, and from then on they need their code."""
+"""As whom one may answer: names are free until somebody has them or is invited, and then they need their code."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class TakenError(InvalidError):
-    """Somebody answers under this name already, and whoever asks for it has to prove that it is theirs."""
+    """This name is somebody's, and whoever asks for it has to prove that it is theirs."""
 
 
 class Door:
     """Lets people into a round, and nobody into another's answers.
 
-    A name that is typed is believed the first time: whoever runs the round may give personal links to those for whom
-    that is too little.
+    A name that is typed is believed the first time, but for the names of those invited: they have personal links, so
+    only the code proves that one is who was invited.
 
     Args:
         store: Where the round is.
@@ -44,7 +44,7 @@ class Door:
             code: The code as it was typed; empty for who is new.
 
         Raises:
-            TakenError: The name is somebody's, and no code was given.
+            TakenError: The name is somebody's or of somebody invited, and no code was given.
             InvalidError: The name does not hold, or the code is not the one of this name.
             NotFoundError: Nobody answers with this code in an anonymous round.
             StoreError: The round can't be read.
@@ -57,11 +57,15 @@ class Door:
         """Take it that somebody answers under this identity, before the first answer too."""
         self._inside.setdefault(identity.key, identity)
 
+    def admits(self, identity: Identity) -> bool:
+        """Whether somebody may answer under an identity: the name of somebody invited counts only once it is proved."""
+        return identity.proved or not identity.name or name_key(identity.name) not in self._invited()
+
     def whose_code(self, code: str) -> Identity | None:
         """Return who has the personal link with this code; None where nobody has."""
         if self._round.anonymous:
             return None
-        for name in {**self._taken(), **{name_key(name): name for name in self._round.invited}}.values():
+        for name in {**self._taken(), **self._invited()}.values():
             if self._keys.is_code_of(code, name):
                 return Identity(name, proved=True)
         return None
@@ -69,9 +73,8 @@ class Door:
     def _named(self, typed: str, code: str) -> Identity:
         alias = self._round.kind is RoundKind.ALIAS
         name = clean_name(typed, _("the respondent"))
-        taken = self._taken()
-        known = taken | {name_key(one): one for one in self._round.invited}
-        name = known.get(name_key(name), name)
+        taken, invited = self._taken(), self._invited()
+        name = (taken | invited).get(name_key(name), name)
         if code:
             if not self._keys.is_code_of(code, name):
                 raise InvalidError(
@@ -79,6 +82,11 @@ class Door:
                     _("Check the code, or ask who leads the session for your own link."),
                 )
             return Identity(name, proved=True)
+        if name_key(name) in invited:
+            raise TakenError(
+                _("{name} has a link of their own.").format(name=name),
+                _("Open that, or type its code. Are you somebody else? Then choose another name."),
+            )
         if name_key(name) in taken:
             advice = (
                 _("Choose another one. Is it you, in another browser? Then type your code too.")
@@ -99,6 +107,10 @@ class Door:
         if all(response.respondent.id != id_ for response in self._store.responses(self._round)):
             raise NotFoundError(_("Nobody answers with this code."), _("Check it, or begin without a code."))
         return identity
+
+    def _invited(self) -> dict[str, str]:
+        """Return the names of those who have a personal link, by what counts of them."""
+        return {name_key(name): name for name in self._round.invited}
 
     def _taken(self) -> dict[str, str]:
         """Return the names under which somebody answers, by what counts of them."""

@@ -195,7 +195,8 @@ class Server:
         return next(filter(None, (parse_language(one.partition(";")[0]) for one in accepted)), language())
 
     def _identity(self, request: web.Request) -> Identity | None:
-        return self._keys.read(request.cookies.get(self._cookie, ""))
+        identity = self._keys.read(request.cookies.get(self._cookie, ""))
+        return identity if identity is not None and self._door.admits(identity) else None
 
     def _round_now(self) -> Round | None:
         """Return the round as it is at this moment; None where it is gone."""

@@ -1,4 +1,4 @@
-"""As whom one may answer: a name is believed once, and from then on it needs its code."""
+"""As whom one may answer: a name is believed once, and from then on, or when it is invited, it needs its code."""
 
 from __future__ import annotations
 
@@ -72,7 +72,19 @@ def test_the_code_of_another_opens_nothing(tmp_path: Path) -> None:
 
 
 def test_a_name_on_the_list_is_written_as_it_is_there(tmp_path: Path) -> None:
-    assert door(tmp_path, invited=("Anouk de Wit",)).enter("anouk  DE wit", "") == Identity("Anouk de Wit")
+    entrance = door(tmp_path, invited=("Anouk de Wit",))
+    code = KEYS.code_of("Anouk de Wit")
+    assert entrance.enter("anouk  DE wit", code) == Identity("Anouk de Wit", proved=True)
+
+
+@pytest.mark.parametrize("kind", [RoundKind.NAMED, RoundKind.ALIAS])
+def test_the_name_of_somebody_invited_is_theirs_before_they_come(tmp_path: Path, kind: RoundKind) -> None:
+    entrance = door(tmp_path, kind, invited=("Anouk",))
+    with pytest.raises(TakenError, match="Anouk has a link of their own"):
+        entrance.enter(" ANOUK", "")
+    assert not entrance.admits(Identity("anouk"))
+    assert entrance.admits(Identity("Anouk", proved=True))
+    assert entrance.admits(entrance.enter("Bram", ""))
 
 
 def test_a_personal_link_is_known_for_who_is_invited_or_has_answered_and_nobody_else(tmp_path: Path) -> None:

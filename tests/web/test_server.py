@@ -158,6 +158,28 @@ class TestWhoOneIs:
         browser = place.browser()
         assert "You answer as Bram." in (await browser.get(f"as/{place.serving.keys.code_of('Bram')}"))[1]
 
+    async def test_the_open_link_lets_nobody_in_as_somebody_invited_and_tells_no_code(self, serve: Serve) -> None:
+        place = await serve(invited=("Anouk", "Bram"))
+        other = place.browser()
+        status, page = await other.enter("anouk")
+        assert status == 422
+        assert "Anouk has a link of their own. Open that, or type its code." in page
+        assert place.serving.keys.code_of("Anouk") not in page
+        assert not list(other.session.cookie_jar)
+        assert "You answer as Anouk." in (await other.enter("anouk", place.serving.keys.code_of("Anouk")))[1]
+
+    async def test_a_cookie_that_never_proved_the_name_of_somebody_invited_opens_nothing(self, serve: Serve) -> None:
+        place = await serve(invited=("Anouk",))
+        browser = place.browser()
+        header = {"Cookie": f"sem-{place.round.id}={place.serving.keys.sign(Identity('Anouk'))}"}
+        status, page = await browser.get(headers=header)
+        assert status == 200
+        assert "Your name" in page
+        assert place.serving.keys.code_of("Anouk") not in page
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+            async with browser.questions(headers=browser.own | header):
+                pass
+
     async def test_anothers_personal_link_is_refused_where_somebody_answers_already(self, serve: Serve) -> None:
         place = await serve(invited=("Anouk", "Bram"))
         browser = place.browser()
