@@ -161,7 +161,7 @@ def _tell_where(session: Session, team: Team, start: Start, who: Who, new_code: 
     if round_.anonymous:
         emit(_("Your answers are kept without your name and without the time. Notes are read as you write them."))
     elif round_.hidden:
-        emit(_("Nobody sees your answers before the round is revealed."))
+        emit(_("sem shows your answers to nobody before the round is revealed."))
     if new_code is not None:
         emit(_("Your code, to go on later: {code}").format(code=new_code))
         emit(_("Write it down. It is kept nowhere and not shown again."))

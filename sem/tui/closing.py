@@ -45,7 +45,7 @@ def _people(found: Participation) -> int:
 
 
 async def reveal(app: SemApp, team: Team, round_: Round, then: Callable[[Round], object]) -> None:
-    """Reveal a round; where not everybody has answered everything, ask first."""
+    """Reveal a round, after asking: it can't be undone."""
     from sem.tui.screens.confirm import ConfirmDialog
 
     try:
@@ -57,10 +57,6 @@ async def reveal(app: SemApp, team: Team, round_: Round, then: Callable[[Round],
     def after(sure: bool | None) -> None:
         if sure:
             app.run_worker(_do(app, lambda: app.in_thread(lambda store: store.reveal_round(round_)), then))
-
-    if found.all_complete:
-        after(True)
-        return
 
     def question() -> tuple[str, str]:
         return (

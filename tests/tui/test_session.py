@@ -229,8 +229,12 @@ class TestDiscussing:
         found = divided(place)
         ids = [question.id for question in place.questionnaire.questions]
         async with place.screen() as screen:
-            # All are done, so that there is nothing to ask.
+            # That all are done is no reason not to ask.
             await screen.press("v")
+            await screen.until_shown("can't be undone")
+            assert "2 of 2 people have answered everything." in screen.window
+            assert found.now.state is RoundState.OPEN
+            await screen.press("y")
             await screen.until_shown("Listening and asking on")
             assert "lowest: 1 Incidental" in screen.text
             assert "Anouk: never [/] saw it" in screen.text
