@@ -14,6 +14,7 @@ from sem.i18n import ngettext
 if TYPE_CHECKING:
     from sem.cli.answering import Who
     from sem.cli.session import Session
+    from sem.model.assessment import Round
     from sem.store.answer_files import Share
 
 
@@ -31,7 +32,8 @@ def assess_from(
         out: The folder for the file with the answers; None for that of the file.
 
     Raises:
-        SemError: The file is not one to answer in, or something can't be written.
+        SemError: The file is not one to answer in, its round takes no more answers here, or something can't be
+            written.
         UsageError: Who answers does not go with the file.
     """
     from sem.cli.answering import answer_plainly
@@ -48,22 +50,42 @@ def assess_from(
     round_ = next(one for one in session.store.rounds(team.id) if one.id == share.round.id)
     result: int | None = None
     try:
+        _require_open(round_, session.data)
         if plain:
             start = Start(share.questionnaire, share.questionnaire.id, round_, new_round=False)
             answer_plainly(session, team, start, who, go_on)
         else:
-            from sem.cli.screens import open_screens
-            from sem.tui.app import Assess
+            from sem.cli.screens import open_questions
+            from sem.tui.respondent_app import Seat
 
-            result = open_screens(
-                session,
-                Assess(
-                    team=team.id, questionnaire=share.questionnaire.id, respondent=who.name, code=who.code or ""
-                ),
-            )  # fmt: skip
+            seat = Seat(team.id, round_.id, who.name, who.code or "", proved=True, answered=who.code is not None)
+            result = open_questions(session, seat)
     finally:
         _hand_over(session, share, Path(out) if out is not None else path.parent)
     return result
+
+
+def _require_open(round_: Round, place: Path) -> None:
+    """Insist that the copy of the round on this machine takes answers: those in another round are never sent back.
+
+    Raises:
+        ClosedError: It takes none any more.
+    """
+    from sem.errors import ClosedError
+    from sem.model.assessment import RoundState
+
+    if round_.state is RoundState.OPEN:
+        return
+    advice = _("What you answered so far can be sent back, and counts.")
+    if not round_.anonymous:
+        # Beginning anew in an anonymous round would make a second response of the same person.
+        advice += " " + _(
+            "Do you want to answer more? Send it back first, ask whoever gave you this file for a new one, move "
+            "{folder} away, and answer in the new file."
+        ).format(folder=place)
+    raise ClosedError(
+        _("On this machine the round in this file takes no more answers: it was revealed or closed here."), advice
+    )
 
 
 def _who(session: Session, share: Share, respondent: str | None, code: str | None) -> Who:

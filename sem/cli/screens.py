@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sem.cli.session import Session
     from sem.store import Store
     from sem.tui.app import Assess
+    from sem.tui.respondent_app import Seat
 
 
 def open_screens(session: Session, assess: Assess | None = None) -> int:
@@ -31,17 +32,37 @@ def open_screens(session: Session, assess: Assess | None = None) -> int:
     require_terminal()
     from sem.tui.app import run_app
 
-    def opened(warn: Callable[[str], object]) -> Store:
-        session.warn = warn
-        return session.store
-
     return run_app(
-        opened,
+        _opening(session),
         settings=session.settings,
         settings_file=session.settings_file,
         assess=assess,
         clock=session.today,
     )
+
+
+def open_questions(session: Session, seat: Seat) -> int:
+    """Run the questions of one round, and nothing else, until the respondent leaves them; return the exit code.
+
+    Raises:
+        UsageError: There is no terminal to show them in.
+    """
+    require_terminal()
+    from sem.tui.file_app import run_file_app
+
+    return run_file_app(
+        _opening(session), seat, settings=session.settings, settings_file=session.settings_file
+    )  # fmt: skip
+
+
+def _opening(session: Session) -> Callable[[Callable[[str], object]], Store]:
+    """Return what opens the workspace, and from then on tells on the screen what it has to say."""
+
+    def opened(warn: Callable[[str], object]) -> Store:
+        session.warn = warn
+        return session.store
+
+    return opened
 
 
 def require_terminal() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sem.i18n import gettext as _
+from sem.i18n import ngettext
 from sem.model.assessment import Answer, Confidence, Response, RoundKind
 from sem.model.questionnaire import Question, Questionnaire
 from sem.reports.words import level_words
-from sem.store.autosave import SaveState
+from sem.store.autosave import Autosave, SaveState
 from sem.tui.data import Answering
 
 _CONFIDENCES: tuple[Confidence | None, ...] = (None, *Confidence)
@@ -46,6 +47,22 @@ def save_words(state: SaveState) -> tuple[str, bool]:
     return (_("saved"), False) if state.writes else ("", False)
 
 
+def last_save(autosave: Autosave, patience: float) -> str:
+    """Save what is not durable yet, as far as possible, after the app has ended; return what the user must know.
+
+    Args:
+        autosave: What saves.
+        patience: Seconds to wait for a slow disk.
+    """
+    autosave.close(patience)
+    lost = autosave.unsaved
+    words = ngettext(
+        "{n} answer could not be saved, and is lost.", "{n} answers could not be saved, and are lost.", lost
+    )
+    why = autosave.state.error or _("The disk does not answer.")
+    return f"{words.format(n=lost)} {why}" if lost else ""
+
+
 def next_confidence(confidence: Confidence | None) -> Confidence | None:
     """Return how sure somebody says to be after this: sure, fairly sure, a guess, nothing, and round again."""
     return _CONFIDENCES[(_CONFIDENCES.index(confidence) + 1) % len(_CONFIDENCES)]
@@ -66,7 +83,7 @@ def told_before(answering: Answering) -> list[str | tuple[str, str]]:
     else:
         said.append(_("Others see your name with your answers."))
     if round_.hidden:
-        said.append(_("Nobody sees them before all of them are revealed."))
+        said.append(_("sem shows them to nobody before all of them are revealed."))
     if answering.code:
         # The code is what one must not miss.
         keep = _("your code: write it down. With it you can go on later; it is kept nowhere and not shown again.")

@@ -19,7 +19,6 @@ from sem.errors import SemError
 from sem.files import reason
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
-from sem.i18n import ngettext
 from sem.settings import Settings, write_settings
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.base_app import BaseApp, Opening
@@ -292,14 +291,9 @@ class SemApp(BaseApp):
         """Save what is not durable yet, as far as possible, after the app has ended; return what the user must know."""
         if self._runner is None:
             return ""
-        autosave = self._runner.autosave
-        autosave.close(CLOSE_PATIENCE)
-        lost = autosave.unsaved
-        words = ngettext(
-            "{n} answer could not be saved, and is lost.", "{n} answers could not be saved, and are lost.", lost
-        )
-        why = autosave.state.error or _("The disk does not answer.")
-        return f"{words.format(n=lost)} {why}" if lost else ""
+        from sem.tui.answering import last_save
+
+        return last_save(self._runner.autosave, CLOSE_PATIENCE)
 
 
 def run_app(

@@ -36,6 +36,7 @@ class Seat:
         name: The name or alias; empty in an anonymous round.
         code: What belongs to the response in an anonymous round; empty in other rounds.
         proved: Whether it is known that this is who it says, so that earlier answers may be shown.
+        answered: Whether the code has to be that of a response, and is none that was given out without one yet.
     """
 
     team: str
@@ -43,6 +44,7 @@ class Seat:
     name: str = ""
     code: str = ""
     proved: bool = False
+    answered: bool = False
 
 
 class RespondentApp(BaseApp, inherit_bindings=False):
@@ -135,7 +137,7 @@ def answering_at(store: Store, seat: Seat) -> Answering:
     mine = seat.proved and round_.kind is RoundKind.NAMED
     earlier = last_time(store, team, questionnaire, seat.name, round_) if mine else {}
     if round_.anonymous:
-        sheet, _code = store.open_anonymous(round_, seat.code, new=True)
-    else:
-        sheet = open_or_new_sheet(store, round_, seat.name)
+        sheet, code = store.open_anonymous(round_, seat.code or None, new=not seat.answered)
+        return Answering(team, questionnaire, sheet, round_, code="" if seat.code else code)
+    sheet = open_or_new_sheet(store, round_, seat.name)
     return Answering(team, questionnaire, sheet, round_, earlier)

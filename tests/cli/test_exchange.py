@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from sem.model.assessment import Answer, Round
+from sem.store import open_store
+from sem.tui.respondent_app import Seat
 from tests.cli.conftest import Cli
 
 LINES = "3\n4 # since May\n?\nquit\n"
@@ -128,6 +130,40 @@ class TestAnsweringInAFile:
         refused = laptop("assess", "--from", anouk(west), "--plain", "--respondent", "Bram", input=LINES)
         assert refused.code == 2
         assert "made for Anouk" in refused.err
+
+    @pytest.mark.parametrize("plain", [True, False])
+    def test_where_the_round_was_revealed_here_it_says_so_and_starts_no_other(
+        self, west: Cli, laptop: Cli, plain: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sem.cli.screens.require_terminal", lambda: None)
+        path = anouk(west)
+        laptop("assess", "--from", path, "--plain", "--out", "back", input=LINES)
+        (place,) = (laptop.state / "answering").iterdir()
+        own = open_store(place, laptop.state)
+        (round_,) = own.rounds(own.teams()[0].id)
+        own.reveal_round(round_)
+        again = laptop("assess", "--from", path, "--out", "back", *(["--plain"] if plain else []), input=LINES)
+        assert again.code != 0
+        assert "takes no more answers: it was revealed or closed here" in again.err
+        assert again.out == "back/west-2026-11-21-anouk.answers.json\n"
+        assert len(own.rounds(own.teams()[0].id)) == 1
+        place.rename(laptop.folder / "away")
+        west("merge", "back")
+        assert "Question 4 of 12" in laptop("assess", "--from", anouk(west), "--plain", input="").out
+
+    def test_on_the_screens_there_are_only_the_questions(
+        self, west: Cli, laptop: Cli, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seats: list[Seat] = []
+
+        def run(_store: object, seat: Seat, **_look: object) -> int:
+            seats.append(seat)
+            return 0
+
+        monkeypatch.setattr("sem.cli.screens.require_terminal", lambda: None)
+        monkeypatch.setattr("sem.tui.file_app.run_file_app", run)
+        assert laptop("assess", "--from", anouk(west)).code == 0
+        assert [(seat.round, seat.name) for seat in seats] == [(newest(west).id, "Anouk")]
 
     def test_a_file_that_is_none_is_refused_with_a_reason(self, west: Cli, laptop: Cli) -> None:
         assert laptop("assess", "--from", "nothing.json", "--plain").code == 3
