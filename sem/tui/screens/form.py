@@ -117,9 +117,11 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
             if field.options:
                 self._choose(field, [key for key, _words in field.options].index(field.value))
         self._show(self.query_one("#wrong", Paragraphs), ())
-        for paragraph in self.query(ParagraphField):
-            paragraph.move_cursor(paragraph.document.end)
-        self.query(_FIELDS).first().focus()
+        first = self.query(_FIELDS).first()
+        if isinstance(first, ParagraphField):
+            # Only there: in a field one passes on the way up, ↑ would stay in its lines.
+            first.move_cursor(first.document.end)
+        first.focus()
         self.show()
 
     def show(self) -> None:
