@@ -104,6 +104,9 @@ def erase(session: Session, name: str, respondent: str, round_id: str | None, ye
     team = session.store.find_team(name)
     round_ = find_round(session, team, round_id, tuple(RoundState))
     id_ = _find_respondent(session, round_, respondent)
+    if round_.anonymous and round_.state is not RoundState.OPEN:
+        narrate(_("Careful: this anonymous round shows its answers already. Who has the counts from before can "
+                  "subtract, and then knows what these answers were."))  # fmt: skip
     question = _("Erase all answers of {name} in this round? That can't be undone.")
     if not yes and not agreed(question.format(name=respondent)):
         narrate(_("Nothing is changed."))

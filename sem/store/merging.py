@@ -31,6 +31,7 @@ class Merger:
         alone: Keeps other processes from adding or removing anything meanwhile.
         told: Where to count what is done.
         dry: Whether to count alone, and write nothing.
+        back: Whether what comes is a backup: in an anonymous round that is revealed, what was lost may come back.
     """
 
     def __init__(
@@ -40,12 +41,14 @@ class Merger:
         alone: Callable[[], AbstractContextManager[None]],
         told: Merged,
         dry: bool,
+        *,
+        back: bool = False,
     ) -> None:
         self._workspace, self._alone, self._told = reader.folder, alone, told
         self._writers = writers
         self._bringer = Bringer(writers, told, dry)
         self._teams = reader.folders_by_team()
-        self._rounds = RoundMerger(reader, self._bringer, told)
+        self._rounds = RoundMerger(reader, self._bringer, told, back)
 
     def merge(self, incoming: Incoming) -> None:
         """Merge all that came below one path.

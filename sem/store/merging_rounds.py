@@ -23,14 +23,13 @@ from sem.store.documents import ANSWERS, FIELDS, ITEMS, ROSTER, ROUND, SHEET, ne
 from sem.store.erasing import erase_files
 from sem.store.files import Condition, Found, gather
 from sem.store.incoming import Incoming, Piece, RoundParts
+from sem.store.lateness import SAID, changed_by, shows_something, too_few
 from sem.store.migrations import META, Document, Tables
 from sem.store.reading import WorkspaceReader, sort_by_respondent
 from sem.store.refusals import Merged, Refusal, Why
 from sem.store.roster import Roster, new_roster, roster_files
 from sem.store.sealing import seal, sealed_bytes
 from sem.store.sheets import new_sheet
-
-_SAID = ("v", "na", "dk", "note", "confidence", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +57,13 @@ class RoundMerger:
         reader: Reads the workspace.
         bringer: Writes.
         told: Where to count what is done.
+        back: Whether what comes was here before, so that none of it is late.
     """
 
-    def __init__(self, reader: WorkspaceReader, bringer: Bringer, told: Merged) -> None:
-        self._reader, self._bringer, self._told = reader, bringer, told
+    def __init__(self, reader: WorkspaceReader, bringer: Bringer, told: Merged, back: bool) -> None:
+        self._reader, self._bringer, self._told, self._back = reader, bringer, told, back
+        # As the rounds were before this merge: of what comes in one go nobody sees a part alone.
+        self._showed: dict[str, bool] = {}
 
     def merge(
         self,
@@ -108,6 +110,8 @@ class RoundMerger:
         target = _Target(round_, questionnaire, folder, folders, sheets)
         roster = self._roster(target, known_rosters, [piece.tables for piece in parts.rosters])
         before, after = self._record(target, ours, [piece.tables for piece in parts.records])
+        if folders and before is not RoundState.OPEN:
+            self._leave_out_what_is_late(target, parts, roster)
         fresh = self._sheets(target, parts, roster, after)
         if after is RoundState.CLOSED:
             if not folders:
@@ -161,6 +165,9 @@ class RoundMerger:
             self._refuse(piece_of_it, Why.TAMPERED)
             return
         target = _Target(round_, questionnaire, folders[0], folders, sheets)
+        if round_.state is not RoundState.OPEN and self._is_late(target, str(respondent), tables):
+            self._refuse(piece_of_it, Why.LATE)
+            return
         fresh = self._sheet(target, str(respondent), [Piece(file, tables)])
         if fresh and round_.state is RoundState.CLOSED:
             self._seal_afterwards(target)
@@ -174,6 +181,25 @@ class RoundMerger:
                 if not _is_of(piece, round_):
                     pieces.remove(piece)
                     self._refuse([piece], Why.OTHER_ROUND)
+
+    def _leave_out_what_is_late(self, target: _Target, parts: RoundParts, roster: Roster) -> None:
+        """Refuse what would tell of few people what they answered, in a round that shows its answers already."""
+        if not target.round.anonymous or self._back:
+            return
+        coming = {one: [piece.tables for piece in pieces] for one, pieces in parts.sheets.items()}
+        for erased in roster.erased & coming.keys():
+            del coming[erased]
+        for respondent in too_few(_tables_of(target.sheets), coming):
+            self._refuse(parts.sheets[respondent], Why.LATE)
+            parts.sheets[respondent].clear()
+
+    def _is_late(self, target: _Target, respondent: str, tables: Tables) -> bool:
+        """Whether a file with answers comes too late for an anonymous round that shows its answers already."""
+        if not target.round.anonymous or self._back:
+            return False
+        here = _tables_of(target.sheets)
+        showed = self._showed.setdefault(target.round.id, shows_something(here))
+        return showed and bool(changed_by(here, {respondent: [tables]}))
 
     def _questionnaire(self, round_: Round, incoming: Incoming) -> Questionnaire | None:
         """Return a round's questionnaire, and see to it that it is here; None where nobody has it."""
@@ -338,6 +364,10 @@ class RoundMerger:
         self._told.refused += [Refusal(file, why, more) for file in dict.fromkeys(piece.file for piece in pieces)]
 
 
+def _tables_of(sheets: Mapping[str, Sequence[Found]]) -> dict[str, list[Tables]]:
+    return {respondent: [file.tables for file in files] for respondent, files in sheets.items()}
+
+
 def _take_place(target: _Target, files: Sequence[Found], respondent: str) -> int:
     """Remove the files of an anonymous sheet that another has taken the place of; return that none was made."""
     take_place((file for file in files if not layout.is_sealed(file.path)), respondent)
@@ -346,9 +376,7 @@ def _take_place(target: _Target, files: Sequence[Found], respondent: str) -> int
 
 
 def _says_something(document: Document) -> bool:
-    return any(
-        document[name] not in (None, False, "", []) for name in ("v", "na", "dk", "note", "confidence", "evidence")
-    )
+    return any(document[name] not in (None, False, "", []) for name in SAID)
 
 
 def _sheets_in(folders: Iterable[Path], round_: Round) -> dict[str, list[Found]]:

@@ -25,6 +25,7 @@ class Why(StrEnum):
     OTHER_ROUND = "other-round"
     OTHER_WORKSPACE = "other-workspace"
     ERASED = "erased"
+    LATE = "late"
     CONTRADICTS = "contradicts"
     OURS_IS_DAMAGED = "ours-is-damaged"
 
@@ -42,6 +43,10 @@ _WORDS: Mapping[Why, str] = {
     Why.OTHER_ROUND: N_("It is of a round that is not here, or not as it is here."),
     Why.OTHER_WORKSPACE: N_("The file that these answers were given in was not made in this workspace."),
     Why.ERASED: N_("This respondent was erased here, so the answers stay out."),
+    Why.LATE: N_(
+        "It comes too late: this anonymous round shows its answers already, and who compares the counts before and "
+        "after would know what this person answered. Start another round for who is still to answer."
+    ),
     Why.CONTRADICTS: N_("It contradicts what is here, so that the two can't be one."),
     Why.OURS_IS_DAMAGED: N_("What it would join is damaged here. Run “sem doctor” first."),
 }

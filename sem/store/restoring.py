@@ -95,7 +95,7 @@ def restore(
             inside = _only(unpacked, inside, team, str(path))
         here = {one.id: one for one in reader.teams_and_errors()[0]}
         here_too = reader.folders_by_team()
-        merger = Merger(reader, writers, looking if dry_run else alone, told, dry_run)
+        merger = Merger(reader, writers, looking if dry_run else alone, told, dry_run, back=True)
         merger.merge(Incoming(unpacked, f"{path}:", told))
         there = here_too if dry_run else reader.folders_by_team()
     back = tuple(one for one in inside.values() if one.id not in here_too and (dry_run or one.id in there))

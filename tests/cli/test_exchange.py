@@ -239,6 +239,18 @@ class TestErasing:
         assert erased.out.strip() == str(next(answered.data.glob("backups/*.zip")))
         assert "Delete it yourself" in erased.err
 
+    def test_warns_where_an_anonymous_round_shows_its_answers_already(self, cli: Cli) -> None:
+        cli("team", "add", "West")
+        cli("round", "start", "West", "--anonymous", "--expect", "5")
+        cli("assess", "West", "--plain", input=LINES)
+        (response,) = cli.store.responses(newest(cli))
+        before = cli("round", "erase", "West", response.respondent.id, input="n\n")
+        cli("round", "reveal", "West", "--yes")
+        after = cli("round", "erase", "West", response.respondent.id, input="n\n")
+        assert (before.code, after.code) == (130, 130)
+        assert "can subtract" not in " ".join(before.err.split())
+        assert "can subtract" in " ".join(after.err.split())
+
     def test_in_an_anonymous_round_it_takes_the_code(self, cli: Cli) -> None:
         cli("team", "add", "West")
         cli("round", "start", "West", "--anonymous", "--expect", "5")

@@ -211,6 +211,84 @@ class TestAnonymousAnswers:
         assert [one.why for one in place.store.merge(back).refused] == [Why.TAMPERED]
 
 
+def counts(place: Place) -> list[int]:
+    """Return the levels of the first question in an anonymous round, sorted."""
+    return sorted(r.answers["Q01"].level or 0 for r in place.store.responses(the_round(place)))
+
+
+class TestLateAnonymousAnswers:
+    """After the reveal, what one person adds to the counts would be that person's answers."""
+
+    @pytest.fixture
+    def late(self, place: Place, tmp_path: Path) -> Respondent:
+        """Somebody with a file of an anonymous round that nobody has answered yet."""
+        round_ = place.store.start_round(place.team().id, twelve_questions(), TODAY, RoundKind.ANONYMOUS)
+        return Respondent(share_file(place, round_, tmp_path / "out"), tmp_path / "late", "")
+
+    def given(self, place: Place, *levels: int) -> None:
+        for level in levels:
+            sheet, _code = place.store.open_anonymous(the_round(place))
+            sheet.save({"Q01": Answer(level=level)})
+            sheet.close()
+
+    def shown(self, place: Place, state: RoundState = RoundState.REVEALED) -> None:
+        place.store.reveal_round(the_round(place))
+        if state is RoundState.CLOSED:
+            place.store.close_round(the_round(place), TODAY)
+
+    @pytest.mark.parametrize("state", [RoundState.REVEALED, RoundState.CLOSED])
+    def test_are_refused_in_words_and_change_nothing(
+        self, place: Place, late: Respondent, tmp_path: Path, state: RoundState
+    ) -> None:
+        self.given(place, 1, 2, 3, 4, 5)
+        back = late.answer({"Q01": THREE}, tmp_path / "back")
+        self.shown(place, state)
+        for dry in (True, False):
+            merged = place.store.merge([back], dry_run=dry)
+            assert [one.why for one in merged.refused] == [Why.LATE]
+            assert "Start another round" in merged.refused[0].words
+            assert not merged.changed
+        assert counts(place) == [1, 2, 3, 4, 5]
+
+    def test_a_file_that_was_taken_in_time_is_known(self, place: Place, late: Respondent, tmp_path: Path) -> None:
+        self.given(place, 1, 2, 4, 5)
+        back = late.answer({"Q01": THREE}, tmp_path / "back")
+        place.store.merge([back])
+        self.shown(place, RoundState.CLOSED)
+        merged = place.store.merge([back])
+        assert (merged.known, merged.refused) == (1, [])
+
+    def test_one_changed_answer_is_refused_too(self, place: Place, late: Respondent, tmp_path: Path) -> None:
+        self.given(place, 1, 2, 4, 5)
+        place.store.merge([late.answer({"Q01": THREE}, tmp_path / "back")])
+        self.shown(place)
+        changed = late.answer({"Q01": FOUR}, tmp_path / "again")
+        assert [one.why for one in place.store.merge([changed]).refused] == [Why.LATE]
+        assert counts(place) == [1, 2, 3, 4, 5]
+
+    def test_join_in_one_go_where_nothing_was_shown_because_there_were_too_few(
+        self, place: Place, late: Respondent, tmp_path: Path
+    ) -> None:
+        self.given(place, 1, 2, 4, 5)
+        two = [replace(late, state=tmp_path / name).answer({"Q01": THREE}, tmp_path / name) for name in ("one", "two")]
+        self.shown(place)
+        assert not place.store.merge(two).refused
+        assert counts(place) == [1, 2, 3, 3, 4, 5]
+
+    @pytest.mark.parametrize(("people", "taken"), [(1, False), (4, False), (5, True)])
+    def test_of_a_copy_come_in_when_five_come_together(
+        self, place: Place, late: Respondent, tmp_path: Path, people: int, taken: bool
+    ) -> None:
+        self.given(place, 1, 2, 3, 4, 5)
+        there = Place(tmp_path / "there", tmp_path / "there-state")
+        there.store.merge([place.folder])
+        self.given(there, *[3] * people)
+        self.shown(place, RoundState.CLOSED)
+        merged = place.store.merge([there.folder])
+        assert {one.why for one in merged.refused} == (set() if taken else {Why.LATE})
+        assert counts(place) == sorted([1, 2, 3, 4, 5] + [3] * people * taken)
+
+
 def aliases(place: Place, tmp_path: Path) -> Respondent:
     round_ = place.store.start_round(place.team().id, twelve_questions(), TODAY, RoundKind.ALIAS)
     return Respondent(share_file(place, round_, tmp_path / "out"), tmp_path / "fox", "Fox")
