@@ -76,7 +76,7 @@ def _require_open(round_: Round, place: Path) -> None:
 
     if round_.state is RoundState.OPEN:
         return
-    advice = _("What you answered so far can be sent back, and counts.")
+    advice = _("What you answered so far can still be sent back.")
     if not round_.anonymous:
         # Beginning anew in an anonymous round would make a second response of the same person.
         advice += " " + _(

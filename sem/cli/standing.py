@@ -48,11 +48,14 @@ def require_ambition(session: Session, standing: Standing) -> None:
     Raises:
         NotFoundError: It has none; the advice has the command.
     """
-    if standing.programme.ambition is None:
-        raise NotFoundError(
-            _("{team} has no ambition yet.").format(team=standing.team.name),
-            _("Set one: {command}").format(command=session.command_line("ambition", "set", standing.team.name)),
-        )
+    if standing.programme.ambition is not None:
+        return
+    team = standing.team.name
+    advice = _("Set one: {command}").format(command=session.command_line("ambition", "set", team))
+    if standing.programme.commitments:
+        shown = session.command_line("commitment", "list", team)
+        advice += " " + _("What people promised is there without one: {command}").format(command=shown)
+    raise NotFoundError(_("{team} has no ambition yet.").format(team=team), advice)
 
 
 def again(session: Session, standing: Standing) -> tuple[Standing, Roadmap]:

@@ -56,3 +56,13 @@ def test_what_people_type_steers_no_terminal(team: Cli) -> None:
         assert result.code == 0
         assert "\x1b" not in result.out + result.err
         assert "\u202e" not in result.out + result.err
+
+
+def test_without_an_ambition_the_plan_says_where_they_are(cli: Cli) -> None:
+    west(cli)
+    assert "sem commitment list" not in cli("plan", "West").err
+    cli("commitment", "add", "West", "Ring ten callers back", "--owner", "Anouk", "--by", day(3))
+    result = cli("plan", "West")
+    assert (result.code, result.out) == (3, "")
+    assert "West has no ambition yet." in result.err
+    assert "sem commitment list West" in result.err
