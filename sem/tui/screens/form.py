@@ -64,6 +64,11 @@ class Form:
 class FormFields(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls to the field that has the focus; ↑ and ↓ go from field to field, so they are not for scrolling."""
 
+    def on_resize(self) -> None:
+        """Keep in sight the field one is at; a call after the refresh may come before the new room is laid out."""
+        if self.screen.focused is not None:
+            self.screen.focused.scroll_visible(animate=False, immediate=True)
+
 
 class FormDialog(Dialog[Taken], Generic[Taken]):
     """Closes with what `take` makes of the values; while that does not hold it says why, and keeps what was typed.
@@ -270,9 +275,13 @@ class FormDialog(Dialog[Taken], Generic[Taken]):
         # With less room the field one is at may have gone out of sight.
         self.call_after_refresh(self._keep_in_sight)
 
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Go to a field; only `_keep_in_sight` scrolls to it, because the room changes with what helps at the field."""
+        super().set_focus(widget, False, from_app_focus)
+
     def _keep_in_sight(self) -> None:
         if self.focused is not None:
-            self.focused.scroll_visible(animate=False)
+            self.focused.scroll_visible(animate=False, immediate=True)
 
 
 class TextDialog(Dialog[Taken], Generic[Taken]):
