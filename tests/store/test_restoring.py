@@ -212,6 +212,25 @@ class TestPuttingBack:
         assert [team.id for team in put_back(place, backup).namesakes] == [round_.team_id]
         assert len(place.store.teams()) == 2
 
+    def test_a_set_of_answers_that_a_revealed_anonymous_round_lost_comes_back(
+        self, place: Place, tmp_path: Path
+    ) -> None:
+        round_ = place.store.start_round(place.team().id, twelve_questions(), TODAY, RoundKind.ANONYMOUS)
+        for level in (1, 2, 3, 4, 5, 5):
+            sheet, _code = place.store.open_anonymous(round_)
+            sheet.save({"Q01": Answer(level=level)})
+            sheet.close()
+        place.store.reveal_round(round_)
+        path, _files = back_up(place.folder, place.state, tmp_path / "all.zip")
+        lost = place.slots_of(round_)[0].name.partition("~")[0]
+        for slot in place.slots_of(round_):
+            if slot.name.startswith(lost):
+                slot.unlink()
+        assert len(place.store.responses(round_)) == 5
+        assert place.store.merge([path], dry_run=True).refused
+        assert not put_back(place, path).merged.refused
+        assert len(place.store.responses(round_)) == 6
+
     def test_who_was_erased_since_stays_out(self, place: Place, round_: Round, backup: Path) -> None:
         anna = place.response(round_, "Anna").respondent
         place.store.erase_respondent(round_, anna.id)
