@@ -50,7 +50,8 @@ def west(cli: Cli) -> Cli:
 @pytest.mark.parametrize(
     "command",
     [
-        "scores West", "compare West", "questionnaire show service-excellence", "team list", "team show West", "team add East",
+        "scores West", "compare West", "questionnaire show service-excellence", "team list", "team show West",
+        "team add East",
         "questionnaire list", "questionnaire validate nonsense.yaml", "locate", "doctor",
         "idea list West", "idea status West", "idea prompt West", "experiment show West e1", "experiment list West",
         "round list West", "round show West", "round decide West 1 3", "round share West --respondent Zoe",
