@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 from datetime import date
+from functools import cache
 from io import BytesIO
-from itertools import combinations
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,14 +18,14 @@ from xml.etree import ElementTree
 import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.transforms import Bbox
 from PIL import Image
 
 from sem.analysis.scoring import Profile, profile, strongest_and_weakest
 from sem.analysis.words import agreement_word
 from sem.charts.figures.profile import describe, draw_profile, write_profile_figure
-from sem.charts.figures.sheet import Format, Sheet
+from sem.charts.figures.sheet import DOTS_PER_INCH, Format, Sheet
 from sem.charts.figures.typeface import font_file
 from sem.content.library import load_questionnaire
 from sem.i18n import LANGUAGES, Language, set_language
@@ -55,31 +56,49 @@ def words(sheet: Sheet) -> str:
     return " ".join(line.text for line in sheet.lines)
 
 
+@cache
+def measured(text: str, size: float, bold: bool) -> tuple[float, float, float]:
+    """Return the width, height and descent of a line in pixels, as the renderer measures it."""
+    renderer: Any = FigureCanvasAgg(Figure(dpi=DOTS_PER_INCH)).get_renderer()  # type: ignore[no-untyped-call]
+    font = FontProperties(fname=str(font_file(bold)), size=size)
+    found: tuple[float, float, float] = renderer.get_text_width_height_descent(text, font, False)
+    return found
+
+
 def check_layout(sheet: Sheet) -> None:
     """Check, as the renderer measures, that each text lies on the sheet and that no two lie over each other."""
-    renderer: Any = FigureCanvasAgg(sheet.figure).get_renderer()  # type: ignore[no-untyped-call]
+    assert sheet.figure.dpi == DOTS_PER_INCH
     boxes = []
     for line in sheet.lines:
-        font = FontProperties(fname=str(font_file(line.bold)), size=line.size)
-        width, height, descent = renderer.get_text_width_height_descent(line.text, font, False)
+        width, height, descent = measured(line.text, line.size, line.bold)
         # Of letters like g in the line above and accents in the line below, only what is inked may not meet.
         x, y = line.x * 1.2, line.baseline * 1.2 - descent
-        boxes.append((line.text, Bbox.from_bounds(x, y, width, height)))
-    for text, box in boxes:
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= 1920, text
-        assert box.y1 <= 1080, text
-    for (one, a), (other, b) in combinations(boxes, 2):
-        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-        high = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert wide < 1 or high < 1, f"{one!r} lies over {other!r} by {wide:.1f} x {high:.1f} pixels"
+        boxes.append((x, y, x + width, y + height, line.text))
+    for left, bottom, right, top, text in boxes:
+        assert left >= 0, text
+        assert bottom >= 0, text
+        assert right <= 1920, text
+        assert top <= 1080, text
+    boxes.sort()
+    for n, (left, bottom, right, top, text) in enumerate(boxes, 1):
+        for other_left, other_bottom, other_right, other_top, other in islice(boxes, n, None):
+            if other_left > right - 1:
+                break
+            wide = min(right, other_right) - max(left, other_left)
+            high = min(top, other_top) - max(bottom, other_bottom)
+            assert wide < 1 or high < 1, f"{text!r} lies over {other!r} by {wide:.1f} x {high:.1f} pixels"
 
 
 def bytes_of(scored: Profile, format: Format, team: str = TEAM) -> bytes:
     buffer = BytesIO()
     write_profile_figure(buffer, scored, team=team, day=DAY, format=format)
     return buffer.getvalue()
+
+
+@cache
+def three(format: Format) -> bytes:
+    """Return the file of a profile, drawn once for all tests that compare with it."""
+    return bytes_of(quick_scan(3), format)
 
 
 class TestLayout:
@@ -258,7 +277,7 @@ class TestFiles:
 
     @pytest.mark.parametrize("format", FORMATS)
     def test_the_same_profile_gives_the_same_bytes(self, format: Format, monkeypatch: pytest.MonkeyPatch) -> None:
-        first = bytes_of(quick_scan(3), format)
+        first = three(format)
         later = time.time() + 100_000
         monkeypatch.setattr(time, "time", lambda: later)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
@@ -276,12 +295,12 @@ class TestFiles:
         result = subprocess.run(
             [sys.executable, "-c", program], cwd=root, env=environment, capture_output=True, text=True, check=True
         )
-        here = [hashlib.sha256(bytes_of(quick_scan(3), format)).hexdigest() for format in FORMATS]
+        here = [hashlib.sha256(three(format)).hexdigest() for format in FORMATS]
         assert result.stdout.split() == [*here, "False"]
 
     @pytest.mark.parametrize("format", FORMATS)
     def test_a_user_s_own_settings_of_matplotlib_change_nothing(self, format: Format) -> None:
-        first = bytes_of(quick_scan(3), format)
+        first = three(format)
         mine: Any = {
             "savefig.bbox": "tight",
             "savefig.transparent": True,
@@ -296,8 +315,8 @@ class TestFiles:
     def test_a_path_gets_the_same_bytes_as_a_buffer(self, tmp_path: Path) -> None:
         for format in FORMATS:
             file = tmp_path / f"profile.{format}"
-            write_profile_figure(file, quick_scan(2), team=TEAM, day=DAY, format=format)
-            assert file.read_bytes() == bytes_of(quick_scan(2), format)
+            write_profile_figure(file, quick_scan(3), team=TEAM, day=DAY, format=format)
+            assert file.read_bytes() == three(format)
 
     def test_the_svg_says_in_text_what_it_shows(self) -> None:
         root = ElementTree.fromstring(bytes_of(quick_scan(8), "svg", team="A & <B>"))

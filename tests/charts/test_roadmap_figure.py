@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -69,6 +70,12 @@ CASES: dict[str, Callable[[], Roadmap]] = {
 }
 
 
+@cache
+def plain(format: Format) -> bytes:
+    """Return the file of a roadmap, drawn once for all tests that look into it."""
+    return written(roadmap(), format)
+
+
 def written(made: Roadmap, format: Format) -> bytes:
     buffer = BytesIO()
     write_roadmap_figure(buffer, made, questionnaire(), notices=NOTICES, format=format)
@@ -93,7 +100,13 @@ def test_names_statements_and_notices_are_only_texts(hostile: str) -> None:
     made = roadmap(plan(date(2028, 6, 30), statement=hostile), team=hostile)
     asked = made_up([hostile, *LONG_NAMES])
     check_layout(draw_roadmap(made, asked, notices=[hostile] * 6))
-    write_roadmap_figure(BytesIO(), made, asked, notices=[hostile], format="svg")
+
+
+@pytest.mark.parametrize("at", range(0, len(HOSTILE), 7))
+def test_any_names_statements_and_notices_can_be_written(at: int) -> None:
+    texts = HOSTILE[at : at + 7]
+    made = roadmap(plan(date(2028, 6, 30), statement=" ".join(texts)), team=" ".join(texts))
+    write_roadmap_figure(BytesIO(), made, made_up([*texts, *LONG_NAMES[:3]]), notices=texts[:6], format="svg")
 
 
 def test_says_who_when_what_and_whether_it_fits() -> None:
@@ -140,21 +153,21 @@ def test_the_same_roadmap_gives_the_same_bytes(format: Format) -> None:
 
 
 def test_png_is_a_slide_of_1920_by_1080() -> None:
-    with Image.open(BytesIO(written(roadmap(), "png"))) as image:
+    with Image.open(BytesIO(plain("png"))) as image:
         assert image.size == (1920, 1080)
         assert image.info["Title"] == "Roadmap of Klantenservice Noord, 23 November 2026"
         assert "Culture 3: 23 Nov 2026" in image.info["Description"]
 
 
 def test_svg_can_be_read_by_those_who_cannot_see_it() -> None:
-    root = ElementTree.fromstring(written(roadmap(), "svg"))
+    root = ElementTree.fromstring(plain("svg"))
     assert root.get("role") == "img"
     text = "".join(root.itertext())
     assert "This fits" in text
 
 
 def test_pdf_is_a_pdf() -> None:
-    assert written(roadmap(), "pdf").startswith(b"%PDF")
+    assert plain("pdf").startswith(b"%PDF")
 
 
 def test_what_is_done_under_way_and_planned_can_be_told_apart_when_printed_in_grey() -> None:
