@@ -131,17 +131,9 @@ def test_no_scope_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("scope", SCREENS)
-async def test_the_help_tells_every_key_of_a_screen_and_of_all_screens(answered: Place, scope: Scope) -> None:
-    async with answered.screen(size=(120, 60)) as screen:
-        await screen.press(*WAYS[scope], "question_mark")
-        for _language in ("en", "nl"):
-            for action in (*actions_of(scope), *actions_of(Scope.APP)):
-                assert _(action.help) in screen.window
-            await screen.press("f2")
-
-
-@pytest.mark.parametrize("scope", SCREENS)
-async def test_the_palette_offers_what_the_screen_can_do(answered: Place, scope: Scope) -> None:
+async def test_the_palette_offers_what_a_screen_can_do_and_the_help_tells_every_key(
+    answered: Place, scope: Scope
+) -> None:
     async with answered.screen(size=(120, 60)) as screen:
         await screen.press(*WAYS[scope], "ctrl+p")
         assert "What would you like to do?" in screen.text
@@ -150,6 +142,11 @@ async def test_the_palette_offers_what_the_screen_can_do(answered: Place, scope:
             assert plain(_(action.title)) in screen.window
         assert plain(_(offered[0].help)) in screen.window
         assert "Esc Back" in screen.window
+        await screen.press("escape", "question_mark")
+        for _language in ("en", "nl"):
+            for action in (*actions_of(scope), *actions_of(Scope.APP)):
+                assert _(action.help) in screen.window
+            await screen.press("f2")
 
 
 async def test_the_palette_says_when_it_finds_nothing_and_stays(answered: Place) -> None:

@@ -40,11 +40,22 @@ async def told(place: Place, size: tuple[int, int]) -> list[str]:
     return texts
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+CASES = {
+    "named and hidden": (RoundKind.NAMED, 6, False),
+    "anonymous and open": (RoundKind.ANONYMOUS, 6, False),
+    "anonymous and four": (RoundKind.ANONYMOUS, 4, True),
+}
+OFTEN = {("named and hidden", SMALL), ("anonymous and open", LARGE), ("anonymous and four", SMALL)}
+"""What is walked with every run: each case and each size."""
+
+
 @pytest.mark.parametrize(
-    ("kind", "people", "reveal"),
-    [(RoundKind.NAMED, 6, False), (RoundKind.ANONYMOUS, 6, False), (RoundKind.ANONYMOUS, 4, True)],
-    ids=["named and hidden", "anonymous and open", "anonymous and four"],
+    ("kind", "people", "reveal", "size"),
+    [
+        pytest.param(*case, size, id=f"{name} {size}", marks=[] if (name, size) in OFTEN else pytest.mark.long)
+        for name, case in CASES.items()
+        for size in (SMALL, LARGE)
+    ],
 )
 async def test_what_is_not_shown_is_the_same_whatever_was_answered(
     tmp_path: Path, kind: RoundKind, people: int, reveal: bool, size: tuple[int, int]
