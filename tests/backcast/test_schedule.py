@@ -121,9 +121,9 @@ class TestShortest:
         plan = schedule(example, samples=20)
         assert (plan.length, plan.certified) == (length, True)
 
-    @given(networks(6, exceptions=True, earliest=True))
+    @given(networks(5, exceptions=True, earliest=True))
     def test_samples_find_what_exhaustive_search_finds(self, any_network: Network) -> None:
-        plan = schedule(any_network, samples=200)
+        plan = schedule(any_network, samples=60)
         shortest = shortest_length(any_network) if not plan.certified else plan.length
         assert plan.length == shortest
 

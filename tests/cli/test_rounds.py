@@ -337,7 +337,7 @@ class TestFinding:
         west.spoken = "nl"
         start(west, "--invite", "Anouk")
         out = west.answer("West", "3", "--respondent", "Bram")
-        assert "Niemand ziet je antwoorden" in out.out
+        assert "sem laat je antwoorden aan niemand zien" in out.out
         assert "staat niet op de lijst" in out.err
         assert "Nog niet klaar: Anouk" in west("round", "reveal", "West", input="nee\n").err
 

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -213,5 +214,7 @@ def test_a_questionnaire_of_ones_own_chooses_the_round(team: Cli) -> None:
 
 def test_nothing_of_the_server_is_loaded_for_other_commands(team: Cli) -> None:
     program = "import sys, sem.cli.serve; print('aiohttp' in sys.modules, 'textual' in sys.modules)"
-    said = subprocess.run(["python", "-c", program], capture_output=True, text=True, env={**os.environ}, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env={**os.environ}, check=True
+    )
     assert said.stdout.split() == ["False", "False"]
