@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 # Control characters (also the 8-bit ones, which some terminals obey), line separators, direction marks and halves of
 # characters: in a name or a note they would move the cursor, hide text or break the output.
@@ -24,9 +25,10 @@ def one_line(text: str) -> str:
 
 def width(text: str) -> int:
     """Return how many columns `text` takes in a terminal."""
-    return sum(map(_character_width, text))
+    return len(text) if text.isascii() else sum(map(_character_width, text))
 
 
+@cache
 def _character_width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

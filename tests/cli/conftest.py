@@ -6,10 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
@@ -89,9 +90,29 @@ class Cli:
         environment = os.environ | self.environment | dict(extra)
         return subprocess.Popen([*SEM, *arguments], env=environment, text=True, **pipes)
 
+    def prepared(self, prepare: Callable[[Cli], object]) -> Cli:
+        """Fill the workspace with what the commands of `prepare` leave in one: run once, and copied for each test.
+
+        The state folder stays empty, as on another machine of the same team.
+        """
+        if prepare not in _PREPARED:
+            with TemporaryDirectory() as folder:
+                made = Cli(Path(folder))
+                prepare(made)
+                files = [path for path in made.data.rglob("*") if path.is_file()]
+                _PREPARED[prepare] = {str(path.relative_to(made.data)): path.read_bytes() for path in files}
+        for name, content in _PREPARED[prepare].items():
+            path = self.data / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return self
+
     def answer(self, team: str, answers: str, *more: str) -> Result:
         """Answer for a team, one character or word an answer."""
         return self("assess", team, "--plain", *more, input="\n".join(answers.split()) + "\n")
+
+
+_PREPARED: dict[Callable[[Cli], object], dict[str, bytes]] = {}
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 
 from tests.cli.conftest import TODAY, Cli, Result
 
@@ -16,9 +18,16 @@ def day(weeks: int) -> str:
 
 def west(cli: Cli, answers: str = "2 " * 12) -> Cli:
     """Give a team called West answers to the quick scan: level 2 everywhere, unless said otherwise."""
-    cli("team", "add", "West")
-    assert cli.answer("West", answers).code == 0
-    return cli
+    return cli.prepared(_answering(answers))
+
+
+@cache
+def _answering(answers: str) -> Callable[[Cli], None]:
+    def answer(cli: Cli) -> None:
+        cli("team", "add", "West")
+        assert cli.answer("West", answers).code == 0
+
+    return answer
 
 
 def ambitious(cli: Cli, *options: str) -> Result:

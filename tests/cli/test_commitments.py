@@ -12,10 +12,13 @@ from tests.cli.planning import ambitious, day, west
 
 @pytest.fixture
 def team(cli: Cli) -> Cli:
+    return cli.prepared(_team)
+
+
+def _team(cli: Cli) -> None:
     west(cli)
     ambitious(cli)
     assert cli("commitment", "add", "West", "Ring ten callers back", "--owner", "Anouk", "--by", day(3)).code == 0
-    return cli
 
 
 def test_a_commitment_is_listed_done_and_taken_away(team: Cli) -> None:

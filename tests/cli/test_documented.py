@@ -34,6 +34,10 @@ def keys(value: Any) -> Iterator[str]:
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A team with a round of two respondents."""
+    return cli.prepared(_west)
+
+
+def _west(cli: Cli) -> None:
     cli("team", "add", "West", "--tag", "pilot")
     cli("idea", "add", "West", "one")
     cli("idea", "open", "West", "--yes")
@@ -44,7 +48,6 @@ def west(cli: Cli) -> Cli:
     cli.today = TODAY
     for name in ("Anouk", "Bram"):
         cli("assess", "West", "--plain", "--respondent", name, input="3\n4\n")
-    return cli
 
 
 @pytest.mark.parametrize(

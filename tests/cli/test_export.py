@@ -19,10 +19,13 @@ from tests.cli.conftest import Cli
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A team with a round, and one without."""
+    return cli.prepared(_west)
+
+
+def _west(cli: Cli) -> None:
     cli("team", "add", "West")
     cli("team", "add", "Idle")
     cli("assess", "West", "--plain", input="3 # =1+1\n4\n?\nna 2\n")
-    return cli
 
 
 def exported(cli: Cli, *arguments: str) -> list[Path]:

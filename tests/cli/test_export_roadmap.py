@@ -16,12 +16,15 @@ from tests.cli.conftest import Cli
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A team that knows where it wants to be, one that does not, and one that was never assessed."""
+    return cli.prepared(_west)
+
+
+def _west(cli: Cli) -> None:
     for team in ("West", "East", "Idle"):
         cli("team", "add", team)
     for team in ("West", "East"):
         cli("assess", team, "--plain", input="2\n3\n2\n3\n")
     cli("ambition", "set", "West", "--date", "2028-06-30", "--statement", "=Everyone [/] tells; others")
-    return cli
 
 
 def exported(cli: Cli, *arguments: str) -> list[Path]:

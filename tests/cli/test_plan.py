@@ -14,17 +14,23 @@ from tests.cli.planning import STATEMENT, ambitious, day, west
 @pytest.fixture
 def team(cli: Cli) -> Cli:
     """A team whose ambition fits."""
+    return cli.prepared(_team)
+
+
+def _team(cli: Cli) -> None:
     west(cli)
     ambitious(cli)
-    return cli
 
 
 @pytest.fixture
 def tight(cli: Cli) -> Cli:
     """A team whose ambition does not fit, because there is too much to do."""
+    return cli.prepared(_tight)
+
+
+def _tight(cli: Cli) -> None:
     west(cli)
     cli("ambition", "set", "West", "--date", day(20), "--level", "all=3")
-    return cli
 
 
 def test_it_shows_verdict_steps_sentences_and_milestones_in_this_order(team: Cli) -> None:

@@ -21,10 +21,13 @@ def name_of(area: int) -> str:
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A team in which two people have answered: 3 and 5 to the first question, 4 and not applicable to the second."""
+    return cli.prepared(_west)
+
+
+def _west(cli: Cli) -> None:
     cli("team", "add", "West")
     cli("assess", "West", "--plain", "--respondent", "Anouk", input="3\n4\n?\n")
     cli("assess", "West", "--plain", "--respondent", "Bram", input="5\nna 1\n2\n")
-    return cli
 
 
 def test_json_has_the_fields_that_scripts_rely_on(west: Cli) -> None:

@@ -12,9 +12,12 @@ from tests.cli.planning import ambitious, day, west
 @pytest.fixture
 def team(cli: Cli) -> Cli:
     """A team with an ambition of four steps: culture 3 and 4, and cx 3 and 4."""
+    return cli.prepared(_team)
+
+
+def _team(cli: Cli) -> None:
     west(cli)
     ambitious(cli, "--level", "culture=4", "--level", "cx=4", "--date", day(120), "--no-basics-first")
-    return cli
 
 
 def steps(cli: Cli) -> dict[str, dict[str, object]]:
