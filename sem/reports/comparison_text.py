@@ -43,10 +43,10 @@ def comparison_lines(
     """
     lines = wrap(_title(team, trend, comparison), columns)
     if comparison:
-        for words in _basis(comparison):
+        for words in basis_words(comparison):
             lines += wrap(words, columns)
         lines += ["", *_table(trend, comparison, columns, characters), "", *_told(comparison, columns), ""]
-        lines += wrap(_explanation(comparison), columns)
+        lines += wrap(explanation_words(comparison), columns)
     elif trend.rounds:
         lines += ["", *align(_trend_rows(trend, characters), [2]), "", *wrap(_no_comparison(trend), columns)]
     else:
@@ -93,7 +93,8 @@ def _title(team: Team, trend: Trend, comparison: Comparison | None) -> str:
     )
 
 
-def _basis(comparison: Comparison) -> Iterator[str]:
+def basis_words(comparison: Comparison) -> Iterator[str]:
+    """Yield in sentences who is compared with whom, and where the rounds are about something else."""
     n = comparison.overall.n
     if comparison.basis is Basis.PAIRED:
         yield ngettext(
@@ -150,10 +151,10 @@ def _cells(change: Change) -> list[str]:
     interval = change.interval
     likely = f"{signed(interval[0])}…{signed(interval[1])}" if interval else NOTHING
     means = [number(change.before), number(change.after)]
-    return [*means, signed(change.change), likely, _p_words(change.p), verdict_words(change)]
+    return [*means, signed(change.change), likely, p_words(change.p), verdict_words(change)]
 
 
-def _p_words(p: float | None) -> str:
+def p_words(p: float | None) -> str:
     """Return a p-value in three decimals; none is 0."""
     if p is None:
         return NOTHING
@@ -201,24 +202,36 @@ def _trend_words(trend: Trend, characters: Characters) -> Iterator[str]:
             first=long_date(trend.rounds[-_MOST_ROUNDS:][0].round.opened),
             last=long_date(trend.rounds[-1].round.opened),
         )
-    for at, broken in enumerate(trend.breaks):
-        if broken is None or at + 1 <= len(trend.rounds) - _MOST_ROUNDS:
-            continue
-        then, now = trend.rounds[at], trend.rounds[at + 1]
-        before, after = (f"{one.questionnaire.title.get(language())} {one.questionnaire.version}"
-                         for one in (then, now))  # fmt: skip
-        words = _(_BREAKS[broken]).format(day=long_date(now.round.opened), before=before, after=after)
-        yield (
-            words
-            + " "
-            + _("What is before {mark} can't be compared with what is after it.").format(mark=_mark(characters))
-        )
+    for at in range(max(0, len(trend.rounds) - _MOST_ROUNDS), len(trend.breaks)):
+        if words := break_words(trend, at):
+            after = _("What is before {mark} can't be compared with what is after it.").format(mark=_mark(characters))
+            yield f"{words} {after}"
     if trend.left_out:
-        yield ngettext(
-            "{n} round is left out: it has no scores that may be shown.",
-            "{n} rounds are left out: they have no scores that may be shown.",
-            trend.left_out,
-        ).format(n=trend.left_out)
+        yield left_out_words(trend)
+
+
+def break_words(trend: Trend, at: int) -> str:
+    """Return why a round can't be compared with the one after it; empty where it can.
+
+    Args:
+        trend: Over all rounds.
+        at: The place of the earlier of the two, from 0.
+    """
+    broken = trend.breaks[at]
+    if broken is None:
+        return ""
+    then, now = trend.rounds[at], trend.rounds[at + 1]
+    before, after = (f"{one.questionnaire.title.get(language())} {one.questionnaire.version}" for one in (then, now))
+    return _(_BREAKS[broken]).format(day=long_date(now.round.opened), before=before, after=after)
+
+
+def left_out_words(trend: Trend) -> str:
+    """Return how many rounds are left out of a trend, and why."""
+    return ngettext(
+        "{n} round is left out: it has no scores that may be shown.",
+        "{n} rounds are left out: they have no scores that may be shown.",
+        trend.left_out,
+    ).format(n=trend.left_out)
 
 
 def _told(comparison: Comparison, columns: int) -> Iterator[str]:
@@ -226,25 +239,26 @@ def _told(comparison: Comparison, columns: int) -> Iterator[str]:
 
     What could be noise has no causes to look for.
     """
-    yield from wrap(_overall_words(comparison.overall), columns)
+    yield from wrap(overall_words(comparison.overall), columns)
     told = [change for change in comparison.areas
-            if _moved(change) and (len(change.questions) > 1 or change.basis is Basis.AGREED)]  # fmt: skip
+            if moved_questions(change) and (len(change.questions) > 1 or change.basis is Basis.AGREED)]  # fmt: skip
     if not told:
         return
     yield ""
     yield _("What moved most:")
     for change in told:
         assert change.area is not None
-        parts = [_question_words(one) for one in _moved(change)]
+        parts = [_question_words(one) for one in moved_questions(change)]
         yield from wrap(f"{change.area.short.get(language())}: {'; '.join(parts)}", columns, indent="    ", first="  ")
-        for one in _moved(change):
+        for one in moved_questions(change):
             level = round(one.after)
             if one.agreed and level == one.after:
                 sentence = f"{level_words(comparison.after.questionnaire, level)}: “{_sentence(one, level)}”"
                 yield from wrap(sentence, columns, indent="      ", first="    ")
 
 
-def _moved(change: Change) -> list[QuestionChange]:
+def moved_questions(change: Change) -> list[QuestionChange]:
+    """Return what moved an area most, largest first; nothing where that could be noise, which has no causes."""
     if change.verdict is Verdict.NOISE:
         return []
     return [one for one in change.questions if abs(one.change) >= _LEAST_SHOWN][:_MOST_QUESTIONS]
@@ -258,7 +272,8 @@ def _question_words(one: QuestionChange) -> str:
     return f"{one.question.label.get(language())} {number(one.before)} → {number(one.after)}"
 
 
-def _overall_words(change: Change) -> str:
+def overall_words(change: Change) -> str:
+    """Return what may be said of the whole change, in a few sentences."""
     if change.change is None:
         return _("No question has an answer in both rounds that may be compared.")
     sentences = {
@@ -276,7 +291,8 @@ def _overall_words(change: Change) -> str:
     return words
 
 
-def _explanation(comparison: Comparison) -> str:
+def explanation_words(comparison: Comparison) -> str:
+    """Return how the table of changes is to be read, as far as it has what is told."""
     every = (*comparison.areas, comparison.overall)
     verdicts = {change.verdict for change in every}
     sentences = []

@@ -23,12 +23,12 @@ def score_lines(team: Team, shown: Disclosed, columns: int) -> list[str]:
         lines += wrap(one_line(words), columns) if words else []
     if profile.overall.unseen and profile.overall.mean is None:
         return lines
-    rows = [[_("Area"), *_headings(profile), _("Blocks the next level")]]
+    rows = [[_("Area"), *score_headings(profile), _("Blocks the next level")]]
     for scored in profile.areas:
-        rows.append([scored.area.short.get(language()), *_cells(profile, scored.score), _blocks_area(scored)])
-    rows.append([_("Overall"), *_cells(profile, profile.overall), _blocks_overall(profile)])
+        rows.append([scored.area.short.get(language()), *score_cells(profile, scored.score), blocks_area_words(scored)])
+    rows.append([_("Overall"), *score_cells(profile, profile.overall), blocks_overall_words(profile)])
     right = [at for at, title in enumerate(rows[0]) if title in (_("Mean"), _("Coverage"), _("Sure"), _("n"))]
-    return [*lines, "", *_laid_out(rows, columns, right), "", *wrap(_explanation(profile), columns)]
+    return [*lines, "", *_laid_out(rows, columns, right), "", *wrap(score_explanation(profile), columns)]
 
 
 def title_words(team: Team, shown: Disclosed) -> str:
@@ -55,7 +55,8 @@ def _sure(profile: Profile) -> bool:
     return profile.overall.confidence.said > 0
 
 
-def _headings(profile: Profile) -> list[str]:
+def score_headings(profile: Profile) -> list[str]:
+    """Return the headings over `score_cells`; what nobody said or could differ in has none."""
     return [
         _("Mean"),
         *([_("Spread")] if _several(profile) else []),
@@ -67,7 +68,8 @@ def _headings(profile: Profile) -> list[str]:
     ]
 
 
-def _cells(profile: Profile, score: Score) -> list[str]:
+def score_cells(profile: Profile, score: Score) -> list[str]:
+    """Return the numbers that belong together, in words."""
     nothing = WITHHELD if score.withheld else NOTHING
     sure = score.confidence.index
     return [
@@ -90,7 +92,8 @@ def spread_words(score: Score) -> str:
     return f"{number(score.spread)} ({number(score.low)}–{number(score.high)})"
 
 
-def _explanation(profile: Profile) -> str:
+def score_explanation(profile: Profile) -> str:
+    """Return how the numbers are to be read, as far as they are shown."""
     sentences = [_("Mean: of the levels chosen, 1 to 5.")]
     if _several(profile):
         sentences.append(
@@ -122,7 +125,7 @@ def _explanation(profile: Profile) -> str:
     return " ".join(sentences)
 
 
-def _blocks_area(scored: AreaScore) -> str:
+def blocks_area_words(scored: AreaScore) -> str:
     """Return what keeps an area from its next level: a question, or that there is no level yet to go on from."""
     score = scored.score
     blocking = next((one for one in scored.questions if one.question.id == score.blocking_question), None)
@@ -138,7 +141,7 @@ def _blocks_area(scored: AreaScore) -> str:
     return label if blocking.floor is not None else _("no level yet for {what}").format(what=label)
 
 
-def _blocks_overall(profile: Profile) -> str:
+def blocks_overall_words(profile: Profile) -> str:
     """Return the question that keeps the whole from its next level, or the areas that lack one."""
     overall = profile.overall
     if overall.blocking_question is None:
