@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sem.analysis.comparison import Break, Comparison, break_between, compare_rounds
 from sem.analysis.disclosure import Disclosed
+from sem.analysis.interval import Point, point_of
 from sem.model.questionnaire import Area
 
 
@@ -30,23 +31,47 @@ class Trend:
         """The areas of the newest round's questionnaire; none without a round."""
         return self.rounds[-1].questionnaire.areas if self.rounds else ()
 
+    @property
+    def stretches(self) -> tuple[range, ...]:
+        """The places of the rounds, cut where the trend is broken: within each a line may be drawn."""
+        cuts = [0, *(at for at, broken in enumerate(self.breaks, 1) if broken), len(self.rounds)]
+        return tuple(range(start, end) for start, end in pairwise(cuts) if start < end)
+
+    def points(self, area_id: str | None) -> tuple[Point, ...]:
+        """Return what `means` does, each with where it likely lies."""
+        return tuple(point_of(shown, area_id) for shown in self.rounds)
+
+    def comparable(self, at: int) -> tuple[int, ...]:
+        """Return the places of the rounds before the one at a place that it can be compared with, oldest first.
+
+        A break in between is no hindrance: a round with another questionnaire may lie between two with the same.
+        """
+        now = self.rounds[at].questionnaire
+        return tuple(
+            place for place, then in enumerate(self.rounds[:at]) if break_between(then.questionnaire, now) is None
+        )
+
     def means(self, area_id: str | None) -> tuple[float | None, ...]:
         """Return the mean of an area, or overall with None, in each round; None where there is none."""
         return tuple(_mean(shown, area_id) for shown in self.rounds)
 
 
 def trend_of(rounds: Sequence[Disclosed]) -> Trend:
-    """Return the trend of a team's rounds, oldest first; a round without any score that may be shown is left out."""
-    scored = tuple(shown for shown in rounds if shown.profile.overall.mean is not None)
+    """Return the trend of a team's rounds; a round without any score that may be shown is left out.
+
+    Args:
+        rounds: In any order; rounds of one day stay in the order they come in.
+    """
+    by_day = sorted(rounds, key=lambda shown: shown.round.opened)
+    scored = tuple(shown for shown in by_day if shown.profile.overall.mean is not None)
     breaks = tuple(break_between(then.questionnaire, now.questionnaire) for then, now in pairwise(scored))
     return Trend(scored, breaks, len(rounds) - len(scored))
 
 
 def last_change(trend: Trend) -> Comparison | None:
-    """Return the comparison of the last two rounds; None where there are none, or a break lies between them."""
-    if len(trend.rounds) < 2 or trend.breaks[-1]:
-        return None
-    return compare_rounds(*trend.rounds[-2:])
+    """Return the comparison of the last round with the newest before it that it can be compared with, if there is."""
+    before = trend.comparable(len(trend.rounds) - 1) if trend.rounds else ()
+    return compare_rounds(trend.rounds[before[-1]], trend.rounds[-1]) if before else None
 
 
 def _mean(shown: Disclosed, area_id: str | None) -> float | None:

@@ -6,16 +6,11 @@ from collections.abc import Sequence
 from math import sqrt
 
 from sem.analysis.agreement import mean, spread
+from sem.analysis.student import t_95
 
 Groups = Sequence[tuple[Sequence[int], Sequence[int]]]
 """For each question the levels chosen then and those chosen now."""
 
-# 0.975 quantiles of Student's t with 1 to 30 degrees of freedom; that of 30 serves above it, on the safe side.
-_T = (
-    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228,
-    2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086,
-    2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
-)  # fmt: skip
 _WIDEST = 4.0
 
 
@@ -54,7 +49,7 @@ def unpaired_interval(levels: Groups, weights: Sequence[float], change: float) -
     error = sum(weight * one for weight, one in zip(weights, errors, strict=True)) / sum(weights)
     if not error:
         return None
-    margin = _T[min(smallest - 1, len(_T)) - 1] * error
+    margin = t_95(smallest - 1) * error
     return max(-_WIDEST, change - margin), min(_WIDEST, change + margin)
 
 
