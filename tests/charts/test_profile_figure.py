@@ -25,7 +25,8 @@ from PIL import Image
 from sem.analysis.scoring import Profile, profile, strongest_and_weakest
 from sem.analysis.words import agreement_word
 from sem.charts.figures.profile import describe, draw_profile, write_profile_figure
-from sem.charts.figures.sheet import DOTS_PER_INCH, Format, Sheet
+from sem.charts.figures.sheet import Format, Sheet
+from sem.charts.figures.size import DOTS_PER_INCH
 from sem.charts.figures.typeface import font_file
 from sem.content.library import load_questionnaire
 from sem.i18n import LANGUAGES, Language, set_language
@@ -77,8 +78,8 @@ def check_layout(sheet: Sheet) -> None:
     for left, bottom, right, top, text in boxes:
         assert left >= 0, text
         assert bottom >= 0, text
-        assert right <= 1920, text
-        assert top <= 1080, text
+        assert right <= sheet.width * 1.2, text
+        assert top <= sheet.height * 1.2, text
     boxes.sort()
     for n, (left, bottom, right, top, text) in enumerate(boxes, 1):
         for other_left, other_bottom, other_right, other_top, other in islice(boxes, n, None):

@@ -19,7 +19,7 @@ from PIL import Image, ImageColor
 
 from sem.charts.figures.roadmap import describe, draw_roadmap, write_roadmap_figure
 from sem.charts.figures.sheet import Format
-from sem.charts.figures.timeline import DONE, PASSED, PLAN
+from sem.charts.figures.style import THEMES, Theme
 from sem.i18n import LANGUAGES, Language, set_language
 from sem.model.plan import Progress
 from sem.model.questionnaire import Questionnaire
@@ -170,12 +170,13 @@ def test_pdf_is_a_pdf() -> None:
     assert plain("pdf").startswith(b"%PDF")
 
 
-def test_what_is_done_under_way_and_planned_can_be_told_apart_when_printed_in_grey() -> None:
-    tones = [ImageColor.getcolor(colour, "L") for colour in (DONE, PASSED, PLAN, "#ffffff")]
-    for darker, lighter in pairwise(tones):
-        assert isinstance(darker, int)
-        assert isinstance(lighter, int)
-        assert lighter - darker >= 35
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_what_is_done_under_way_and_planned_can_be_told_apart_without_colours(theme: Theme) -> None:
+    tones = [ImageColor.getcolor(colour, "L") for colour in (theme.done, theme.passed, theme.planned, theme.paper)]
+    for one, other in pairwise(tones):
+        assert isinstance(one, int)
+        assert isinstance(other, int)
+        assert abs(other - one) >= 25
 
 
 def test_the_description_has_the_verdict_and_every_step() -> None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from sem.charts.figures.sheet import Box, Sheet
-from sem.charts.figures.style import GREY, INK, RULE, SCORE, shade
+from sem.charts.figures.tones import fill_box, fill_ring, tone_words
 from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, lay_out, line_height
-from sem.i18n import gettext as _
 
 _SIZES = (13.0, 12.0, 11.0, 10.0, 9.0)
 _GAP = 50.0
@@ -44,9 +43,13 @@ def draw_layers(sheet: Sheet, box: Box, innermost_first: Sequence[Layer], levels
     step = box.height / count
     for i, layer in enumerate(reversed(innermost_first)):
         outer = radius * (count - i) / count
-        fill = "white" if layer.share is None else shade(layer.share)
-        missing = layer.share is None
-        sheet.circle(centre, outer - 1, fill, GREY if missing else "white", 2, (0, (3, 3)) if missing else "solid")
+        inner = radius * (count - i - 1) / count
+        if layer.share is None:
+            sheet.circle(centre, outer - 1, sheet.theme.paper, sheet.theme.grey, 2, (0, (3, 3)))
+            continue
+        fill_ring(sheet, centre, outer - 1, inner - 1 if inner else 0, layer.share)
+        if not sheet.theme.patterns:
+            sheet.circle(centre, outer - 1, "none", sheet.theme.paper, 2)
     heads = [f"{layer.name}  {layer.score}" for layer in innermost_first]
     width = box.right - left
     smallest = min(fit(head, _SIZES, width, step * 0.55, bold=True, most_lines=2).size for head in heads)
@@ -57,18 +60,17 @@ def draw_layers(sheet: Sheet, box: Box, innermost_first: Sequence[Layer], levels
         note = lay_out(layer.note, small, width)
         height = head.height + note.height
         top -= (step - height) / 2
-        tone = GREY if layer.share is None else INK
+        tone = sheet.theme.grey if layer.share is None else sheet.theme.ink
         sheet.block(left, top, head, tone)
-        sheet.block(left, top - head.height, note, GREY)
+        sheet.block(left, top - head.height, note, sheet.theme.grey)
         # The line starts in the middle of its ring, at the height of its name where the ring reaches that.
         middle = radius * (count - i - 0.5) / count
         y = top - line_height(head.size) / 2
         up = min(max(y - centre[1], -middle), middle)
         start = centre[0] + sqrt(middle**2 - up**2), centre[1] + up
-        sheet.line(
-            [start, (left - _GAP / 2, y), (left - 6, y)], SCORE if layer.share is not None else RULE, 1, front=True
-        )
-        sheet.mark(start, "o", 4, "white", SCORE, 1)
+        led = sheet.theme.score if layer.share is not None else sheet.theme.rule
+        sheet.line([start, (left - _GAP / 2, y), (left - 6, y)], led, 1, front=True)
+        sheet.mark(start, "o", 4, sheet.theme.paper, sheet.theme.score, 1)
 
 
 def _key(sheet: Sheet, box: Box, levels: int) -> None:
@@ -77,8 +79,9 @@ def _key(sheet: Sheet, box: Box, levels: int) -> None:
     x, size = box.left, 10.0
     baseline = box.bottom + (side - size * UNITS_PER_POINT * CAPITAL) / 2
     for level in range(1, levels + 1):
-        corners = [(x, box.bottom), (x + side, box.bottom), (x + side, box.bottom + side), (x, box.bottom + side)]
-        sheet.polygon(corners, shade((level - 1) / (levels - 1)), RULE, 0.6)
-        sheet.text(x + side + 5, baseline, str(level), size, GREY)
+        square = Box(x, box.bottom, x + side, box.bottom + side)
+        fill_box(sheet, square, (level - 1) / (levels - 1))
+        sheet.polygon(square.corners, "none", sheet.theme.rule, 0.6)
+        sheet.text(x + side + 5, baseline, str(level), size, sheet.theme.grey)
         x += side + 26
-    sheet.text(x + 4, baseline, _("the paler the circle, the lower the score"), size, GREY)
+    sheet.text(x + 4, baseline, tone_words(sheet.theme), size, sheet.theme.grey)

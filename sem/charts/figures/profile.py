@@ -12,8 +12,8 @@ from sem.analysis.words import agreement_word, no_mean_words, people_words, with
 from sem.charts.figures.layers import Layer, draw_layers
 from sem.charts.figures.radar import FEWEST_AXES, Arrangement, Axis, arrange, draw_radar, outline
 from sem.charts.figures.rings import level_texts, place_names, place_numbers
-from sem.charts.figures.sheet import Box, Format, Sheet, own_settings, save
-from sem.charts.figures.style import ACCENT, GREY, INK, SCORE
+from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.size import Shape
 from sem.charts.figures.table import TableRow, draw_table
 from sem.charts.figures.typeface import ASCENT, UNITS_PER_POINT, fit, line_height, printable, text_width
 from sem.charts.terminal.cells import NO_BREAK_SPACE
@@ -21,18 +21,21 @@ from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number, percent
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, AreaKind
 
-WIDTH, HEIGHT = 1600, 900
-"""In units: 16 × 9 inches, 1920 × 1080 pixels as a PNG."""
+_SHAPES = (Shape(1600, 900), Shape(1000, 1360))
+"""Beside each other, or below each other on a page that is higher than wide."""
 
 _MARGIN = 50
 _LEFT_SHARE = 0.51
+_UPPER_SHARE = 0.45
 _NOTE_SIZE = 10
 _NOTHING = "–"
 _WITHHELD = "×"
 
 
-def write_profile_figure(file: Path | BinaryIO, profile: Profile, *, team: str, day: date, format: Format) -> None:
-    """Draw a team's profile in the language in use and write it, 16:9, as PNG (1920 × 1080), SVG or PDF.
+def write_profile_figure(
+    file: Path | BinaryIO, profile: Profile, *, team: str, day: date, format: Format, look: Look = SLIDE
+) -> None:
+    """Draw a team's profile in the language in use and write it as PNG, SVG or PDF.
 
     The same profile gives the same bytes with the same matplotlib. Names are shown as they are, never as markup.
 
@@ -42,12 +45,14 @@ def write_profile_figure(file: Path | BinaryIO, profile: Profile, *, team: str, 
         team: Its name; any text.
         day: The day of the round.
         format: ``png``, ``svg`` or ``pdf``.
+        look: Its colours and size.
 
     Raises:
+        InvalidError: It could not be read at that size, or has too many pixels.
         OSError: The file can't be written.
     """
     title = _("Profile of {team}, {day}").format(team=printable(team), day=long_date(day))
-    save(draw_profile(profile, team=team, day=day).figure, file, format, title, describe(profile))
+    save(draw_profile(profile, team=team, day=day, look=look).figure, file, format, title, describe(profile))
 
 
 def describe(profile: Profile) -> str:
@@ -60,32 +65,36 @@ def describe(profile: Profile) -> str:
     return " ".join(filter(None, (f"{_people(profile)}.", withheld_words(profile), f"{'; '.join(scores)}.")))
 
 
-def draw_profile(profile: Profile, *, team: str, day: date) -> Sheet:
+def draw_profile(profile: Profile, *, team: str, day: date, look: Look = SLIDE) -> Sheet:
     """Return the sheet that `write_profile_figure` writes."""
     with own_settings():
-        return _draw(profile, team, day)
+        return _draw(profile, team, day, look)
 
 
-def _draw(profile: Profile, team: str, day: date) -> Sheet:
-    sheet = Sheet(WIDTH, HEIGHT)
+def _draw(profile: Profile, team: str, day: date, look: Look) -> Sheet:
+    sheet = Sheet(_SHAPES, look)
     top = _head(sheet, profile, team, day)
-    split = _MARGIN + (WIDTH - 2 * _MARGIN) * _LEFT_SHARE
-    left = Box(_MARGIN, _MARGIN, split - 20, top)
-    right = Box(split + 20, _MARGIN, WIDTH - _MARGIN, top)
+    edge = sheet.width - _MARGIN
+    if sheet.width > sheet.height:
+        split = _MARGIN + (edge - _MARGIN) * _LEFT_SHARE
+        first, second = Box(_MARGIN, _MARGIN, split - 20, top), Box(split + 20, _MARGIN, edge, top)
+    else:
+        split = top - (top - _MARGIN) * _UPPER_SHARE
+        first, second = Box(_MARGIN, split + 20, edge, top), Box(_MARGIN, _MARGIN, edge, split - 20)
     blocks, layers = profile.of_kind(AreaKind.BUILDING_BLOCK), _layers(profile)
     lowest = _lowest(profile)
     numbered = False
     if len(blocks) >= FEWEST_AXES:
-        numbered = _radar(sheet, left, profile, blocks, lowest)
+        numbered = _radar(sheet, first, profile, blocks, lowest)
     else:
         rows = [_row(scored, (_value(scored.score),), False) for scored in profile.areas]
-        draw_table(sheet, left, [_score_heading(profile)], rows, HIGHEST_LEVEL)
+        draw_table(sheet, first, [_score_heading(profile)], rows, HIGHEST_LEVEL)
     if layers:
         share = 0.36 if len(blocks) >= FEWEST_AXES else 0.5
-        bottom = right.top - right.height * share
-        draw_layers(sheet, Box(right.left, bottom + 20, right.right, right.top), layers, HIGHEST_LEVEL)
-        right = Box(right.left, right.bottom, right.right, bottom)
-    _table(sheet, right, profile, lowest, numbered)
+        bottom = second.top - second.height * share
+        draw_layers(sheet, Box(second.left, bottom + 20, second.right, second.top), layers, HIGHEST_LEVEL)
+        second = Box(second.left, second.bottom, second.right, bottom)
+    _table(sheet, second, profile, lowest, numbered)
     return sheet
 
 
@@ -126,19 +135,19 @@ def _score_heading(profile: Profile) -> str:
 def _head(sheet: Sheet, profile: Profile, team: str, day: date) -> float:
     """Write the head and return where the rest may start."""
     questionnaire = profile.questionnaire
-    width = WIDTH - 2 * _MARGIN
+    width = sheet.width - 2 * _MARGIN
     above = fit(printable(questionnaire.title.get(language())), (13, 12, 11), width, 40)
-    sheet.block(_MARGIN, HEIGHT - 34, above, GREY)
+    sheet.block(_MARGIN, sheet.height - 34, above, sheet.theme.grey)
     name = fit(printable(team), (30, 28, 26, 24, 22), width, 110, bold=True, most_lines=2)
-    top = HEIGHT - 34 - above.height
-    sheet.block(_MARGIN, top, name, INK)
+    top = sheet.height - 34 - above.height
+    sheet.block(_MARGIN, top, name, sheet.theme.ink)
     top -= name.height
     below = fit(f"{long_date(day)} · {_people(profile)}", (14,), width, 40)
-    sheet.block(_MARGIN, top, below, INK)
+    sheet.block(_MARGIN, top, below, sheet.theme.ink)
     top -= below.height
     if words := withheld_words(profile):
         withheld = fit(words, (13, 12, 11), width, 40)
-        sheet.block(_MARGIN, top, withheld, GREY)
+        sheet.block(_MARGIN, top, withheld, sheet.theme.grey)
         top -= withheld.height
     return top - 24
 
@@ -160,7 +169,7 @@ def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ..
     if ring_texts is None:
         key_text = " · ".join(text.replace(" ", NO_BREAK_SPACE) for text in level_texts(names))
         key = fit(key_text, (_NOTE_SIZE, 9, 8), box.width, 70, most_lines=4)
-        sheet.block(box.left, box.bottom + key.height - 10, key, GREY)
+        sheet.block(box.left, box.bottom + key.height - 10, key, sheet.theme.grey)
         box = Box(box.left, box.bottom + key.height, box.right, box.top)
         axes, arranged, numbered = _arranged(box, axes, nothing)
         ring_texts = place_numbers(outline(arranged, axes, len(names)), len(names))
@@ -197,14 +206,13 @@ def _marks(sheet: Sheet, left: float, bottom: float, profile: Profile, lowest: i
     else:
         words = ngettext("score of {n} respondent", "score of {n} respondents", profile.overall.n)
     score = words.format(n=profile.overall.n)
-    sheet.mark((left + 8, middle), "o", 10, SCORE, "white", 1.5)
-    sheet.text(left + 24, baseline, score, size, INK)
+    sheet.mark((left + 8, middle), "o", 10, sheet.theme.score, sheet.theme.paper, 1.5)
+    sheet.text(left + 24, baseline, score, size, sheet.theme.ink)
     if lowest:
         x = left + 24 + text_width(score, size) + 40
-        sheet.mark((x, middle), "D", 11, ACCENT, "white", 1.5)
-        sheet.text(
-            x + 16, baseline, ngettext("the lowest building block", "the lowest building blocks", lowest), size, ACCENT
-        )
+        sheet.mark((x, middle), "D", 11, sheet.theme.accent, sheet.theme.paper, 1.5)
+        words = ngettext("the lowest building block", "the lowest building blocks", lowest)
+        sheet.text(x + 16, baseline, words, size, sheet.theme.accent)
     return line_height(size) + 8
 
 
@@ -272,5 +280,5 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], num
     if several:
         notes.append(_("Agreement: how close together people are, from none to very strong."))
     fitted = fit(" ".join(notes), (_NOTE_SIZE, 9), box.width, 60, most_lines=3)
-    sheet.block(box.left, box.bottom + fitted.height, fitted, GREY)
+    sheet.block(box.left, box.bottom + fitted.height, fitted, sheet.theme.grey)
     draw_table(sheet, Box(box.left, box.bottom + fitted.height + 8, box.right, box.top), headings, rows, HIGHEST_LEVEL)

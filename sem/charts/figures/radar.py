@@ -8,7 +8,6 @@ from math import cos, pi, sin
 
 from sem.charts.figures.rings import Outline, RingTexts, draw_ring_texts
 from sem.charts.figures.sheet import Align, Box, Point, Sheet
-from sem.charts.figures.style import ACCENT, GREY, INK, RULE, SCORE
 from sem.charts.figures.typeface import Fitted, lay_out, room_for
 from sem.charts.terminal.cells import widest_piece
 
@@ -95,25 +94,25 @@ def draw_radar(sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], rin
 
     for level in range(levels, 0, -1):
         ring = corners(level)
-        sheet.line([*ring, ring[0]], RULE, 1.4 if level == levels else 0.9)
+        sheet.line([*ring, ring[0]], sheet.theme.rule, 1.4 if level == levels else 0.9)
     for axis, inner, outer in zip(axes, corners(1), corners(levels), strict=True):
-        sheet.line([inner, outer], RULE if axis.value is not None else GREY, 0.8,
+        sheet.line([inner, outer], sheet.theme.rule if axis.value is not None else sheet.theme.grey, 0.8,
                    "solid" if axis.value is not None else (0, (1.5, 3)))  # fmt: skip
     for start, end in zip(points, [*points[1:], points[0]], strict=True):
         if start and end:
-            sheet.polygon([centre, start, end], SCORE, alpha=0.13)
-            sheet.line([start, end], SCORE, 2.6 * crowd)
+            sheet.polygon([centre, start, end], sheet.theme.score, alpha=0.13)
+            sheet.line([start, end], sheet.theme.score, 2.6 * crowd)
     draw_ring_texts(sheet, ring_texts)
     for axis, point in zip(axes, points, strict=True):
         if point and axis.lowest:
-            sheet.mark(point, "D", 11 * crowd, ACCENT, "white", 1.5 * crowd)
+            sheet.mark(point, "D", 11 * crowd, sheet.theme.accent, sheet.theme.paper, 1.5 * crowd)
         elif point:
-            sheet.mark(point, "o", 10 * crowd, SCORE, "white", 1.5 * crowd)
+            sheet.mark(point, "o", 10 * crowd, sheet.theme.score, sheet.theme.paper, 1.5 * crowd)
     for axis, label in zip(axes, arrangement.labels, strict=True):
         missing = axis.value is None
-        tone = ACCENT if axis.lowest else GREY if missing else INK
+        tone = sheet.theme.accent if axis.lowest else sheet.theme.grey if missing else sheet.theme.ink
         if label.value:
-            sheet.block(label.x, label.top, label.name, GREY if missing else INK, label.align)
+            sheet.block(label.x, label.top, label.name, sheet.theme.grey if missing else sheet.theme.ink, label.align)
             sheet.block(label.x, label.top - label.name.height, label.value, tone, label.align)
         else:
             sheet.block(label.x, label.top, label.name, tone, label.align)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from sem.charts.figures.sheet import Box, Point, Sheet
-from sem.charts.figures.style import GREY
 from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, room_for
 
 _SIZE = 9.5
@@ -60,7 +59,7 @@ def draw_ring_texts(sheet: Sheet, placed: RingTexts) -> None:
     """Write the texts on a light ground, so that a line behind them does not run through the letters."""
     for text, box in zip(placed.texts, placed.boxes, strict=True):
         sheet.halo(box)
-        sheet.text((box.left + box.right) / 2, box.bottom + _PADDING, text, _SIZE, GREY, align="center")
+        sheet.text((box.left + box.right) / 2, box.bottom + _PADDING, text, _SIZE, sheet.theme.grey, align="center")
 
 
 def _best(outline: Outline, texts: tuple[str, ...]) -> tuple[float, RingTexts]:

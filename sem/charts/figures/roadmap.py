@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from sem.backcast.words import step_name, verdict_sentences
 from sem.charts.bars import MARK_WORDS, PART_WORDS, MarkKind, PartKind
-from sem.charts.figures.sheet import Box, Format, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.size import Shape
 from sem.charts.figures.stairs import Tread, draw_stairs
-from sem.charts.figures.style import ACCENT, GREY, INK, SCORE
 from sem.charts.figures.timeline import (
     DASHED,
     IMPLIED,
@@ -30,8 +30,8 @@ from sem.model.plan import Fit
 from sem.model.questionnaire import HIGHEST_LEVEL, Questionnaire
 from sem.model.roadmap import Roadmap
 
-WIDTH, HEIGHT = 1600, 900
-"""In units: 16 × 9 inches, 1920 × 1080 pixels as a PNG."""
+_SHAPES = (Shape(1600, 900), Shape(1200, 1200))
+"""On a slide, or on a page that is not so wide."""
 
 _MARGIN = 50
 _LOWEST_STAIRS, _HIGHEST_STAIRS = 230.0, 420.0
@@ -42,9 +42,9 @@ _SWATCH = 26.0
 
 def write_roadmap_figure(
     file: Path | BinaryIO, roadmap: Roadmap, questionnaire: Questionnaire, *, notices: Sequence[str] = (),
-    format: Format,
+    format: Format, look: Look = SLIDE,
 ) -> None:  # fmt: skip
-    """Draw a team's roadmap in the language in use and write it, 16:9, as PNG (1920 × 1080), SVG or PDF.
+    """Draw a team's roadmap in the language in use and write it as PNG, SVG or PDF.
 
     The same roadmap gives the same bytes with the same matplotlib. Texts are shown as they are, never as markup.
 
@@ -54,12 +54,14 @@ def write_roadmap_figure(
         questionnaire: The one that its areas are from.
         notices: What customers notice at each of the roadmap's milestones; missing ones stay empty.
         format: ``png``, ``svg`` or ``pdf``.
+        look: Its colours and size.
 
     Raises:
+        InvalidError: It could not be read at that size, or has too many pixels.
         OSError: The file can't be written.
     """
     title = _("Roadmap of {team}, {day}").format(team=printable(roadmap.team), day=long_date(roadmap.plan.today))
-    figure = draw_roadmap(roadmap, questionnaire, notices=notices).figure
+    figure = draw_roadmap(roadmap, questionnaire, notices=notices, look=look).figure
     save(figure, file, format, title, describe(roadmap, questionnaire))
 
 
@@ -76,35 +78,37 @@ def describe(roadmap: Roadmap, questionnaire: Questionnaire) -> str:
     return " ".join(part for part in said if part)
 
 
-def draw_roadmap(roadmap: Roadmap, questionnaire: Questionnaire, *, notices: Sequence[str] = ()) -> Sheet:
+def draw_roadmap(
+    roadmap: Roadmap, questionnaire: Questionnaire, *, notices: Sequence[str] = (), look: Look = SLIDE
+) -> Sheet:
     """Return the sheet that `write_roadmap_figure` writes."""
     with own_settings():
-        sheet = Sheet(WIDTH, HEIGHT)
+        sheet = Sheet(_SHAPES, look)
         shown = timeline(roadmap, questionnaire)
         top = _head(sheet, roadmap, questionnaire)
         treads = _treads(roadmap, notices)
         below = _Below(sheet, shown)
         bottom = _MARGIN + below.height + (_LOWEST_STAIRS if treads else 0)
-        top = draw_timeline(sheet, Box(_MARGIN, bottom, WIDTH - _MARGIN, top), shown) - 10
+        top = draw_timeline(sheet, Box(_MARGIN, bottom, sheet.width - _MARGIN, top), shown) - 10
         top = below.draw(top)
         if treads:
             bottom = max(_MARGIN - 10, top - _HIGHEST_STAIRS)
-            draw_stairs(sheet, Box(_MARGIN, bottom, WIDTH - _MARGIN, top - 14), treads, HIGHEST_LEVEL)
+            draw_stairs(sheet, Box(_MARGIN, bottom, sheet.width - _MARGIN, top - 14), treads, HIGHEST_LEVEL)
         return sheet
 
 
 def _head(sheet: Sheet, roadmap: Roadmap, questionnaire: Questionnaire) -> float:
     """Write the team, the ambition and the verdict, and return where the rest may start."""
     plan = roadmap.plan
-    width = WIDTH - 2 * _MARGIN
+    width = sheet.width - 2 * _MARGIN
     kind = " · ".join((_("Roadmap"), printable(questionnaire.title.get(language())), long_date(plan.today)))
-    top = HEIGHT - 30.0
+    top = sheet.height - 30.0
     for text, sizes, height, lines, bold, colour in (
-        (kind, (12.0, 11.0, 10.0), 40, 2, False, GREY),
-        (printable(roadmap.team), (26.0, 24.0, 22.0, 20.0, 18.0), 80, 2, True, INK),
-        (_statement(roadmap), (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0), 72, 4, False, INK),
+        (kind, (12.0, 11.0, 10.0), 40, 2, False, sheet.theme.grey),
+        (printable(roadmap.team), (26.0, 24.0, 22.0, 20.0, 18.0), 80, 2, True, sheet.theme.ink),
+        (_statement(roadmap), (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0), 72, 4, False, sheet.theme.ink),
         (_verdict(roadmap, questionnaire), (13.0, 12.0, 11.0, 10.0, 9.0), 44, 2, True,
-         ACCENT if plan.verdict.fit is Fit.TOO_LONG else SCORE),
+         sheet.theme.accent if plan.verdict.fit is Fit.TOO_LONG else sheet.theme.score),
     ):  # fmt: skip
         fitted = fit(text, sizes, width, height, bold=bold, most_lines=lines)
         sheet.block(_MARGIN, top, fitted, colour)
@@ -157,14 +161,14 @@ class _Below:
         for item in _key(sheet, shown):
             if _item_width(item[1]) > free:
                 self._rows.append([])
-                free = WIDTH - 2 * _MARGIN
+                free = sheet.width - 2 * _MARGIN
             self._rows[-1].append(item)
             free -= _item_width(item[1])
         texts = []
         if shown.held:
             held = ", ".join(f"{printable(h.name)} {'?' if h.level is None else h.level}" for h in shown.held)
             texts.append(_("Stays as it is: {areas}.").format(areas=held))
-        self._note = fit(" ".join(texts), _NOTE_SIZES, WIDTH - 2 * _MARGIN, 60, most_lines=3) if texts else None
+        self._note = fit(" ".join(texts), _NOTE_SIZES, sheet.width - 2 * _MARGIN, 60, most_lines=3) if texts else None
         self.height = len(self._rows) * _KEY_ROW + (self._note.height if self._note else 0) + 10
 
     def draw(self, top: float) -> float:
@@ -174,11 +178,11 @@ class _Below:
             for draw, words in row:
                 draw(x, middle)
                 baseline = middle - _KEY_SIZE * UNITS_PER_POINT * CAPITAL / 2
-                self._sheet.text(x + _SWATCH + 6, baseline, words, _KEY_SIZE, GREY)
+                self._sheet.text(x + _SWATCH + 6, baseline, words, _KEY_SIZE, self._sheet.theme.grey)
                 x += _item_width(words)
             top -= _KEY_ROW
         if self._note:
-            self._sheet.block(_MARGIN, top, self._note, GREY)
+            self._sheet.block(_MARGIN, top, self._note, self._sheet.theme.grey)
             top -= self._note.height
         return top
 
@@ -197,11 +201,12 @@ def _key(sheet: Sheet, shown: Timeline) -> Iterator[_Item]:
         def draw(x: float, y: float) -> None:
             box = Box(x, y - 6, x + _SWATCH, y + 6)
             if kind is PartKind.MISSED:
-                draw_outline(sheet, box, ACCENT, edge, DASHED)
+                draw_outline(sheet, box, sheet.theme.accent, edge, DASHED)
                 return
             draw_part(sheet, kind, box)
             if edge:
-                draw_outline(sheet, box, ACCENT if kind is PartKind.TOO_LATE else SCORE, edge)
+                late = kind is PartKind.TOO_LATE
+                draw_outline(sheet, box, sheet.theme.accent if late else sheet.theme.score, edge)
 
         return draw
 
@@ -210,7 +215,9 @@ def _key(sheet: Sheet, shown: Timeline) -> Iterator[_Item]:
 
     def letter(text: str) -> Callable[[float, float], None]:
         down = _KEY_SIZE * UNITS_PER_POINT * CAPITAL / 2
-        return lambda x, y: sheet.text(x + _SWATCH, y - down, text, _KEY_SIZE, INK, bold=True, align="right")
+        return lambda x, y: sheet.text(
+            x + _SWATCH, y - down, text, _KEY_SIZE, sheet.theme.ink, bold=True, align="right"
+        )
 
     for part, words in PART_WORDS.items():
         if part in parts:

@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
+from sem.charts.figures.size import DOTS_PER_INCH, USUAL, Shape, Size, extent_for
+from sem.charts.figures.style import LIGHT, Theme
 from sem.charts.figures.typeface import ASCENT, LEADING, UNITS_PER_POINT, Fitted, font_file, line_height, text_width
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ Format = Literal["png", "svg", "pdf"]
 Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
 """A place in units, to the right and up from the lower left corner."""
-
-DOTS_PER_INCH = 120
 
 # Above each other in this order, whatever is drawn first.
 _RULERS, _SHAPES, _LINES, _HALOS, _MARKS, _TEXTS = 0, 1, 2, 3, 4, 5
@@ -45,6 +45,11 @@ class Box:
         """From bottom to top."""
         return self.top - self.bottom
 
+    @property
+    def corners(self) -> list[Point]:
+        """The corners, from the lower left one against the clock."""
+        return [(self.left, self.bottom), (self.right, self.bottom), (self.right, self.top), (self.left, self.top)]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -58,23 +63,58 @@ class Line:
     bold: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a figure is to look.
+
+    Args:
+        theme: Its colours.
+        size: How large it is.
+        dots_per_inch: How fine a PNG is.
+    """
+
+    theme: Theme = LIGHT
+    size: Size = USUAL
+    dots_per_inch: int = DOTS_PER_INCH
+
+
+SLIDE = Look()
+"""Light, and as large as a slide where a figure fits on one: 16 × 9 inches, a PNG of 1920 × 1080 pixels."""
+
+
 class Sheet:
-    """A white sheet of `width` × `height` units.
+    """An empty sheet.
+
+    Everything on it is drawn in units and points of the room that was asked for; all of it, letters and lines too,
+    comes out smaller or larger by `scale`.
 
     Attributes:
+        width: In units.
+        height: The same.
+        scale: How much smaller or larger it comes out.
+        theme: What to draw with.
         figure: What is drawn so far.
         lines: The texts in it.
     """
 
-    def __init__(self, width: float, height: float) -> None:
+    def __init__(self, shapes: Sequence[Shape], look: Look) -> None:
+        """Make a sheet of a shape, or one with more room.
+
+        Raises:
+            InvalidError: The figure could not be read at the size, or has too many pixels.
+        """
+        extent = extent_for(shapes, look.size, look.dots_per_inch)
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        self.width, self.height = width, height
-        self.figure: Figure = Figure(figsize=(width / 100, height / 100), dpi=DOTS_PER_INCH, facecolor="white")
-        self._units = Affine2D().scale(0.01) + self.figure.dpi_scale_trans
+        self.width, self.height, self.scale, self.theme = extent.width, extent.height, extent.scale, look.theme
+        unit = self.scale / 100
+        self.figure: Figure = Figure(
+            figsize=(self.width * unit, self.height * unit), dpi=look.dots_per_inch, facecolor=look.theme.paper
+        )
+        self._units = Affine2D().scale(unit) + self.figure.dpi_scale_trans
         self.lines: list[Line] = []
-        self._add(_letters(self.lines), _TEXTS)
+        self._add(_letters(self.lines, self.scale), _TEXTS)
 
     def _add(self, artist: Any, layer: float) -> None:
         artist.set_transform(self._units)
@@ -89,7 +129,7 @@ class Sheet:
         from matplotlib.lines import Line2D
 
         xs, ys = zip(*points, strict=True)
-        artist = Line2D(xs, ys, color=colour, linewidth=width, linestyle=style)
+        artist = Line2D(xs, ys, color=colour, linewidth=width * self.scale, linestyle=style)
         artist.set_solid_capstyle("round")
         artist.set_solid_joinstyle("round")
         artist.set_dash_capstyle("butt")
@@ -99,7 +139,7 @@ class Sheet:
         """Draw many straight lines at once; their width is in points."""
         from matplotlib.collections import LineCollection
 
-        self._add(LineCollection(list(pairs), colors=colour, linewidths=width), _LINES)
+        self._add(LineCollection(list(pairs), colors=colour, linewidths=width * self.scale), _LINES)
 
     def hatch(self, box: Box, colour: str, gap: float = 6, width: float = 0.8) -> None:
         """Fill a box with lines that rise to the right, `gap` units apart."""
@@ -120,14 +160,15 @@ class Sheet:
         """Draw a closed shape; `alpha` is how little of what lies behind shows through."""
         from matplotlib.patches import Polygon
 
-        self._add(Polygon(corners, facecolor=fill, edgecolor=edge, linewidth=width, alpha=alpha), _SHAPES)
+        shape = Polygon(corners, facecolor=fill, edgecolor=edge, linewidth=width * self.scale, alpha=alpha)
+        self._add(shape, _SHAPES)
 
     def halo(self, box: Box, alpha: float = 0.85) -> None:
-        """Draw a white ground behind a text, above the lines."""
+        """Draw a ground of paper behind a text, above the lines."""
         from matplotlib.patches import Rectangle
 
         ground = Rectangle(
-            (box.left, box.bottom), box.width, box.height, facecolor="white", edgecolor="none", alpha=alpha
+            (box.left, box.bottom), box.width, box.height, facecolor=self.theme.paper, edgecolor="none", alpha=alpha
         )
         self._add(ground, _HALOS)
 
@@ -135,7 +176,8 @@ class Sheet:
         """Draw a circle."""
         from matplotlib.patches import Circle
 
-        self._add(Circle(centre, radius, facecolor=fill, edgecolor=edge, linewidth=width, linestyle=style), _SHAPES)
+        shape = Circle(centre, radius, facecolor=fill, edgecolor=edge, linewidth=width * self.scale, linestyle=style)
+        self._add(shape, _SHAPES)
 
     def mark(self, place: Point, shape: str, size: float, fill: str, edge: str, width: float = 1) -> None:
         """Draw a mark of `size` points, in one of matplotlib's marker shapes."""
@@ -146,10 +188,10 @@ class Sheet:
             [place[1]],
             linestyle="none",
             marker=shape,
-            markersize=size,
+            markersize=size * self.scale,
             markerfacecolor=fill,
             markeredgecolor=edge,
-            markeredgewidth=width,
+            markeredgewidth=width * self.scale,
         )
         self._add(artist, _MARKS)
 
@@ -186,8 +228,8 @@ def own_settings() -> Iterator[None]:
         yield
 
 
-def _letters(lines: Sequence[Line]) -> Artist:
-    """Return what draws lines of text.
+def _letters(lines: Sequence[Line], scale: float) -> Artist:
+    """Return what draws lines of text, by so much smaller or larger.
 
     Matplotlib's own Text measures each line once more, which is a quarter of the time that drawing a figure takes, and
     looks for formulas in what a user typed.
@@ -202,7 +244,7 @@ def _letters(lines: Sequence[Line]) -> Artist:
             transform = self.get_transform()
             for line in lines:
                 x, y = transform.transform((line.x, line.baseline))
-                font = FontProperties(fname=str(font_file(line.bold)), size=line.size)
+                font = FontProperties(fname=str(font_file(line.bold)), size=line.size * scale)
                 context = renderer.new_gc()
                 context.set_foreground(to_rgba(line.colour), isRGBA=True)
                 renderer.draw_text(context, x, height - y if renderer.flipy() else y, line.text, font, 0, ismath=False)

@@ -8,7 +8,6 @@ from datetime import date
 from math import ceil
 
 from sem.charts.figures.sheet import Box, Sheet
-from sem.charts.figures.style import FAINT, GREY, INK, RULE, SCORE
 from sem.charts.figures.typeface import UNITS_PER_POINT, fit, line_height, room_for
 from sem.charts.weeks import short_day
 from sem.i18n import gettext as _
@@ -18,7 +17,6 @@ _SIZES = (11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 _GAP = 16.0
 _HIGHEST_SHARE = 0.5
 _BAR_SHARE = 0.72
-_STILL = "#dbe3ea"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,11 @@ class Tread:
 def draw_stairs(sheet: Sheet, box: Box, treads: Sequence[Tread], highest: int) -> None:
     """Draw treads inside `box`, the first of which is today; bars of levels that rose since the one before are dark."""
     size = 10.0
-    caption = _("Milestones: the mean level as stairs, above the level of each area; dark is what rose.")
-    sheet.text(box.left, box.top - size * UNITS_PER_POINT, caption, size, GREY)
+    if sheet.theme.name == "dark":
+        caption = _("Milestones: the mean level as stairs, above the level of each area; bright is what rose.")
+    else:
+        caption = _("Milestones: the mean level as stairs, above the level of each area; dark is what rose.")
+    sheet.text(box.left, box.top - size * UNITS_PER_POINT, caption, size, sheet.theme.grey)
     box = Box(box.left, box.bottom, box.right, box.top - line_height(size))
     width = box.width / len(treads)
     days = [short_day(tread.day) for tread in treads]
@@ -60,13 +61,13 @@ def draw_stairs(sheet: Sheet, box: Box, treads: Sequence[Tread], highest: int) -
         _bars(sheet, Box(left + _GAP / 2, foot, right - _GAP / 2, foot + room), tread.levels, before, highest)
         edge += [(left, up), (right, up)]
         text_up = max(up, foot + room * _highest_under(tread.levels, number(mean), width - _GAP) / highest)
-        sheet.text(left + _GAP / 2, text_up + 5, number(mean), 12, INK, bold=True)
+        sheet.text(left + _GAP / 2, text_up + 5, number(mean), 12, sheet.theme.ink, bold=True)
         top = foot - 6
-        sheet.text(left + _GAP / 2, top - day_size * UNITS_PER_POINT, day, day_size, INK, bold=True)
-        sheet.block(left + _GAP / 2, top - line_height(day_size) - 2, text, GREY)
+        sheet.text(left + _GAP / 2, top - day_size * UNITS_PER_POINT, day, day_size, sheet.theme.ink, bold=True)
+        sheet.block(left + _GAP / 2, top - line_height(day_size) - 2, text, sheet.theme.grey)
         before = tread.levels
-    sheet.line([(box.left, foot), (box.right, foot)], RULE, 1)
-    sheet.line(edge, SCORE, 2.4)
+    sheet.line([(box.left, foot), (box.right, foot)], sheet.theme.rule, 1)
+    sheet.line(edge, sheet.theme.score, 2.4)
 
 
 def _highest_under(levels: Sequence[int], text: str, width: float) -> int:
@@ -82,6 +83,6 @@ def _bars(sheet: Sheet, box: Box, levels: Sequence[int], before: Sequence[int], 
         up = box.bottom + box.height * level / highest
         old = before[n] if n < len(before) else level
         was = box.bottom + box.height * min(old, level) / highest
-        sheet.polygon([(a, box.bottom), (b, box.bottom), (b, was), (a, was)], _STILL, FAINT, 0.5)
+        sheet.polygon([(a, box.bottom), (b, box.bottom), (b, was), (a, was)], sheet.theme.still, sheet.theme.faint, 0.5)
         if up > was:
-            sheet.polygon([(a, was), (b, was), (b, up), (a, up)], SCORE)
+            sheet.polygon([(a, was), (b, was), (b, up), (a, up)], sheet.theme.score)

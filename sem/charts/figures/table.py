@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sem.charts.figures.sheet import Box, Sheet
-from sem.charts.figures.style import ACCENT, FAINT, GREY, INK, RULE, SCORE
 from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, line_height, room_for
 
 _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
@@ -62,24 +61,24 @@ def draw_table(sheet: Sheet, box: Box, headings: Sequence[str], rows: Sequence[T
     head = height * 1.6
     for heading, edge, width in zip(headings, columns, widths, strict=True):
         fitted = fit(heading, _sizes_to(min(size, _LARGEST_HEADING)), width, head, most_lines=2)
-        sheet.block(edge, box.top - head + fitted.height, fitted, GREY, "right")
+        sheet.block(edge, box.top - head + fitted.height, fitted, sheet.theme.grey, "right")
     for level in range(1, levels + 1):
         sheet.text(
             x(level),
             box.top - head + size * UNITS_PER_POINT * 0.3,
             str(level),
             min(size, _LARGEST_HEADING),
-            GREY,
+            sheet.theme.grey,
             align="center",
         )
-        sheet.line([(x(level), box.top - head), (x(level), box.top - head - len(rows) * height)], FAINT, 1)
-    sheet.line([(box.left, box.top - head), (box.right, box.top - head)], RULE, 1)
+        sheet.line([(x(level), box.top - head), (x(level), box.top - head - len(rows) * height)], sheet.theme.faint, 1)
+    sheet.line([(box.left, box.top - head), (box.right, box.top - head)], sheet.theme.rule, 1)
     for i, row in enumerate(rows):
         top = box.top - head - i * height
         middle = top - height / 2
         if row.apart:
-            sheet.line([(box.left, top), (box.right, top)], RULE, 1)
-        tone = ACCENT if row.lowest else GREY if row.mean is None else INK
+            sheet.line([(box.left, top), (box.right, top)], sheet.theme.rule, 1)
+        tone = sheet.theme.accent if row.lowest else sheet.theme.grey if row.mean is None else sheet.theme.ink
         name = fit(row.name, _sizes_to(size), names, height, bold=row.lowest, most_lines=2)
         # Names share the line of the numbers, which have no letters that reach below it.
         sheet.block(box.left, middle + name.height / 2 - 0.1 * name.size * UNITS_PER_POINT, name, tone)
@@ -87,8 +86,8 @@ def draw_table(sheet: Sheet, box: Box, headings: Sequence[str], rows: Sequence[T
         baseline = middle - size * UNITS_PER_POINT * CAPITAL / 2
         for i_cell, (cell, edge) in enumerate(zip(row.cells, columns, strict=True)):
             low = row.lowest and i_cell == 0
-            plain = GREY if row.mean is None else INK
-            sheet.text(edge, baseline, cell, size, ACCENT if low else plain, bold=low, align="right")
+            plain = sheet.theme.grey if row.mean is None else sheet.theme.ink
+            sheet.text(edge, baseline, cell, size, sheet.theme.accent if low else plain, bold=low, align="right")
 
 
 def _sizes_to(largest: float) -> list[float]:
@@ -116,11 +115,11 @@ def _measure(
 def _draw_marks(sheet: Sheet, row: TableRow, y: float, x: Callable[[float], float], scale: float) -> None:
     if row.low is not None and row.high is not None:
         low, high = x(row.low), x(row.high)
-        sheet.line([(low, y), (high, y)], GREY, 1.6 * scale)
+        sheet.line([(low, y), (high, y)], sheet.theme.grey, 1.6 * scale)
         for end in (low, high):
-            sheet.line([(end, y - 5 * scale), (end, y + 5 * scale)], GREY, 1.6 * scale)
+            sheet.line([(end, y - 5 * scale), (end, y + 5 * scale)], sheet.theme.grey, 1.6 * scale)
     if row.gap_free_level is not None:
-        sheet.mark((x(row.gap_free_level), y), "s", 9 * scale, "white", INK, 1.3 * scale)
+        sheet.mark((x(row.gap_free_level), y), "s", 9 * scale, sheet.theme.paper, sheet.theme.ink, 1.3 * scale)
     if row.mean is not None:
-        shape, tone = ("D", ACCENT) if row.lowest else ("o", SCORE)
-        sheet.mark((x(row.mean), y), shape, (7 if row.lowest else 7.5) * scale, tone, "white", 0.8 * scale)
+        shape, tone = ("D", sheet.theme.accent) if row.lowest else ("o", sheet.theme.score)
+        sheet.mark((x(row.mean), y), shape, (7 if row.lowest else 7.5) * scale, tone, sheet.theme.paper, 0.8 * scale)

@@ -8,16 +8,12 @@ from typing import Any
 
 from sem.charts.bars import Bar, MarkKind, PartKind, side_by_side
 from sem.charts.figures.sheet import Box, Sheet
-from sem.charts.figures.style import ACCENT, FAINT, GREY, INK, RULE, SCORE
 from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, line_height, printable, room_for
 from sem.charts.timeline import Timeline, TimelineRow
 from sem.charts.weeks import Scale, Tick, labelled, short_day, ticks
 from sem.i18n import gettext as _
 from sem.i18n import ngettext
 
-PLAN, PASSED, DONE = "#cfdae3", "#7d99ac", SCORE
-"""The fills of what is planned, of what has passed of a step under way, and of what is done: light to dark."""
-SLACK = "#9aa8b4"
 DASHED = (0, (3, 2))
 THICK = 2.4
 """The edge of a step without slack, in points."""
@@ -82,16 +78,25 @@ def draw_timeline(sheet: Sheet, box: Box, shown: Timeline) -> float:
         _name(sheet, box.left, middle, name, name_width, height, sizes)
         star = room_for(IMPLIED, size) if row.implied else 0
         baseline = middle - size * UNITS_PER_POINT * CAPITAL / 2
-        sheet.text(left - _GAP + star, baseline, text, size, GREY, align="right")
+        sheet.text(left - _GAP + star, baseline, text, size, sheet.theme.grey, align="right")
         _Row(sheet, frame, top, marks, row).draw()
         top -= _rows_of(row) * height
-        sheet.line([(box.left, top), (frame.right, top)], FAINT, 0.8, back=True)
+        sheet.line([(box.left, top), (frame.right, top)], sheet.theme.faint, 0.8, back=True)
     foot_width = left - _GAP - box.left
-    _name(sheet, box.left, top - height * _LOAD_ROWS / 2, foot[0], foot_width, height * _LOAD_ROWS, sizes, GREY)
+    _name(
+        sheet,
+        box.left,
+        top - height * _LOAD_ROWS / 2,
+        foot[0],
+        foot_width,
+        height * _LOAD_ROWS,
+        sizes,
+        sheet.theme.grey,
+    )
     _load(sheet, frame, top, shown)
     if shown.buffer.wanted:
         top -= height * _LOAD_ROWS
-        _name(sheet, box.left, top - height / 2, foot[1], foot_width, height, sizes, GREY)
+        _name(sheet, box.left, top - height / 2, foot[1], foot_width, height, sizes, sheet.theme.grey)
         _buffer(sheet, frame, top, shown)
     return bottom
 
@@ -103,10 +108,10 @@ def _rows_of(row: TimelineRow) -> float:
 
 def _name(
     sheet: Sheet, x: float, middle: float, name: str, width: float, height: float, sizes: Sequence[float],
-    colour: str = INK,
+    colour: str | None = None,
 ) -> None:  # fmt: skip
     fitted = fit(name, sizes, width, height, most_lines=2)
-    sheet.block(x, middle + fitted.height / 2 - 0.1 * fitted.size * UNITS_PER_POINT, fitted, colour)
+    sheet.block(x, middle + fitted.height / 2 - 0.1 * fitted.size * UNITS_PER_POINT, fitted, colour or sheet.theme.ink)
 
 
 def _levels(row: TimelineRow) -> str:
@@ -146,11 +151,11 @@ class _Heads:
         today = frame.top + _STRIP + _TICK_UP
         ambition = today + (self.lines(box, frame.left) - 1) * _STRIP
         x = frame.x(shown.today)
-        sheet.line([(x, bottom), (x, today - 4)], GREY, 1.4)
+        sheet.line([(x, bottom), (x, today - 4)], sheet.theme.grey, 1.4)
         x = frame.x(shown.target)
-        sheet.line([(x, bottom), (x, ambition - 4)], INK, 2.6)
-        sheet.text(start, today, self._today, _LARGEST_NUMBER, GREY)
-        sheet.text(end, ambition, self._reading, 12, INK, bold=True, align="right")
+        sheet.line([(x, bottom), (x, ambition - 4)], sheet.theme.ink, 2.6)
+        sheet.text(start, today, self._today, _LARGEST_NUMBER, sheet.theme.grey)
+        sheet.text(end, ambition, self._reading, 12, sheet.theme.ink, bold=True, align="right")
 
 
 def _axis(sheet: Sheet, frame: _Frame, shown: Timeline, box: Box, bottom: float) -> None:
@@ -158,20 +163,24 @@ def _axis(sheet: Sheet, frame: _Frame, shown: Timeline, box: Box, bottom: float)
     size = frame.number
     for start, end in shown.closed:
         a, b = frame.x(start), frame.x(end)
-        sheet.polygon([(a, bottom), (b, bottom), (b, frame.top), (a, frame.top)], FAINT)
+        sheet.polygon([(a, bottom), (b, bottom), (b, frame.top), (a, frame.top)], sheet.theme.faint)
     baseline = frame.top + _TICK_UP
     scale, found = _ticks(frame, shown, size)
     if scale is Scale.WEEKS:
-        sheet.text(frame.left - _GAP, baseline, _("wk"), size, GREY, align="right")
+        sheet.text(frame.left - _GAP, baseline, _("wk"), size, sheet.theme.grey, align="right")
     for tick in found:
         x = frame.x(tick.at)
         if not tick.before:
-            sheet.line([(x, frame.top), (x, bottom)], RULE if tick.year else FAINT, 1, back=True)
-        sheet.text(x + 3, baseline, tick.label, size, INK if tick.year else GREY, bold=tick.year)
-    sheet.line([(box.left, frame.top), (frame.right, frame.top)], RULE, 1, back=True)
+            sheet.line(
+                [(x, frame.top), (x, bottom)], sheet.theme.rule if tick.year else sheet.theme.faint, 1, back=True
+            )
+        sheet.text(
+            x + 3, baseline, tick.label, size, sheet.theme.ink if tick.year else sheet.theme.grey, bold=tick.year
+        )
+    sheet.line([(box.left, frame.top), (frame.right, frame.top)], sheet.theme.rule, 1, back=True)
     if shown.buffer.wanted and shown.buffer.start > 0:
         x = frame.x(shown.buffer.start)
-        sheet.line([(x, frame.top), (x, bottom)], GREY, 0.8, (0, (2, 3)), back=True)
+        sheet.line([(x, frame.top), (x, bottom)], sheet.theme.grey, 0.8, (0, (2, 3)), back=True)
     for at in shown.milestones:
         draw_milestone(sheet, frame.x(at), frame.top)
 
@@ -230,9 +239,9 @@ class _Row:
             a, b = self._frame.x(part.start), self._frame.x(part.end)
             if part.kind is PartKind.MISSED and min(b, start) > max(a, before):
                 box = self._box(lane, max(a, before), min(b, start))
-                draw_outline(self._sheet, box, ACCENT, 1, DASHED)
+                draw_outline(self._sheet, box, self._sheet.theme.accent, 1, DASHED)
                 if part.start < 0:
-                    self._draw_clipped(box, ACCENT)
+                    self._draw_clipped(box, self._sheet.theme.accent)
             if part.kind is PartKind.SLACK and min(b, after) > end:
                 draw_part(self._sheet, part.kind, self._box(lane, end, min(b, after)))
 
@@ -254,17 +263,17 @@ class _Row:
             sheet.halo(ground, 1)
         elif last is not PartKind.CLOSED:
             draw_part(sheet, last, ground)
-        colour = ACCENT if bar.late else SCORE
+        colour = self._sheet.theme.accent if bar.late else self._sheet.theme.score
         draw_outline(sheet, whole, colour, THICK if bar.tight and not bar.late else 1.2 if bar.late else 0.9)
         if bar.start < 0:
-            self._draw_clipped(whole, INK)
+            self._draw_clipped(whole, self._sheet.theme.ink)
         baseline = (whole.bottom + whole.top) / 2 - self._number * UNITS_PER_POINT * CAPITAL / 2
-        tone = "white" if last in (PartKind.DONE, PartKind.PASSED) else INK
+        tone = self._sheet.theme.reverse if last in (PartKind.DONE, PartKind.PASSED) else self._sheet.theme.ink
         sheet.text(end - 3, baseline, text, self._number, tone, bold=True, align="right")
 
     def _draw_clipped(self, box: Box, colour: str) -> None:
         """Tell by an arrow that something begins before the picture does."""
-        self._sheet.mark((box.left + 6, (box.bottom + box.top) / 2), "<", 6, colour, "white", 0.6)
+        self._sheet.mark((box.left + 6, (box.bottom + box.top) / 2), "<", 6, colour, self._sheet.theme.paper, 0.6)
 
     def _marks(self) -> None:
         """Draw the experiments above the bars, each on a line until it ends, and the kill dates."""
@@ -277,7 +286,7 @@ class _Row:
         for mark, x in zip(marks, places, strict=True):
             start, end = min(x, frame.x(mark.start)), max(x, frame.x(mark.end))
             if end > start and mark.kind is not MarkKind.KILL_DATE:
-                self._sheet.line([(start, middle), (end, middle)], INK, 1)
+                self._sheet.line([(start, middle), (end, middle)], self._sheet.theme.ink, 1)
         for mark, x in zip(marks, places, strict=True):
             draw_mark(self._sheet, mark.kind, x, middle, side)
 
@@ -290,7 +299,7 @@ def draw_outline(sheet: Sheet, box: Box, colour: str, width: float, style: Any =
 
 def draw_milestone(sheet: Sheet, x: float, y: float) -> None:
     """Draw what marks a milestone on the axis."""
-    sheet.mark((x, y), "v", 7, INK, "white", 0.6)
+    sheet.mark((x, y), "v", 7, sheet.theme.ink, sheet.theme.paper, 0.6)
 
 
 def draw_part(sheet: Sheet, kind: PartKind, box: Box) -> None:
@@ -298,15 +307,16 @@ def draw_part(sheet: Sheet, kind: PartKind, box: Box) -> None:
     corners = [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]
     if kind is PartKind.CLOSED:
         middle = (box.bottom + box.top) / 2
-        sheet.polygon(corners, "white")
-        sheet.line([(box.left, middle), (box.right, middle)], SCORE, 1)
+        sheet.polygon(corners, sheet.theme.paper)
+        sheet.line([(box.left, middle), (box.right, middle)], sheet.theme.score, 1)
     elif kind is PartKind.SLACK:
-        sheet.hatch(box, SLACK, 5, 0.7)
+        sheet.hatch(box, sheet.theme.slack, 5, 0.7)
     elif kind is PartKind.TOO_LATE:
-        sheet.polygon(corners, "white")
-        sheet.hatch(box, ACCENT, 4, 1.2)
+        sheet.polygon(corners, sheet.theme.paper)
+        sheet.hatch(box, sheet.theme.accent, 4, 1.2)
     else:
-        sheet.polygon(corners, {PartKind.DONE: DONE, PartKind.PASSED: PASSED}.get(kind, PLAN))
+        fills = {PartKind.DONE: sheet.theme.done, PartKind.PASSED: sheet.theme.passed}
+        sheet.polygon(corners, fills.get(kind, sheet.theme.planned))
 
 
 def draw_mark(sheet: Sheet, kind: MarkKind, x: float, y: float, side: float) -> None:
@@ -316,10 +326,13 @@ def draw_mark(sheet: Sheet, kind: MarkKind, x: float, y: float, side: float) -> 
         size = points * 1.25
         half = side / 2
         sheet.halo(Box(x - half, y - half * 0.6, x + half, y + half * 0.6), 1)
-        sheet.text(x, y - size * UNITS_PER_POINT * CAPITAL / 2, "✂", size, ACCENT, align="center")
+        sheet.text(x, y - size * UNITS_PER_POINT * CAPITAL / 2, "✂", size, sheet.theme.accent, align="center")
         return
-    shape, fill = {MarkKind.EXPERIMENT: ("D", INK), MarkKind.GREEN: ("D", "white"), MarkKind.RED: ("X", ACCENT)}[kind]
-    sheet.mark((x, y), shape, points * 0.75, fill, ACCENT if kind is MarkKind.RED else INK, 1)
+    theme = sheet.theme
+    shape, fill = {
+        MarkKind.EXPERIMENT: ("D", theme.ink), MarkKind.GREEN: ("D", theme.paper), MarkKind.RED: ("X", theme.accent)
+    }[kind]  # fmt: skip
+    sheet.mark((x, y), shape, points * 0.75, fill, theme.accent if kind is MarkKind.RED else theme.ink, 1)
 
 
 def _load(sheet: Sheet, frame: _Frame, top: float, shown: Timeline) -> None:
@@ -332,11 +345,11 @@ def _load(sheet: Sheet, frame: _Frame, top: float, shown: Timeline) -> None:
             a, b = frame.x(max(week, shown.today)), frame.x(week + 1)
             up = bottom + height * 0.75 * used / most
             within = min(up, bottom + height * 0.75 * shown.capacity / most)
-            sheet.polygon([(a, bottom), (b, bottom), (b, within), (a, within)], PASSED)
+            sheet.polygon([(a, bottom), (b, bottom), (b, within), (a, within)], sheet.theme.passed)
             if used > shown.capacity:
-                sheet.hatch(Box(a, within, b, up), ACCENT, 4, 1.2)
+                sheet.hatch(Box(a, within, b, up), sheet.theme.accent, 4, 1.2)
     line = bottom + height * 0.75 * shown.capacity / most
-    sheet.line([(frame.x(shown.today), line), (frame.right, line)], INK, 0.8, (0, (3, 2)))
+    sheet.line([(frame.x(shown.today), line), (frame.right, line)], sheet.theme.ink, 0.8, (0, (3, 2)))
 
 
 def _buffer(sheet: Sheet, frame: _Frame, top: float, shown: Timeline) -> None:
@@ -347,11 +360,11 @@ def _buffer(sheet: Sheet, frame: _Frame, top: float, shown: Timeline) -> None:
     if used > left:
         draw_part(sheet, PartKind.TOO_LATE, Box(left, box.bottom, used, box.top))
     corners = [(left, box.bottom), (right, box.bottom), (right, box.top), (left, box.top)]
-    sheet.line([*corners, corners[0]], INK, 1.2)
+    sheet.line([*corners, corners[0]], sheet.theme.ink, 1.2)
     text = ngettext("{left} of {n} week left", "{left} of {n} weeks left", buffer.wanted)
     text = text.format(left=buffer.left, n=buffer.wanted)
     size = min(frame.size, 11.0)
     width = room_for(text, size)
     x = left - 8 - width if left - 8 - width > frame.left else right + 8
     if x + width <= frame.right:
-        sheet.text(x, (box.bottom + box.top) / 2 - size * UNITS_PER_POINT * CAPITAL / 2, text, size, INK)
+        sheet.text(x, (box.bottom + box.top) / 2 - size * UNITS_PER_POINT * CAPITAL / 2, text, size, sheet.theme.ink)
