@@ -10,6 +10,7 @@ from enum import StrEnum
 from sem.model.ambition import Ambition
 from sem.model.experiment import Experiment
 from sem.model.idea import IdeaBox
+from sem.model.outcome import Measure
 from sem.model.plan import Plan, Progress
 
 
@@ -91,6 +92,7 @@ class Programme:
         baselines: The oldest first. The last one's plan is the plan of record, unless `record` is newer.
         record: The plan of record; None before the first was fixed.
         commitments: What was promised at the end of sessions, by id.
+        measures: What the team measures of its results, by id.
     """
 
     ambition: Ambition | None = None
@@ -105,6 +107,7 @@ class Programme:
     record: Plan | None = None
     ideas: IdeaBox = field(default_factory=IdeaBox)
     commitments: tuple[Commitment, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
     def experiment(self, experiment_id: str) -> Experiment:
         """Return an experiment.

@@ -9,6 +9,7 @@ from sem.model.ambition import Ambition
 from sem.model.codec import to_json
 from sem.model.experiment import Experiment
 from sem.model.idea import Idea, IdeaBox, IdeaFate
+from sem.model.outcome import Measure
 from sem.model.programme import AmbitionState, Baseline, Programme
 from sem.store.programme_items import (
     AMBITION,
@@ -24,11 +25,14 @@ from sem.store.programme_items import (
     EXPERIMENT,
     EXPERIMENT_FIELDS,
     IDEA,
+    MEASURE,
+    MEASURE_FIELDS,
     PLACE,
     PRACTICE,
     PROGRESS,
     RECORD,
     RESULT,
+    VALUES,
     Item,
     Parts,
     key_of,
@@ -112,6 +116,8 @@ class _Items:
         if programme.record is not None:
             yield (RECORD,), self._record(programme)
         yield from _box(programme.ideas)
+        for measure in programme.measures:
+            yield from _measure(measure)
 
     def _ambition(self, ambition: Ambition) -> Iterator[Item]:
         yield from _present({name: to_json(getattr(ambition, name)) for name in AMBITION_FIELDS}, AMBITION)
@@ -195,3 +201,16 @@ def _idea(idea: Idea) -> Iterator[Item]:
         yield (IDEA, idea.id, "cluster"), idea.cluster
     if idea.fate is not IdeaFate.WAITING or idea.answer or idea.became is not None:
         yield (IDEA, idea.id, "outcome"), {"fate": idea.fate.value, "answer": idea.answer, "became": idea.became}
+
+
+def _measure(measure: Measure) -> Iterator[Item]:
+    """Yield a measure with its fields apart from its values, each of which is known by its day.
+
+    Nothing has an id drawn by chance, so that machines that never met keep one measure when both begin the same one,
+    and one value a day.
+    """
+    yield (MEASURE, measure.id), {}
+    yield from _present({name: to_json(getattr(measure, name)) for name in MEASURE_FIELDS}, MEASURE, measure.id)
+    for one in measure.values:
+        value = to_json(one)
+        yield (MEASURE, measure.id, VALUES, value.pop("on")), value

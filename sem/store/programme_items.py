@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 from sem.model.ambition import Ambition, Capacity, OwnPractice, StepEdit
 from sem.model.experiment import Experiment
 from sem.model.idea import IdeaBox
+from sem.model.outcome import Measure
 from sem.model.programme import Baseline, Commitment, Evidence
 
 Parts = tuple[str, ...]
@@ -20,6 +21,7 @@ AMBITION, PROGRESS, DROPPED, RECORD = "ambition", "progress", "dropped", "record
 BOX, IDEA, BALLOT = "ideas", "idea", "ballot"
 EXPERIMENT, CRITERION, RESULT = "experiment", "criterion", "result"
 EVIDENCE, BASELINE, PRACTICE, COMMITMENT = "evidence", "baseline", "practice", "commitment"
+MEASURE, VALUES = "measure", "values"
 MADE: Mapping[str, Any] = {
     EVIDENCE: Evidence,
     BASELINE: Baseline,
@@ -47,6 +49,7 @@ CAPACITY_FIELDS = _fields(Capacity)
 EDIT_FIELDS = _fields(StepEdit)
 BOX_FIELDS = _fields(IdeaBox, "ideas", "ballots")
 EXPERIMENT_FIELDS = _fields(Experiment, "id", "criteria", "results")
+MEASURE_FIELDS = _fields(Measure, "id", "values")
 """The fields that are items of their own, each with its type: colleagues who change different ones keep both."""
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{0,9})", re.DOTALL)

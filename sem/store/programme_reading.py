@@ -11,6 +11,7 @@ from sem.model.ambition import Ambition, Capacity, Owner, OwnPractice, OwnPrereq
 from sem.model.codec import from_json
 from sem.model.experiment import Experiment, KillCriterion, Result
 from sem.model.idea import Ballot, Idea, IdeaBox
+from sem.model.outcome import Measure, Measurement
 from sem.model.plan import Plan, Progress
 from sem.model.programme import AmbitionState, Baseline, Programme
 from sem.store.migrations import Document
@@ -32,11 +33,14 @@ from sem.store.programme_items import (
     EXPERIMENT_FIELDS,
     IDEA,
     MADE,
+    MEASURE,
+    MEASURE_FIELDS,
     PLACE,
     PRACTICE,
     PROGRESS,
     RECORD,
     RESULT,
+    VALUES,
     Parts,
     numbered,
     parts_of,
@@ -126,6 +130,7 @@ class Kept:
             record=self._record(baselines),
             ideas=self._box((*experiments, *practices)),
             commitments=self._made(COMMITMENT),
+            measures=tuple(self._measure(parts[1]) for parts in self._below(MEASURE)),
         )
 
     def _ambition(self, practices: tuple[OwnPractice, ...]) -> Ambition | None:
@@ -166,6 +171,14 @@ class Kept:
                 # A result may reach a machine before the criterion that it is held against.
                 if result[CRITERION] in versions
             ),
+        )
+
+    def _measure(self, id_: str) -> Measure:
+        days = sorted(parts[3] for parts in self._below(MEASURE, id_, depth=2) if parts[2] == VALUES)
+        return Measure(
+            id=id_,
+            **self._fields(MEASURE_FIELDS, MEASURE, id_),
+            values=tuple(from_json(Measurement, {**self.value(MEASURE, id_, VALUES, day), "on": day}) for day in days),
         )
 
     def _baseline(self, id_: str, uid: str) -> Baseline:

@@ -79,6 +79,10 @@ def tidy(programme: Programme) -> Programme:
         commitments=_by_id(programme.commitments),
         experiments=_by_id(tuple(experiments)),
         baselines=_by_id(programme.baselines),
+        measures=tuple(
+            replace(one, values=tuple(sorted(_unlike(one.values, lambda value: value.on), key=lambda value: value.on)))
+            for one in sorted(_unlike(programme.measures, lambda one: one.id), key=lambda one: one.id)
+        ),
         ideas=replace(
             box,
             ideas=tuple(sorted(_unlike(box.ideas, lambda idea: idea.id), key=lambda idea: idea.id)),
