@@ -184,7 +184,11 @@ def _applies(scored: QuestionScore) -> bool:
 
 def weighted_mean(questions: Iterable[QuestionScore]) -> float | None:
     """Return the weighted mean of the values of the questions that have one; None if none has."""
-    valued = [(scored.question.weight, scored.value) for scored in questions if scored.value is not None]
+    return _weighted([(scored.question.weight, scored.value) for scored in questions if scored.value is not None])
+
+
+def _weighted(valued: Sequence[tuple[float, float]]) -> float | None:
+    """Return the mean of pairs of a weight and a value; None if there are none."""
     total = sum(weight for weight, _ in valued)
     return sum(weight * value for weight, value in valued) / total if valued else None
 
@@ -210,7 +214,8 @@ def _respondent_means(groups: Sequence[Sequence[Question]], responses: Iterable[
     """Return each respondent's own mean of the groups' weighted means, for those who chose at least one level."""
     means = []
     for response in responses:
-        own = (weighted_mean(score_question(question, [response]) for question in group) for group in groups)
+        levels = {id_: answer.level for id_, answer in response.answers.items() if answer.level is not None}
+        own = (_weighted([(q.weight, levels[q.id]) for q in group if q.id in levels]) for group in groups)
         reached = [value for value in own if value is not None]
         if reached:
             means.append(mean(reached))
