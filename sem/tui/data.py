@@ -16,7 +16,6 @@ from sem.model.questionnaire import Practice, Questionnaire
 from sem.model.text import Text
 from sem.reports.shown import own_answers, shown_round
 from sem.store import NewRound, Sheet, Store
-from sem.store.first_answer import open_or_new_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,16 @@ class RoundScores:
         return self.answered == self.total
 
     @property
+    def revealed(self) -> bool:
+        """Whether it is revealed and not closed yet."""
+        return self.round.state is RoundState.REVEALED
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed."""
+        return self.round.state is RoundState.CLOSED
+
+    @property
     def hidden(self) -> bool:
         """Whether nobody sees another's answers yet."""
         return hides(self.round)
@@ -94,11 +103,13 @@ class TeamSummary:
 
     Args:
         problem: Why the rounds can't be read, in the user's language; empty where they can.
+        questions: How many questions the first round begins with, where there is none yet; else 0.
     """
 
     team: Team
     last: RoundScores | None = None
     problem: str = ""
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,9 @@ def team_summary(store: Store, team: Team) -> TeamSummary:
     """Return a team with its last round; a problem with it becomes part of the summary."""
     try:
         rounds = store.rounds(team.id)
-        return TeamSummary(team, round_scores(store, rounds[-1]) if rounds else None)
+        if not rounds:
+            return TeamSummary(team, questions=questions_at_first())
+        return TeamSummary(team, round_scores(store, rounds[-1]))
     except SemError as error:
         return TeamSummary(team, problem=str(error))
 
@@ -245,6 +258,8 @@ def start_answering(
     Raises:
         SemError: The questionnaire or the store does not allow it.
     """
+    from sem.store.first_answer import open_or_new_sheet
+
     still_open = () if new_round else open_rounds(store, team, questionnaire)
     open_ = next((round_ for round_ in still_open if round_id in ("", round_.id)), None)
     words = store.questionnaire(open_) if open_ else newest_words(store, team, questionnaire)

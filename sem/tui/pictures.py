@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sem.analysis.scoring import AreaScore, Profile
-from sem.charts.terminal.nested import Ring, nested
 from sem.charts.terminal.picture import Characters, Picture
 from sem.charts.terminal.radar import FEWEST_AXES, Series, radar
 from sem.i18n import gettext as _
@@ -82,6 +81,8 @@ def radar_of(
 
 def layers_of(profile: Profile, characters: Characters, *, pointed: str = "") -> Draw:
     """Return how to draw the layers of a profile, one inside the other; the text of the one pointed at stands out."""
+    from sem.charts.terminal.nested import Ring, nested
+
     rings, ids = [], [layer.id for layer in profile.questionnaire.layers]
     for layer in profile.questionnaire.layers:
         score = profile.area(layer.id).score

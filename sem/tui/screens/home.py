@@ -16,7 +16,6 @@ from textual.widgets import OptionList
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
-from sem.model.assessment import RoundState
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import SemScreen
 from sem.tui.text import fit, plain, user
@@ -44,7 +43,7 @@ class HomeState:
         teams: None until they have been read.
         summaries: What is known of each team so far, by id.
         problem: Why the teams can't be read; empty where they can.
-        questions: How many questions one begins with; 0 until it is known.
+        questions: How many questions one begins with, where there are no teams yet; else 0.
     """
 
     teams: tuple[Team, ...] | None = None
@@ -120,7 +119,7 @@ class HomeScreen(SemScreen):
                 raise errors[0]
             for error in errors:
                 self.sem.warn(str(error))
-            questions = self.state.questions or await self.sem.in_thread(_questions_at_first)
+            questions = 0 if teams else await self.sem.in_thread(_questions_at_first)
         except SemError as error:
             self.state = replace(self.state, problem=str(error))
             self.show()
@@ -200,7 +199,7 @@ class HomeScreen(SemScreen):
         else:
             no_round.show(
                 _("No round yet."),
-                [_("Press Enter to begin: {n} questions.").format(n=self.state.questions)],
+                [_("Press Enter to begin: {n} questions.").format(n=summary.questions if summary else 0)],
             )
         self.query_one("#preview Line").refresh()
         self.query_one(KeyBar).refresh()
@@ -257,7 +256,7 @@ class HomeScreen(SemScreen):
             "results": last and not last.hidden and not _seen(last),
             "roadmap": last and _seen(last),
             "reveal": last and last.hidden,
-            "discuss": last and last.round.state is RoundState.REVEALED,
+            "discuss": last and last.revealed,
         }
         if action.name in holds:
             return own_title(action) if holds[action.name] else ""
@@ -306,7 +305,7 @@ class HomeScreen(SemScreen):
         from sem.tui.closing import ask_to_close
 
         team, last = self.pointed, self._last
-        if team and last and last.round.state is not RoundState.CLOSED:
+        if team and last and not last.closed:
             ask_to_close(self.sem, team, last.round, lambda _round: self.read(team.id))
 
     def action_results(self) -> None:
@@ -403,7 +402,7 @@ class HomeScreen(SemScreen):
 
 def _seen(last: RoundScores) -> bool:
     """Whether there is nothing to do in a round but to look at it."""
-    return last.round.state is not RoundState.OPEN or (last.complete and not last.hidden)
+    return last.revealed or last.closed or (last.complete and not last.hidden)
 
 
 def _summary_of(team: Team, store: Store) -> TeamSummary:
