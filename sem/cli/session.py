@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -75,10 +75,9 @@ class Session:
     @cached_property
     def store(self) -> Store:
         """The workspace, opened."""
-        from sem.content.library import shipped_bytes
         from sem.store import open_store
 
-        return open_store(self.data, self.state, lambda warning: self.warn(warning), shipped_bytes)
+        return open_store(self.data, self.state, lambda warning: self.warn(warning), _shipped)
 
     def command_line(self, *words: str, name: str | None = None, options: Sequence[str] = ()) -> str:
         """Return a command of this program as one would type it to get this program, workspace and language.
@@ -131,6 +130,13 @@ def _warn(text: str) -> None:
     from sem.cli.output import narrate
 
     narrate(_("Warning: {message}").format(message=text))
+
+
+def _shipped() -> Iterable[bytes]:
+    """Return the shipped questionnaires, of which only a round that has lost its own makes use."""
+    from sem.content.library import shipped_bytes
+
+    return shipped_bytes()
 
 
 def _program() -> list[str]:

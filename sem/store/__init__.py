@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from sem.errors import StoreError
 from sem.model.assessment import Answer, Consensus, Participation, Response, Round, RoundKind, Team
-from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
+    from sem.model.programme import Programme
     from sem.store.answer_files import Share
     from sem.store.refusals import Merged
 

@@ -6,18 +6,21 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
 from sem.model.assessment import Respondent, Round, RoundKind, RoundState
 from sem.model.names import clean_name, name_key
 from sem.store import layout
-from sem.store.answer_files import Share
 from sem.store.failures import cannot_write
 from sem.store.reading import Spares, WorkspaceReader
-from sem.store.refusals import Merged, Refusal, Why
 from sem.store.roster import ERASED, SHARE, HandedOut, new_share, roster_of, write_roster
 from sem.store.writer import Writers
+
+if TYPE_CHECKING:
+    from sem.store.answer_files import Share
+    from sem.store.refusals import Merged
 
 
 class Exchange(WorkspaceReader):
@@ -74,6 +77,7 @@ class Exchange(WorkspaceReader):
         """
         from sem.store.incoming import Incoming, unpack, zips_in
         from sem.store.merging import Merger
+        from sem.store.refusals import Merged, Refusal, Why
 
         told = Merged()
         if not dry_run:

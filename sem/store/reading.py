@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sem.errors import InvalidError, NotFoundError, StoreError
 from sem.i18n import gettext as _
@@ -13,7 +14,6 @@ from sem.i18n import long_date
 from sem.model.assessment import Response, Round, Team
 from sem.model.codec import read_questionnaire
 from sem.model.names import name_key
-from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.store import layout, records
 from sem.store.documents import ROUND, SHEET, TEAM
@@ -22,6 +22,9 @@ from sem.store.files import Found, gather_still, read_workspace_file
 from sem.store.roster import roster_of
 from sem.store.sheets import response_of
 from sem.store.slots import bytes_of
+
+if TYPE_CHECKING:
+    from sem.model.programme import Programme
 
 Spares = Callable[[], Iterable[bytes]]
 

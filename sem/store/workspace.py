@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
@@ -25,7 +26,6 @@ from sem.model.assessment import (
 )
 from sem.model.codec import questionnaire_bytes, questionnaire_digest
 from sem.model.names import clean_name, name_key
-from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.store import NOTHING, NewRound, Sheet, layout, records
 from sem.store.anonymity import level_sheets, take_place
@@ -41,6 +41,9 @@ from sem.store.roster import roster_of
 from sem.store.rounds import Gate, Setup, clean_because, closed, participation, refuse_answers
 from sem.store.sheets import WorkspaceSheet
 from sem.store.slots import bytes_of
+
+if TYPE_CHECKING:
+    from sem.model.programme import Programme
 
 
 class Workspace(Exchange):
