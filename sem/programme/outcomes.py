@@ -15,7 +15,7 @@ from sem.model.assessment import LONGEST_NAME
 from sem.model.names import name_key, slug
 from sem.model.outcome import Better, Measure, Measurement
 from sem.model.programme import Programme
-from sem.programme.checks import LONGEST_TITLE, Checks, clean_text
+from sem.programme.checks import LONGEST_TITLE, Checks, clean_text, is_blank
 from sem.programme.typed import day_text, number_text
 from sem.programme.usual_measures import UsualMeasure, usual_measure, usual_names
 
@@ -224,14 +224,14 @@ def _checked_as_before(measure: Measure, draft: MeasurementDraft, checks: Checks
 def _new(programme: Programme, draft: MeasurementDraft, checks: Checks) -> Measure:
     usual = usual_measure(clean_text(draft.measure))
     told = bool(checks.problems)
-    name = usual.name.get(language()) if usual else "" if told else _name(draft.measure, checks)
+    name = usual.name_for(clean_text(draft.measure)) if usual else "" if told else _name(draft.measure, checks)
     if draft.unit is not None:
         unit = _unit(draft.unit, checks)
     elif usual:
         unit = usual.unit.get(language())
     else:
         unit = ""
-        if name and not told:
+        if not is_blank(name):
             near = _near(name, [*(one.name for one in programme.measures), *usual_names()])
             advice = [_("Did you mean {names}?").format(names=", ".join(near))] if near else []
             missing = _("“{name}” is new: say what it is counted in, such as % or minutes.").format(name=name)

@@ -36,6 +36,11 @@ class UsualMeasure:
         known = (self.id, *map(name_key, filter(None, (self.name.nl, self.name.en, self.short))))
         return name_key(name.strip()) in known
 
+    def name_for(self, typed: str) -> str:
+        """Return what it is called by whoever typed this: in their words, or in the language in use for an id."""
+        said = (self.name.nl, self.name.en)
+        return next((name for name in said if name_key(name) == name_key(typed.strip())), self.name.get(language()))
+
     def has_unit(self, unit: str) -> bool:
         """Return whether a unit is the usual one."""
         return name_key(unit.strip()) in (name_key(self.unit.nl), name_key(self.unit.en))

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sem.i18n import gettext as _
-from sem.i18n import language, ngettext, short_date
+from sem.i18n import language, short_date
 from sem.model.codec import to_json
 from sem.model.outcome import Better, Measure, Movement
 from sem.model.programme import Programme
 from sem.programme.outcomes import in_order, measured_text, value_text
 from sem.programme.usual_measures import USUAL
-
-MEASURE_COLUMNS = 5
-"""How many cells a row of `measure_rows` has."""
 
 
 def better_words(measure: Measure) -> str:
@@ -65,7 +62,7 @@ def measure_rows(programme: Programme) -> list[tuple[str, ...]]:
 
 def value_rows(measure: Measure) -> list[tuple[str, ...]]:
     """Return a table of the values of a measure, the newest first, the heading before them: day, value, n, source."""
-    rows: list[tuple[str, ...]] = [(_("Day"), measure.unit, _("n"), _("Source"))]
+    rows: list[tuple[str, ...]] = [(_("Day"), measure.unit, "n", _("Source"))]
     rows += [
         (short_date(one.on), value_text(one.value), "–" if one.n is None else str(one.n), one.source)
         for one in reversed(measure.values)
@@ -85,9 +82,3 @@ def usual_rows() -> Sequence[tuple[str, ...]]:
         (_("Measure"), _("Unit"), _("What a higher value says")),
         *((usual.name.get(spoken), usual.unit.get(spoken), usual.means.get(spoken)) for usual in USUAL),
     ]
-
-
-def count_words(programme: Programme) -> str:
-    """Return how many measures there are."""
-    n = len(programme.measures)
-    return ngettext("{n} measure", "{n} measures", n).format(n=n)

@@ -58,6 +58,7 @@ def _west(cli: Cli) -> None:
         "questionnaire list", "questionnaire validate nonsense.yaml", "locate", "doctor",
         "idea list West", "idea status West", "idea prompt West", "experiment show West e1", "experiment list West",
         "round list West", "round show West", "round decide West 1 3", "round share West --respondent Zoe",
+        "outcome add West NPS 4", "outcome usual",
         "round erase West Bram --yes", "merge data", "backup West --out b.zip",
     ],
 )  # fmt: skip

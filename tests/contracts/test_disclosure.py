@@ -71,7 +71,7 @@ WALKED = (
     "round list West", "round list West --json", "round show West", "round show West --json",
     "plan West", "plan West --json", "ambition show West", "ambition show West --json",
     "step list West", "step list West --json", "idea list West", "idea status West", "experiment list West",
-    "commitment list West", "commitment list West --json",
+    "commitment list West", "commitment list West --json", "outcome list West", "outcome list West --json",
     "export West --csv --json --svg", "export West --roadmap --md --json",
 )  # fmt: skip
 """Every command that tells something of a team's rounds or what follows from them."""

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sem.model.ambition import Capacity, Owner, StepEdit
 from sem.model.experiment import Comparator, Experiment, KillCriterion, Outcome, Result, Subset
 from sem.model.idea import Idea, IdeaBox, IdeaFate
+from sem.model.outcome import Better, Measure, Measurement
 from sem.model.plan import Progress
 from sem.model.programme import Baseline, Evidence, Programme
 from sem.store.documents import ITEMS, item_document, newest, numbered
@@ -351,3 +352,45 @@ class TestPlansOfBaselines:
         assert baseline.note == "why"
         with pytest.raises(OSError, match="baseline 1"):
             _ = baseline.plan
+
+
+def measures(laptop: Laptop) -> dict[str, list[tuple[int, float]]]:
+    return {one.name: [(value.on.day, value.value) for value in one.values] for one in laptop.programme.measures}
+
+
+def measured(name: str, *values: tuple[int, float], id_: str = "calls") -> Measure:
+    return Measure(
+        id_, name, "%", Better.LOWER, tuple(Measurement(date(2026, 11, day), value) for day, value in values)
+    )
+
+
+def test_machines_that_never_met_keep_one_measure_with_the_values_of_both_and_the_later_of_one_day() -> None:
+    first, second = Laptop("first"), Laptop("second", at=5)
+    first.becomes(Programme(measures=(measured("Calls", (1, 3), (2, 4)),)))
+    second.becomes(Programme(measures=(measured("Calls", (2, 5), (3, 6)),)))
+    first.meet(second)
+    assert measures(first) == measures(second) == {"Calls": [(1, 3), (2, 5), (3, 6)]}
+
+
+def test_a_measure_is_renamed_on_one_machine_while_the_other_adds_to_it() -> None:
+    first = laptop_with(measures=(measured("Calls", (1, 3)),))
+    second = first.another("second")
+    first.becomes(Programme(measures=(measured("Phone calls", (1, 3)),)))
+    assert len(second.becomes(Programme(measures=(measured("Calls", (1, 3), (2, 4)),)))) == 1
+    first.meet(second)
+    assert measures(first) == measures(second) == {"Phone calls": [(1, 3), (2, 4)]}
+
+
+def test_a_measure_that_was_taken_away_stays_away_whatever_another_machine_added() -> None:
+    first = laptop_with(measures=(measured("Calls", (1, 3)), measured("Effort", id_="effort")))
+    second = first.another("second")
+    first.becomes(Programme(measures=(measured("Effort", id_="effort"),)))
+    second.becomes(Programme(measures=(measured("Calls", (1, 3), (2, 4)), measured("Effort", id_="effort"))))
+    first.meet(second)
+    assert measures(first) == measures(second) == {"Effort": []}
+
+
+def test_each_field_and_each_value_of_a_measure_is_an_item_of_its_own() -> None:
+    laptop = laptop_with(measures=(measured("Calls", (1, 3)),))
+    parts = ((), ("name",), ("unit",), ("better",), ("values", "2026-11-01"))
+    assert set(laptop.documents) == {key_of(("measure", "calls", *rest)) for rest in parts}
