@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 from sem.analysis.agreement import FEWEST_FOR_AWG, Agreement
+from sem.analysis.interval import FEWEST_FOR_INTERVAL, NoInterval, Point
 from sem.analysis.scoring import Profile, Score, Withheld
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -79,3 +80,28 @@ def people_words(respondents: int, n: int) -> str:
     if n == 0:
         return people + ", " + _("none with a level")
     return people + ", " + _("{n} with a level").format(n=n)
+
+
+def interval_words(point: Point) -> str:
+    """Return from where to where a mean likely lies; where that can't be told a word for why."""
+    if point.interval:
+        return f"{number(point.interval[0])}–{number(point.interval[1])}"
+    return {
+        NoInterval.NOTHING: _("no score"),
+        NoInterval.AGREED: _("agreed"),
+        NoInterval.TOO_FEW: _("few"),
+        NoInterval.ALIKE: _("alike"),
+        None: "",
+    }[point.why_none]
+
+
+def no_interval_words(why: NoInterval) -> str:
+    """Return why a mean has no interval, in a sentence."""
+    return {
+        NoInterval.NOTHING: _("There is no score that may be shown."),
+        NoInterval.AGREED: _("What the team agreed on is one value, without chance: it has no interval."),
+        NoInterval.TOO_FEW: _("With fewer than {n} people nothing can be told of where the mean likely lies.").format(
+            n=FEWEST_FOR_INTERVAL
+        ),
+        NoInterval.ALIKE: _("All answered alike, so nothing tells how far others would be from them."),
+    }[why]

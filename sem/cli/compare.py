@@ -1,4 +1,4 @@
-"""`sem compare`: what changed in a team from one round to another, and whether that is more than chance."""
+"""`sem compare`: what changed in a team from one round to another, or how several teams stand side by side."""
 
 from __future__ import annotations
 
@@ -25,23 +25,70 @@ if TYPE_CHECKING:
     "compare",
     help=N_(
         "Show how a team changed over its rounds: the trend of each area, and for the last two rounds whether a change "
-        "is real, could be noise, or cannot be told with so few people."
+        "is real, could be noise, or cannot be told with so few people. Or set several teams side by side, each by its "
+        "newest round with a score to show: a heat map of all areas, or all about one."
     ),
     examples=(
         Example('sem compare "Team West" --over-time', N_("Compare the last two rounds, and see the trend")),
         Example('sem compare "Team West" --over-time --from 3fa1 --to 9c20', N_("Compare two other rounds")),
         Example('sem compare "Team West" --over-time --json', N_("Print it for a program")),
+        Example('sem compare "Team West" "Team East"', N_("Set two teams side by side")),
+        Example("sem compare --tag pilot --sort spread", N_("Those with a tag; where they differ most comes first")),
+        Example("sem compare --all --area culture", N_("All about one area of all teams")),
     ),
 )
-@argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
+@argument(
+    "names",
+    nargs=-1,
+    metavar=N_("TEAM"),
+    shell_complete=team_names,
+    help=N_("The name or id of a team; with more than one they stand side by side."),
+)
+@option("--tag", "tags", multiple=True, metavar=N_("WORD"), help=N_("All teams with this tag; may be repeated."))
+@option("--all", "every", is_flag=True, help=N_("All teams side by side."))
+@option(
+    "--sort",
+    metavar=N_("ORDER"),
+    help=N_("Teams: by name, by within (whose answers lie furthest apart) or by an area; areas: by spread."),
+)
+@option("--area", metavar=N_("AREA"), help=N_("Teams: all about one area, and whether a team stands out in it."))
 @option("--over-time", is_flag=True, help=N_("Compare the rounds of the team; the rule for one team."))
 @option("--from", "earlier", metavar=N_("ID"), help=N_("The earlier round; “sem round list” shows the ids."))
 @option("--to", "later", metavar=N_("ID"), help=N_("The later round; the last one without this."))
 @option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
 @click.pass_obj
 def compare(
-    session: Session, name: str, over_time: bool, earlier: str | None, later: str | None, as_json: bool
-) -> None:
+    session: Session,
+    names: tuple[str, ...],
+    tags: tuple[str, ...],
+    every: bool,
+    sort: str | None,
+    area: str | None,
+    over_time: bool,
+    earlier: str | None,
+    later: str | None,
+    as_json: bool,
+) -> int | None:
+    """Compare the rounds of one team, or several teams."""
+    of_time = over_time or earlier is not None or later is not None
+    of_teams = len(names) > 1 or bool(tags) or every or sort is not None or area is not None
+    if of_time and of_teams:
+        raise click.UsageError(
+            _("Over time one team is compared: leave out --over-time, --from and --to, or what is about more teams.")
+        )
+    if every and (names or tags):
+        raise click.UsageError(_("With --all no team or tag is named."))
+    if not names and not tags and not every:
+        raise click.UsageError(_("Say what to compare: a team, more teams, --tag or --all."))
+    if of_teams:
+        from sem.cli.compare_teams import NAME, compare_several
+
+        return compare_several(session, names, tags, sort=sort or NAME, area=area, as_json=as_json)
+    _over_time(session, names[0], earlier, later, as_json)
+    return None
+
+
+def _over_time(session: Session, name: str, earlier: str | None, later: str | None, as_json: bool) -> None:
     """Compare the rounds of a team."""
     from sem.cli.round_telling import no_round
     from sem.reports.comparison import comparison_json, team_trend
@@ -51,13 +98,15 @@ def compare(
         raise no_round(session, team)
     trend = team_trend(session.store, team)
     comparison = _chosen(session, team, trend, earlier, later)
+    programme = session.store.programme(team.id)
     if as_json:
-        emit_json(comparison_json(team, trend, comparison))
+        emit_json(comparison_json(team, trend, comparison, programme))
         return
     from sem.reports.comparison_text import comparison_lines
 
     characters = cast("Characters", session.settings.charts)
-    for line in comparison_lines(team, trend, comparison, terminal_columns(), characters):
+    columns, today = terminal_columns(), session.today()
+    for line in comparison_lines(team, trend, comparison, columns, characters, programme=programme, today=today):
         emit(line)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sem.analysis.comparison import SIGNIFICANT, Change, Comparison, QuestionChange
+from sem.analysis.interval import Point
 from sem.analysis.trend import Trend, trend_of
 from sem.model.assessment import Team
 from sem.model.codec import to_json
+from sem.model.programme import Programme
+from sem.reports.outcome_changes import outcome_changes, outcome_changes_json
 from sem.reports.shown import shown_round
 from sem.store import Store
 
@@ -23,13 +26,16 @@ def team_trend(store: Store, team: Team) -> Trend:
     return trend_of([shown_round(store, round_) for round_ in store.rounds(team.id)])
 
 
-def comparison_json(team: Team, trend: Trend, comparison: Comparison | None) -> dict[str, Any]:
+def comparison_json(
+    team: Team, trend: Trend, comparison: Comparison | None, programme: Programme | None = None
+) -> dict[str, Any]:
     """Return a trend, and two rounds of it compared where they can be, as JSON values; docs/json.md tells each field.
 
     Args:
         team: Whose rounds.
         trend: Over all rounds.
         comparison: Of two of them; None where there are no two that can be compared.
+        programme: Whose outcome measures stand beside the scores; none without.
     """
     return {
         "format": FORMAT,
@@ -48,13 +54,29 @@ def comparison_json(team: Team, trend: Trend, comparison: Comparison | None) -> 
                 for shown, broken in zip(trend.rounds, (None, *trend.breaks), strict=False)
             ],
             "areas": [
-                {"id": area.id, "title": to_json(area.title), "means": list(trend.means(area.id))}
+                {
+                    "id": area.id,
+                    "title": to_json(area.title),
+                    "means": list(trend.means(area.id)),
+                    "points": [_point(point) for point in trend.points(area.id)],
+                }
                 for area in trend.areas
             ],
             "overall": list(trend.means(None)),
+            "overall_points": [_point(point) for point in trend.points(None)],
             "left_out": trend.left_out,
         },
         "comparison": None if comparison is None else _comparison(comparison),
+        "outcomes": outcome_changes_json(outcome_changes(programme or Programme(), trend, comparison)),
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "mean": point.mean,
+        "n": point.n,
+        "interval": list(point.interval) if point.interval else None,
+        "no_interval": point.why_none.value if point.why_none else None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sem.analysis.change_words import (
     basis_words,
@@ -22,7 +23,10 @@ from sem.charts.terminal.sparkline import sparkline
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number
 from sem.model.assessment import Team
+from sem.model.programme import Programme
 from sem.reports.lines import align, one_line, width, wrap
+from sem.reports.outcome_changes import OutcomeChange, outcome_caution, outcome_changes, outcome_rows
+from sem.reports.trend_text import future_words, round_day, trend_table
 from sem.reports.words import NOTHING, level_words
 
 __all__ = [
@@ -45,7 +49,14 @@ _LEAST_SHOWN = 0.05
 
 
 def comparison_lines(
-    team: Team, trend: Trend, comparison: Comparison | None, columns: int, characters: Characters = "braille"
+    team: Team,
+    trend: Trend,
+    comparison: Comparison | None,
+    columns: int,
+    characters: Characters = "braille",
+    *,
+    programme: Programme | None = None,
+    today: date | None = None,
 ) -> list[str]:
     """Return the changes as lines of at most `columns`; only a single longer word may pass that.
 
@@ -55,6 +66,8 @@ def comparison_lines(
         comparison: Of two of them; None where there are no two that can be compared.
         columns: How wide the lines may be.
         characters: What sparklines are drawn with.
+        programme: Whose outcome measures stand beside the scores; none without.
+        today: To say which rounds have a day that is still to come; None to leave that out.
     """
     lines = wrap(_title(team, trend, comparison), columns)
     if comparison:
@@ -63,19 +76,39 @@ def comparison_lines(
         lines += ["", *_table(trend, comparison, columns, characters), "", *_told(comparison, columns), ""]
         lines += wrap(explanation_words(comparison), columns)
     elif trend.rounds:
-        lines += ["", *align(_trend_rows(trend, characters), [2]), "", *wrap(_no_comparison(trend), columns)]
+        if len(trend.rounds) > 1:
+            lines += ["", *align(_trend_rows(trend, characters), [2])]
+        lines += ["", *wrap(_no_comparison(trend), columns)]
     else:
         lines += wrap(_("There is no round yet with scores that may be shown."), columns)
     for words in _trend_words(trend, characters):
         lines += wrap(words, columns)
-    return lines
+    for words in future_words(trend, today) if today else ():
+        lines += wrap(words, columns)
+    if trend.rounds:
+        lines += ["", *trend_table(trend, columns, _mark(characters))]
+    return lines + _outcome_lines(outcome_changes(programme or Programme(), trend, comparison), columns)
+
+
+def _outcome_lines(changes: tuple[OutcomeChange, ...], columns: int) -> list[str]:
+    """Return the measures as a table, else a few lines a measure; nothing where there are none."""
+    if not changes:
+        return []
+    heading, *rows = outcome_rows(changes)
+    table = align([heading, *rows])
+    if max(map(width, table)) > columns:
+        table = []
+        for name, *cells in rows:
+            facts = "; ".join(f"{title.lower()}: {cell}" for title, cell in zip(heading[1:], cells, strict=True))
+            table += [*wrap(one_line(name), columns), *wrap(one_line(facts), columns, indent="  ")]
+    return ["", *wrap(_("What you measured of your results:"), columns), *table, *wrap(outcome_caution(), columns)]
 
 
 def _title(team: Team, trend: Trend, comparison: Comparison | None) -> str:
     name = one_line(team.name)
     if comparison is None:
         return name
-    days = (long_date(shown.round.opened) for shown in (comparison.before, comparison.after))
+    days = (round_day(trend, shown) for shown in (comparison.before, comparison.after))
     return _("{team} · from the round of {before} to that of {after}").format(
         team=name, **dict(zip(("before", "after"), days, strict=True))
     )
@@ -87,15 +120,22 @@ def _table(trend: Trend, comparison: Comparison, columns: int, characters: Chara
     Two rounds that can be compared are a trend that the table tells by itself.
     """
     several = len(trend.rounds) > 2
-    heading = [_("Area"), _("Trend"), _("Then"), _("Now"), _("Moved"), _("Likely"), "p", _("Verdict")]
+    heading = [_("Area"), _("Trend"), _("Then"), _("Now"), _("Moved"), _("Likely"), _("Effect"), "p", _("Verdict")]
     rows = [heading]
     for change in (*comparison.areas, comparison.overall):
         name = change.area.short.get(language()) if change.area else _("Overall")
         means = trend.means(change.area.id if change.area else None)
         rows.append([name, _spark(trend, means, characters), *_cells(change)])
-    right = {_("Then"), _("Now"), _("Moved"), "p"}
+    right = {_("Then"), _("Now"), _("Moved"), _("Effect"), "p"}
     always = () if several else (_("Trend"),)
-    for dropped in (always, ("p", *always), ("p", _("Trend")), ("p", _("Trend"), _("Likely"))):
+    few = (_("Effect"), "p")
+    for dropped in (
+        always,
+        (_("Effect"), *always),
+        (*few, *always),
+        (*few, _("Trend")),
+        (*few, _("Trend"), _("Likely")),
+    ):
         kept = [at for at, title in enumerate(heading) if title not in dropped]
         table = align(
             [[row[at] for at in kept] for row in rows], [n for n, at in enumerate(kept) if heading[at] in right]
@@ -114,11 +154,12 @@ def _table(trend: Trend, comparison: Comparison, columns: int, characters: Chara
 
 def _cells(change: Change) -> list[str]:
     if change.before is None or change.after is None or change.change is None:
-        return [NOTHING] * 5 + [verdict_words(change)]
+        return [NOTHING] * 6 + [verdict_words(change)]
     interval = change.interval
     likely = f"{signed(interval[0])}…{signed(interval[1])}" if interval else NOTHING
     means = [number(change.before), number(change.after)]
-    return [*means, signed(change.change), likely, p_words(change.p), verdict_words(change)]
+    effect = NOTHING if change.effect is None else signed(change.effect)
+    return [*means, signed(change.change), likely, effect, p_words(change.p), verdict_words(change)]
 
 
 def _spark(trend: Trend, means: Sequence[float | None], characters: Characters) -> str:
