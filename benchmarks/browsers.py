@@ -1,4 +1,4 @@
-"""Twelve people at once at `sem serve`: how soon they see the first question and the next, and whether all is kept.
+"""Twelve people at once at `sem serve`, and a reader: how soon they see the next question, and whether all is kept.
 
 Run it by itself with `python -m benchmarks.browsers [PEOPLE] [SECONDS-BETWEEN-ANSWERS]`.
 """
@@ -14,28 +14,35 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Event, Thread
 
 import aiohttp
 
 from sem.content.library import load_questionnaire
-from sem.store import open_store
+from sem.errors import SemError
+from sem.model.assessment import Round
+from sem.store import Store, open_store
 
 QUESTIONNAIRE = "service-excellence"
 PATIENCE = 60.0
+TIMED_SAVES = str(Path(__file__).parent / "timed")
 _ESCAPES = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P^_].*?(?:\x07|\x1b\\\\)|\x1b.")
 
 
 @dataclass
 class Run:
-    """What one run gave: seconds, kibibytes and counts."""
+    """What one run gave: seconds until something is seen and of each durable save, kibibytes and counts."""
 
-    first: list[float]
-    next: list[float]
-    memory: list[int]
-    lost: int
+    first: list[float] = field(default_factory=list)
+    next: list[float] = field(default_factory=list)
+    saves: list[float] = field(default_factory=list)
+    memory: list[int] = field(default_factory=list)
+    lost: int = 0
+    reads: int = 0
+    bad_reads: int = 0
 
 
 async def answer(link: str, person: int, answers: int, pause: float, run: Run) -> None:
@@ -104,21 +111,49 @@ def measure(folder: Path, people: int = 12, pause: float = 1.0) -> Run:
     round_ = store.start_round(team.id, questionnaire, date(2026, 1, 1), hidden=True)
     command = [sys.executable, "-m", "sem", "--data", str(folder / "workspace"), "serve", team.id]
     command += ["--port", "0", "--most", str(people), "--json"]
-    environment = {**os.environ, "SEM_STATE": str(folder / "state"), "SEM_LANG": "en"}
-    run = Run([], [], [], 0)
+    timed = folder / "saves"
+    environment = {
+        **os.environ,
+        "SEM_STATE": str(folder / "state"),
+        "SEM_LANG": "en",
+        "SEM_TIMED_SAVES": str(timed),
+        "PYTHONPATH": os.pathsep.join([TIMED_SAVES, *filter(None, [os.environ.get("PYTHONPATH")])]),
+    }
+    run = Run()
+    over = Event()
+    reader = Thread(target=_read, args=(store, round_, run, over))
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
     try:
         assert server.stdout is not None
         said = ""
         while not said.endswith("}\n") or said.count("{") != said.count("}"):
             said += server.stdout.readline()
+        reader.start()
         asyncio.run(_everybody(json.loads(said)["link"], people, len(questionnaire.questions), pause, run, server.pid))
     finally:
+        over.set()
         server.terminate()
         server.wait(30)
+        if reader.is_alive():
+            reader.join()
     kept = sum(response.answered(questionnaire) for response in store.responses(round_))
     run.lost = people * len(questionnaire.questions) - kept
+    run.saves = sorted(map(float, timed.read_text("ascii").split()))
     return run
+
+
+def _read(store: Store, round_: Round, run: Run, over: Event) -> None:
+    """Read all answers again and again while they come in; count what fails or has fewer than were there before."""
+    before = 0
+    while not over.wait(0.2):
+        run.reads += 1
+        try:
+            found = sum(len(response.answers) for response in store.responses(round_))
+        except SemError:
+            run.bad_reads += 1
+        else:
+            run.bad_reads += found < before
+            before = found
 
 
 def main() -> None:
@@ -131,6 +166,11 @@ def main() -> None:
     print(f"first question: median {statistics.median(run.first):.2f}, last {max(run.first):.2f}")
     p95 = waits[int(len(waits) * 0.95)]
     print(f"next question: median {statistics.median(waits):.3f}, p95 {p95:.3f}, worst {waits[-1]:.3f}")
+    saves = [seconds * 1000 for seconds in run.saves]
+    print(
+        f"durable save, ms: median {statistics.median(saves):.1f}, p95 {saves[int(len(saves) * 0.95)]:.1f}, "
+        f"worst {saves[-1]:.1f}, of {len(saves)}; {run.reads} reads meanwhile, {run.bad_reads} bad"
+    )
     print(f"memory at most: {max(run.memory) // 1024} MB; lost: {run.lost} of {len(waits)}")
 
 
