@@ -19,6 +19,11 @@ STYLES = {
     Role.SHARED: "$accent bold",
     Role.WARNING: "$error bold",
     Role.MESSAGE: "$muted",
+    Role.HEAT_1: "$foreground on $heat-1",
+    Role.HEAT_2: "$foreground on $heat-2",
+    Role.HEAT_3: "$foreground on $heat-3",
+    Role.HEAT_4: "$foreground on $heat-4",
+    Role.HEAT_5: "$foreground on $heat-5",
 }
 
 

@@ -12,6 +12,12 @@ _SHARED = {
     "input-cursor-text-style": "reverse",
 }
 
+
+def _heat(*colours: str) -> dict[str, str]:
+    """Return the shades of a heat map, from the lowest level to the highest; text stays readable on each."""
+    return {f"heat-{level}": colour for level, colour in enumerate(colours, 1)}
+
+
 DARK = Theme(
     name="sem-dark",
     dark=True,
@@ -31,6 +37,7 @@ DARK = Theme(
         "faint": "#5d6876",
         "raised": "#20252d",
         "tint": "#2b2619",
+        **_heat("#1a1e24", "#252420", "#3a3020", "#574117", "#7a5a12"),
         "block-cursor-foreground": "#dfe4ea",
         "block-cursor-background": "#2a313b",
         "block-cursor-blurred-foreground": "#dfe4ea",
@@ -65,6 +72,7 @@ LIGHT = Theme(
         "faint": "#9aa0a8",
         "raised": "#efece7",
         "tint": "#f7ead9",
+        **_heat("#f6f3ee", "#f5e8d6", "#f3d9b8", "#efc796", "#e9b171"),
         "block-cursor-foreground": "#1d232b",
         "block-cursor-background": "#e6e1d8",
         "block-cursor-blurred-foreground": "#1d232b",
@@ -94,7 +102,9 @@ def for_sixteen_colours(theme: Theme) -> Theme:
     """Return the theme for a terminal of sixteen colours, in which no two that must differ are rounded to the same."""
     colours = _SIXTEEN[theme.name]
     cursor = {"block-cursor-background": colours["raised"], "block-cursor-blurred-background": colours["raised"]}
-    variables = {**theme.variables, **{key: colours[key] for key in ("raised", "muted", "faint")}, **cursor}
+    # Five shades of one colour would be rounded to two: there the characters tell them apart.
+    heat = _heat(*[theme.background or "#000000"] * 5)
+    variables = {**theme.variables, **{key: colours[key] for key in ("raised", "muted", "faint")}, **cursor, **heat}
     return replace(theme, accent=colours["accent"], panel=colours["raised"], variables=variables)
 
 

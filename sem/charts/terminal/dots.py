@@ -61,8 +61,8 @@ class DotRow:
         label: What it is about; any text.
         mean: On the scale.
         gap_free_level: On the scale.
-        low: The lowest mean of one respondent.
-        high: The highest likewise.
+        low: Where the line through the mean begins: at the lowest mean of one respondent, or what `span` says.
+        high: Where it ends.
         withheld: Whether answers are not shown, so that without a mean there is not no score.
     """
 
@@ -80,7 +80,14 @@ class DotRow:
 
 
 def dot_plot(
-    rows: Sequence[DotRow], width: int, *, characters: Characters = "braille", levels: int = 5, legend: bool = True
+    rows: Sequence[DotRow],
+    width: int,
+    *,
+    characters: Characters = "braille",
+    levels: int = 5,
+    legend: bool = True,
+    span: str = "",
+    pointed: int | None = None,
 ) -> Picture:
     """Return a dot plot of `width` cells and as many rows as it takes: a scale, the rows, and a legend.
 
@@ -88,6 +95,15 @@ def dot_plot(
     stands at the right as a number too; a row without a mean says "–" there, or "×" where answers are not shown, and
     has no dot. A mean and a gap-free level in one cell are shown as ◉. If there is no room for a scale, the picture is
     a sentence that says so.
+
+    Args:
+        rows: From the top.
+        width: Of the picture.
+        characters: What to draw with.
+        levels: Of the scale.
+        legend: Whether there is one.
+        span: What the line from `low` to `high` is, in the legend; empty for the lowest to the highest respondent.
+        pointed: The row whose label stands out, counted from 0.
 
     Raises:
         ValueError: A value is off the scale of 1 to `levels`.
@@ -108,7 +124,7 @@ def dot_plot(
     if scale < LEAST_SCALE:
         return too_small(width, len(rows) + 1)
     wrapped = [wrap(label, label_width or width) for label in labels]
-    notes = legend_rows(_legend(rows, characters), width) if legend else []
+    notes = legend_rows(_legend(rows, characters, span), width) if legend else []
     above = 0 if label_width else 1
     canvas = Canvas(width, 1 + sum(len(lines) + above for lines in wrapped) + len(notes))
 
@@ -118,8 +134,10 @@ def dot_plot(
     for level in range(1, levels + 1):
         canvas.put(column(level), 0, str(level), Role.MUTED)
     y = 1
-    for row, lines, text in zip(rows, wrapped, numbers, strict=True):
+    for place, (row, lines, text) in enumerate(zip(rows, wrapped, numbers, strict=True)):
         role = Role.MUTED if row.mean is None else Role.LABEL
+        if place == pointed:
+            role = Role.POINTED
         for below, line in enumerate(lines):
             canvas.put(0, y + below, line, role)
         at = y + len(lines) * above
@@ -156,7 +174,7 @@ def _label_width(labels: Sequence[str], room: int) -> int:
     return least if least <= room - LEAST_SCALE else 0
 
 
-def _legend(rows: Sequence[DotRow], characters: Characters) -> list[Item]:
+def _legend(rows: Sequence[DotRow], characters: Characters, span: str) -> list[Item]:
     marks = _MARKS[characters]
     items = []
     if any(row.mean is not None for row in rows):
@@ -164,7 +182,8 @@ def _legend(rows: Sequence[DotRow], characters: Characters) -> list[Item]:
     if any(row.gap_free_level is not None for row in rows):
         items.append(marks["level"] + " " + _("gap-free level"))
     if any(row.low is not None and row.high is not None for row in rows):
-        items.append(marks["low"] + marks["line"] + marks["high"] + " " + _("lowest to highest respondent"))
+        words = span or _("lowest to highest respondent")
+        items.append(marks["low"] + marks["line"] + marks["high"] + " " + words)
     for nothing, words in (("none", _("no score")), ("withheld", _("not shown"))):
         if any(row.mean is None and row.nothing == nothing for row in rows):
             items.append(marks[nothing] + " " + words)

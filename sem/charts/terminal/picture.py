@@ -28,6 +28,11 @@ class Role(StrEnum):
     SHARED = "shared"
     WARNING = "warning"
     MESSAGE = "message"
+    HEAT_1 = "heat-1"
+    HEAT_2 = "heat-2"
+    HEAT_3 = "heat-3"
+    HEAT_4 = "heat-4"
+    HEAT_5 = "heat-5"
 
 
 SERIES_ROLES = (Role.FIRST, Role.SECOND, Role.THIRD)
