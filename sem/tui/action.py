@@ -27,6 +27,7 @@ class Scope(StrEnum):
     BALLOT = "ballot"
     WRAP_UP = "wrap-up"
     EVIDENCE = "evidence"
+    OUTCOMES = "outcomes"
     BRIEFING = "briefing"
     DIALOG = "dialog"
     FORM = "form"
@@ -58,6 +59,7 @@ SCOPE_TITLES = {
     Scope.DISCUSS: N_("Discussing"),
     Scope.WRAP_UP: N_("At the end of the session"),
     Scope.EVIDENCE: N_("Evidence"),
+    Scope.OUTCOMES: N_("What customers notice"),
     Scope.BRIEFING: N_("Before you begin"),
     Scope.DIALOG: N_("Windows"),
     Scope.FORM: N_("Windows"),

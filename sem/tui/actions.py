@@ -44,6 +44,8 @@ REGISTRY: tuple[Action, ...] = (
            N_("Start a round with several people: choose whose answers they are, and when they are seen.")),
     Action(_HOME, "close_round", ("c",), N_("Close the round"),
            N_("Close the last round, after asking; nothing in it is changed any more.")),
+    Action(_HOME, "outcomes", ("u",), N_("What customers notice"),
+           N_("See and write down what is measured of the team's results, beside the score.")),
     Action(_HOME, "assess", ("a",), N_("Assess"),
            N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=4),
     Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=6),
@@ -91,6 +93,8 @@ REGISTRY: tuple[Action, ...] = (
     Action(_RESULTS, "earlier", ("left_square_bracket",), N_("Earlier"),
            N_("See the round before this one."), footer=5),
     Action(_RESULTS, "later", ("right_square_bracket",), N_("Later"), N_("See the round after this one."), footer=6),
+    Action(_RESULTS, "outcomes", ("u",), N_("What customers notice"),
+           N_("See and write down what is measured of the team's results, beside the score.")),
     Action(_RESULTS, "leave", ("escape",), N_("To the teams"), N_("Go back to the teams.")),
 
     Action(_ROADMAP, "open", ("enter",), N_("Why here?"),
@@ -253,6 +257,14 @@ REGISTRY: tuple[Action, ...] = (
     Action(Scope.AREA, "cancel", ("escape",), N_("Back"), N_("Close the window."), footer=2),
 
     Action(Scope.READING, "cancel", ("escape", "enter"), N_("Back"), N_("Close the window."), footer=1),
+
+    Action(Scope.OUTCOMES, "add", ("n",), N_("Add"), N_("Write down what was measured."), footer=1),
+    Action(Scope.OUTCOMES, "open", ("enter",), N_("All values"),
+           N_("See all values of the measure pointed at."), footer=2),
+    Action(Scope.OUTCOMES, "remove", ("delete",), N_("Take away"),
+           N_("Take the last value of the measure pointed at away, after asking; of one without values the measure."),
+           footer=3),
+    Action(Scope.OUTCOMES, "cancel", ("escape",), N_("Back"), N_("Close the window."), footer=4),
 
     Action(Scope.SUMMARY, "results", ("enter",), N_("Results"), N_("See the scores."), footer=1),
     Action(Scope.SUMMARY, "first_open", ("f",), N_("First open"),

@@ -39,6 +39,7 @@ WAYS = {
     Scope.DISCUSS: ("r", "d"),
     Scope.WRAP_UP: ("r", "d", "w"),
     Scope.EVIDENCE: ("enter", "e"),
+    Scope.OUTCOMES: ("u",),
     Scope.PALETTE: ("ctrl+p",),
 }
 """The keys that lead from the home screen to where each scope holds."""
@@ -68,6 +69,8 @@ OF_NO_USE_THERE = {
     "wrap-up.done",
     "wrap-up.remove",
     "evidence.remove",
+    "outcomes.open",
+    "outcomes.remove",
 }
 """What the last line leaves out of a team with one round of one person that is not complete, without ideas, experiments
 and commitments, and of a question with nothing more to open."""

@@ -327,6 +327,13 @@ class HomeScreen(SemScreen):
         if team := self.pointed:
             open_ideas(self.sem, team)
 
+    def action_outcomes(self) -> None:
+        """Show what is measured of the results of the team pointed at."""
+        from sem.tui.screens.outcomes import OutcomesDialog
+
+        if team := self.pointed:
+            self.app.push_screen(OutcomesDialog(team))
+
     def action_new_team(self) -> None:
         """Ask for a name, and add a team."""
         self._ask_name(lambda: _("Name of the new team"), "", lambda name: lambda store: store.add_team(name))

@@ -404,6 +404,12 @@ class ResultsScreen(SemScreen):
 
         self.app.push_screen(RoadmapScreen(self.team))
 
+    def action_outcomes(self) -> None:
+        """Show what is measured of the team's results."""
+        from sem.tui.screens.outcomes import OutcomesDialog
+
+        self.app.push_screen(OutcomesDialog(self.team))
+
     def action_export(self) -> None:
         """Ask for a format, and write the round in it."""
         from sem.tui.screens.export import ROUND, ExportDialog
