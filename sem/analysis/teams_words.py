@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sem.analysis.comparable import Used
-from sem.analysis.comparison import Break, Verdict
+from sem.analysis.comparison import SIGNIFICANT, Break, Verdict
 from sem.analysis.standing import Standing
 from sem.analysis.teams import Missing, Order, TeamRow, TeamsComparison
 from sem.i18n import gettext as _
-from sem.i18n import language, ngettext, short_date
+from sem.i18n import language, ngettext, number, short_date
 from sem.i18n import mark as N_
 
 _MISSING = {
@@ -123,3 +123,26 @@ def _used_words(used: Used) -> str:
         used.users,
     )
     return text.format(name=name, teams=used.users, n=used.compared, total=total)
+
+
+def standing_sentences(stand: Sequence[Standing]) -> Iterator[str]:
+    """Yield how the verdicts of an area are meant, each only where there is such a verdict."""
+    verdicts = {one.verdict for one in stand}
+    tested = sum(one.p is not None for one in stand)
+    if tested == 2:
+        yield _("Real: p is below {limit} in the exact test of the two teams' answers.").format(
+            limit=number(SIGNIFICANT, 2)
+        )
+    elif tested:
+        yield _(
+            "Each team beside all the others together. Real: p is below {limit}, corrected for looking at {n} teams "
+            "(Holm)."
+        ).format(limit=number(SIGNIFICANT, 2), n=tested)
+    if Verdict.NOISE in verdicts:
+        yield _("Could be noise: chance alone gives such a difference often enough, even where the means differ.")
+    if Verdict.UNTELLABLE in verdicts:
+        yield _("Cannot be told: with so few people even the clearest difference stays above that limit.")
+    if Verdict.AGREED in verdicts:
+        yield _("What a team agreed on is one value, without chance, and is not tested.")
+    if Verdict.REAL in verdicts:
+        yield _("Real says that people answer differently, not why, nor that customers notice.")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from sem.analysis.comparison import SIGNIFICANT, Verdict
 from sem.analysis.standing import Standing, standings
 from sem.analysis.teams import Order, TeamRow, TeamsComparison
 from sem.charts.terminal.dots import dot_plot
@@ -21,9 +20,12 @@ from sem.reports.teams_words import (
     missing_words,
     order_words,
     round_words,
+    standing_sentences,
     standing_words,
 )
 from sem.reports.words import NOTHING
+
+__all__ = ["area_lines", "standing_sentences", "teams_lines"]
 
 
 def teams_lines(
@@ -94,29 +96,6 @@ def area_lines(
     for sentence in filter(None, said):
         lines += ["", *wrap(sentence, columns)]
     return lines
-
-
-def standing_sentences(stand: Sequence[Standing]) -> Iterator[str]:
-    """Yield how the verdicts of an area are meant, each only where there is such a verdict."""
-    verdicts = {one.verdict for one in stand}
-    tested = sum(one.p is not None for one in stand)
-    if tested == 2:
-        yield _("Real: p is below {limit} in the exact test of the two teams' answers.").format(
-            limit=number(SIGNIFICANT, 2)
-        )
-    elif tested:
-        yield _(
-            "Each team beside all the others together. Real: p is below {limit}, corrected for looking at {n} teams "
-            "(Holm)."
-        ).format(limit=number(SIGNIFICANT, 2), n=tested)
-    if Verdict.NOISE in verdicts:
-        yield _("Could be noise: chance alone gives such a difference often enough, even where the means differ.")
-    if Verdict.UNTELLABLE in verdicts:
-        yield _("Cannot be told: with so few people even the clearest difference stays above that limit.")
-    if Verdict.AGREED in verdicts:
-        yield _("What a team agreed on is one value, without chance, and is not tested.")
-    if Verdict.REAL in verdicts:
-        yield _("Real says that people answer differently, not why, nor that customers notice.")
 
 
 def _counted(comparison: TeamsComparison) -> str:

@@ -9,6 +9,7 @@ from sem.analysis.teams_words import (
     missing_words,
     order_words,
     round_words,
+    standing_sentences,
     standing_words,
 )
 from sem.charts.terminal.dots import DotRow
@@ -28,6 +29,7 @@ __all__ = [
     "missing_words",
     "order_words",
     "round_words",
+    "standing_sentences",
     "standing_words",
 ]
 

@@ -25,7 +25,7 @@ _GAP = 1
 
 _SHADES: dict[Characters, str] = {"braille": " ░▒▓█", "blocks": " ░▒▓█", "ascii": " :=*#"}
 _HEAT = (Role.HEAT_1, Role.HEAT_2, Role.HEAT_3, Role.HEAT_4, Role.HEAT_5)
-_BLANKS = {
+BLANKS = {
     "no-round": ("·", ".", N_("no round")),
     "hidden": ("×", "x", N_("not revealed yet")),
     "below-minimum": ("<", "<", N_("too few people to show")),
@@ -33,6 +33,7 @@ _BLANKS = {
     "not-applicable": ("/", "/", N_("not applicable")),
     "unanswered": ("–", "-", N_("nobody chose a level")),
 }
+"""For each reason why there is no value the sign for it, that sign in ASCII, and what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _put_cell(
 
 
 def _blank(cell: HeatCell, characters: Characters) -> str:
-    fine, plain, _words = _BLANKS[cell.blank]
+    fine, plain, _words = BLANKS[cell.blank]
     return plain if characters == "ascii" else fine
 
 
@@ -199,7 +200,7 @@ def _legend(
         drawn = "  ".join(f"{shades[level - 1]}{level}" for level in range(1, levels + 1)).strip()
         items.append((_("nearest level: {shades}").format(shades=drawn), Role.MUTED))
     used = {cell.blank for row in cells for cell in row if cell.value is None}
-    for blank, (fine, plain, words) in _BLANKS.items():
+    for blank, (fine, plain, words) in BLANKS.items():
         if blank in used:
             items.append((f"{plain if characters == 'ascii' else fine} {_(words)}", Role.MUTED))
     items += [(f"{at} {title}", Role.LABEL) for at, title in enumerate(titles, first)]
