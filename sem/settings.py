@@ -37,12 +37,18 @@ class Settings:
 
     Args:
         respondent: The name one answers under when none is given.
+        report_logo: The path of a PNG or JPEG picture for reports, from the folder of the settings file.
+        report_colour: What headings and scores of reports are coloured with, as ``#rrggbb``.
+        report_accent: What is set beside those in the charts of reports.
     """
 
     language: str = ""
     theme: str = "dark"
     charts: str = "braille"
     respondent: str = ""
+    report_logo: str = ""
+    report_colour: str = ""
+    report_accent: str = ""
 
 
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:

@@ -88,7 +88,8 @@ def show(name: str, form: str, as_json: bool) -> None:
         raise click.UsageError(_("Choose one of --json and --format."))
     found = load_questionnaire(name)
     if form != "text":
-        from sem.reports.document import to_html, to_markdown
+        from sem.reports.document import to_markdown
+        from sem.reports.page import to_html
         from sem.reports.questionnaire_document import questionnaire_document
 
         blocks = questionnaire_document(found)

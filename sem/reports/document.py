@@ -1,44 +1,27 @@
-"""A document as a list of blocks, and its two forms: Markdown, and HTML in one file that prints well.
-
-Both put a list of the chapters before the first of them.
-"""
+"""A document as a list of blocks, and as Markdown; `sem.reports.page` makes a page of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 
 from sem.i18n import gettext as _
-from sem.i18n import language
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&$])")
 _MARKDOWN_STARTS = re.compile(r"^(?:(\d+)(?=[.)](?: |$))|(?=[#+=-]))")
 # What viewers of Markdown leave out of the name of a heading, with which one links to it.
 _NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 
-_STYLE = """
-:root { color-scheme: light; }
-body { font: 11pt/1.5 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; color: #1d2530; max-width: 48rem;
-  margin: 3rem auto; padding: 0 1.5rem; }
-h1 { font-size: 1.9rem; line-height: 1.2; }
-h2 { font-size: 1.4rem; margin-top: 3rem; border-bottom: 2px solid #c8d0da; padding-bottom: .3rem; }
-h3 { font-size: 1.1rem; margin-top: 2.2rem; }
-ol, ul { padding-left: 1.6rem; }
-li { margin: .35rem 0; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
-dt { color: #55606e; }
-dd { margin: 0; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid #dde3ea; }
-nav ul { columns: 2; list-style: none; padding: 0; }
-nav li { margin: 0 0 .35rem; break-inside: avoid; }
-a { color: #1f4e8c; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-before: page; }
-  nav + h2 { break-before: auto; }
-  h3, h4, li, tr, dd { break-inside: avoid; } h3, h4 { break-after: avoid; } }
-""".strip()
+
+class Share(float):
+    """A part of a whole, 0 to 1, which a spreadsheet shows as a percentage."""
+
+
+Value = str | int | float | date | None
+"""What a cell is for a program; None where its text says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +56,26 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; every row is as long as the header."""
+    """A table; every row is as long as the header.
+
+    Args:
+        values: The same cells as numbers and days, for a spreadsheet; empty where they are all texts.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    values: tuple[tuple[Value, ...], ...] = ()
+
+    def value(self, row: int, column: int) -> Value:
+        """Return what a cell is for a program: its number or day, else its text."""
+        value = self.values[row][column] if self.values else None
+        return self.rows[row][column] if value is None else value
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """The columns of numbers, whose texts have no letters in them."""
+        found = {at for row in self.values for at, value in enumerate(row) if isinstance(value, int | float)}
+        return frozenset(at for at in found if not any(sign.isalpha() for row in self.rows for sign in row[at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,57 @@ class Drawing:
     caption: str
 
 
-Block = Heading | Paragraph | Numbered | Facts | Table | Drawing
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers that a program for spreadsheets or slides draws itself, so that its user can go on with them.
+
+    Args:
+        categories: What stands along the axis, or around a radar.
+        series: Each name with a number for every category; None where there is none.
+        low: Where the scale of the numbers begins; None to leave that to the program.
+        high: Where it ends; None likewise.
+    """
+
+    kind: Literal["radar", "bars", "lines"]
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture, what it shows in words, and its numbers as a table and as charts.
+
+    Args:
+        caption: What it is, in a few words.
+        words: What it shows, for those who can't see it.
+        table: Its numbers; None where the words say them all, or a table beside it does.
+        draw: Draws it as ``png`` or ``svg`` and returns the bytes; None where there are only charts.
+        charts: The same, to be drawn by another program.
+    """
+
+    caption: str
+    words: str
+    table: Table | None = None
+    draw: Callable[[Literal["png", "svg"]], bytes] | None = field(default=None, compare=False)
+    charts: tuple[Chart, ...] = ()
+
+
+Block = Heading | Paragraph | Numbered | Facts | Table | Drawing | Figure
+
+
+def cells(*row: tuple[str, Value] | str) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+    """Return a row's texts and its values, from cells that are a text or a text with its value."""
+    pairs = [(cell, None) if isinstance(cell, str) else cell for cell in row]
+    return tuple(text for text, _value in pairs), tuple(value for _text, value in pairs)
+
+
+def typed_table(header: Sequence[str], rows: Iterable[tuple[tuple[str, ...], tuple[Value, ...]]]) -> Table:
+    """Return a table of rows that `cells` made."""
+    made = list(rows)
+    return Table(tuple(header), tuple(texts for texts, _values in made), tuple(values for _texts, values in made))
 
 
 def markdown_text(text: str) -> str:
@@ -100,7 +149,7 @@ def to_markdown(blocks: Iterable[Block]) -> str:
     """Return a document as Markdown."""
     blocks = list(blocks)
     parts = list(map(_markdown, blocks))
-    chapters = _chapters(blocks)
+    chapters = chapters_of(blocks)
     if chapters:
         anchors = _anchors(blocks)
         contents = _("Contents")
@@ -109,7 +158,7 @@ def to_markdown(blocks: Iterable[Block]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _chapters(blocks: Sequence[Block]) -> list[tuple[int, str]]:
+def chapters_of(blocks: Sequence[Block]) -> list[tuple[int, str]]:
     """Return the headings of the chapters, each with its place among the blocks."""
     return [(n, block.text) for n, block in enumerate(blocks) if isinstance(block, Heading) and block.depth == 2]
 
@@ -144,48 +193,10 @@ def _markdown(block: Block) -> str:
         case Drawing(lines, caption):
             # An indented block has no end mark that a line of the picture could be taken for.
             return "\n".join([markdown_text(caption), "", *(f"    {line}".rstrip() for line in lines)])
+        case Figure(caption, words, table):
+            told = f"*{markdown_text(caption)}.* {markdown_text(words)}"
+            return f"{told}\n\n{_markdown(table)}" if table else told
 
 
 def _named(name: str, text: str) -> str:
     return f"**{markdown_text(name)}**: {markdown_text(text)}" if name else markdown_text(text)
-
-
-def to_html(blocks: Sequence[Block]) -> str:
-    """Return a document as one HTML page that needs no other file, no script and no network."""
-    title = next((block.text for block in blocks if isinstance(block, Heading)), "")
-    chapters = _chapters(blocks)
-    contents = _("Contents")
-    links = "".join(f'<li><a href="#part-{n}">{escape(text)}</a></li>' for n, text in chapters)
-    body = []
-    for n, block in enumerate(blocks):
-        if links and chapters[0][0] == n:
-            body.append(f'<nav aria-label="{escape(contents)}"><ul>{links}</ul></nav>')
-        body.append(_html(block, n))
-    return (
-        f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n" + "\n".join(body) + "\n</body>\n</html>\n"
-    )
-
-
-def _html(block: Block, number: int) -> str:
-    match block:
-        case Heading(depth, text):
-            return f'<h{depth} id="part-{number}">{escape(text)}</h{depth}>'
-        case Paragraph(text, strong):
-            return f"<p><strong>{escape(text)}</strong></p>" if strong else f"<p>{escape(text)}</p>"
-        case Numbered(items):
-            lines = (f"<strong>{escape(name)}</strong>: {escape(text)}" if name else escape(text)
-                     for name, text in items)  # fmt: skip
-            return "<ol>" + "".join(f"<li>{line}</li>" for line in lines) + "</ol>"
-        case Facts(items):
-            return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in items) + "</dl>"
-        case Table(header, rows):
-            head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-            lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
-            return (
-                f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{x}</tr>' for x in lines)}</tbody></table>"
-            )
-        case Drawing(lines, caption):
-            picture = escape("\n".join(lines))
-            return f'<p>{escape(caption)}</p><pre role="img" aria-label="{escape(caption)}">{picture}</pre>'

@@ -6,10 +6,11 @@ import errno
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from sem.errors import ExportError
 from sem.files import reason
@@ -66,12 +67,20 @@ class Destination:
         Raises:
             ExportError: It could not be written.
         """
+        return self.write_by(name, lambda file: file.write(data))
+
+    def write_by(self, name: str, write: Callable[[BinaryIO], object]) -> Path:
+        """Do what `write` does with what a function writes to an open file, which need not all be in memory at once.
+
+        Raises:
+            ExportError: It could not be written.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             partial = self.folder / f".sem-{os.getpid()}-{secrets.token_hex(4)}.tmp"
             try:
-                with partial.open("xb") as file:
-                    file.write(data)
+                with partial.open("x+b") as file:
+                    write(file)
                     file.flush()
                     os.fsync(file.fileno())
                 path = self._put(partial, name)

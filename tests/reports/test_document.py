@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 
 from sem import i18n
 from sem.content.library import load_questionnaire
-from sem.reports.document import Block, Facts, Heading, Numbered, Paragraph, Table, markdown_text, to_html, to_markdown
+from sem.reports.document import Block, Facts, Heading, Numbered, Paragraph, Table, markdown_text, to_markdown
+from sem.reports.page import to_html
 from sem.reports.questionnaire_document import questionnaire_document
 
 HOSTILE = [

@@ -1,0 +1,100 @@
+"""The appendix of a report on a team: each question with its answers and what people wrote, as far as may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from sem.analysis.disclosure import Disclosed
+from sem.analysis.scoring import QuestionScore
+from sem.i18n import gettext as _
+from sem.i18n import language, long_date, number
+from sem.model.assessment import NO_ANSWER
+from sem.model.questionnaire import LEVEL_NUMBERS, Question
+from sem.reports.document import Block, Facts, Heading, Paragraph, Table, cells, typed_table
+from sem.reports.report import Dataset, Section, Subject
+from sem.reports.tables import ANSWER_COLUMNS, answer_rows
+from sem.reports.words import answer_words, confidence_words, evidence_words, level_words, side_word
+
+
+def appendix(subject: Subject) -> Section | None:
+    """Return the questions with their answers; None in a round that has none to show."""
+    shown = subject.shown
+    if shown.profile.overall.unseen and shown.profile.overall.mean is None:
+        return None
+    blocks: list[Block] = []
+    for scored in shown.profile.areas:
+        blocks.append(Heading(3, scored.area.title.get(language())))
+        for one in scored.questions:
+            blocks += _question(subject, one)
+    rows = partial(answer_rows, subject.team, shown)
+    data = (Dataset(_("Answers"), ANSWER_COLUMNS, rows),) if shown.singly else ()
+    return Section("answers", _("Questions and answers"), "", tuple(blocks), data, appendix=True)
+
+
+def _question(subject: Subject, scored: QuestionScore) -> Iterator[Block]:
+    shown, question = subject.shown, scored.question
+    yield Heading(4, question.label.get(language()))
+    yield Paragraph(question.statement.get(language()))
+    decision = shown.decision(question.id)
+    if decision:
+        words = level_words(shown.questionnaire, decision.level)
+        parts = [words, decision.because, long_date(decision.decided_on) if decision.decided_on else ""]
+        yield Facts(((_("Agreed on by the team"), "; ".join(filter(None, parts))),))
+    if scored.withheld:
+        yield Paragraph(_("The answers are not shown."))
+        return
+    if scored.levels:
+        yield _votes(scored)
+    facts = []
+    if scored.value is not None and scored.consensus is None:
+        facts.append((_("Mean"), number(scored.value)))
+    if scored.dont_know:
+        facts.append((_("Don't know"), str(scored.dont_know)))
+    if scored.not_applicable:
+        facts.append((_("Not applicable"), str(scored.not_applicable)))
+    if facts:
+        yield Facts(tuple(facts))
+    elif not scored.levels:
+        yield Paragraph(_("Nobody answered this question."))
+    yield from _people(shown, question)
+    yield from _written(subject, question)
+
+
+def _votes(scored: QuestionScore) -> Table:
+    question = scored.question
+    counts = [(level, scored.levels.count(level)) for level in LEVEL_NUMBERS]
+    rows = [
+        cells((str(level), level), question.levels[level - 1].get(language()), (str(count), count))
+        for level, count in counts
+        if count
+    ]
+    return typed_table((_("Level"), _("Description"), _("How many chose it")), rows)
+
+
+def _people(shown: Disclosed, question: Question) -> Iterator[Block]:
+    """Yield who answered what, where that may be known."""
+    if not shown.singly:
+        return
+    facts = []
+    for response in shown.responses:
+        answer = response.answer(question.id)
+        if answer == NO_ANSWER or not answer.given:
+            continue
+        words = answer_words(shown.questionnaire, answer)
+        if answer.confidence:
+            words += f" ({confidence_words(answer.confidence)})"
+        facts.append((response.respondent.name, words))
+    if facts:
+        yield Facts(tuple(facts))
+
+
+def _written(subject: Subject, question: Question) -> Iterator[Block]:
+    shown = subject.shown
+    facts = [(remark.name or _("Somebody"), f"“{remark.text}”") for remark in shown.remarks.get(question.id, ())]
+    for cited in shown.evidence.get(question.id, ()):
+        # Whether a file is still there is only true of the machine that the report is made on.
+        told = f"{side_word(cited.evidence.side)}: {evidence_words(cited.evidence, subject.today, look=False)}"
+        facts.append((cited.name or _("Somebody"), told))
+    if facts:
+        yield Facts(tuple(facts))

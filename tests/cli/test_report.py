@@ -1,0 +1,161 @@
+"""`sem report`: one document that needs no retouching, whatever the round is like and whatever people typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from sem.i18n import language, set_language
+from tests.cli.conftest import Cli
+from tests.cli.reporting import FULL, HOSTILE, Page, fill
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
+    """A filled workspace, and one run of all reports on it in `out`."""
+    before = language()
+    cli = Cli(tmp_path_factory.mktemp("reports"))
+    fill(cli)
+    made = cli("report", "--all", "--html", "--md", "--out", str(cli.folder / "out"))
+    assert made.code == 0, made.err
+    (cli.folder / "paths").write_text(made.out)
+    (cli.folder / "told").write_text(made.err)
+    yield cli
+    set_language(before)
+
+
+def made(cli: Cli, start: str, suffix: str) -> Path:
+    """Return the one report that is called so."""
+    (found,) = (cli.folder / "out").glob(f"{start}*-report-en.{suffix}")
+    return found
+
+
+def page(cli: Cli, start: str) -> Page:
+    return Page(made(cli, start, "html").read_text("utf-8"))
+
+
+def test_a_report_on_every_team_with_a_round_and_one_on_all(filled: Cli) -> None:
+    paths = [Path(line).name for line in (filled.folder / "paths").read_text().splitlines()]
+    assert len(paths) == 14
+    assert paths[-2:] == ["all-teams-2026-11-21-report-en.html", "all-teams-2026-11-21-report-en.md"]
+    told = (filled.folder / "told").read_text()
+    assert "1 of 7: Empty" in told
+    assert "Idle is passed over" in told
+
+
+@pytest.mark.parametrize("team", ["west", "one", "empty", "small", "large", "hidden", "all-teams"])
+def test_the_page_is_whole_and_needs_nothing_else(filled: Cli, team: str) -> None:
+    found = page(filled, team)
+    assert 'lang="en"' in made(filled, team, "html").read_text("utf-8")
+    assert not {"script", "link", "iframe", "b"} & set(found.tags)
+    ids = found.values("id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in found.values("href") + found.values("xlink:href")} <= set(ids)
+    assert all(re.match(r"#|data:image/png", value) for value in found.values("href") + found.values("src"))
+    depths = [depth for depth, _words in found.headings]
+    assert depths[0] == 1
+    assert depths.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(depths))
+    assert found.tags.count("svg") == len([value for value in found.values("role") if value == "img"])
+
+
+def test_every_chapter_is_there_in_order_where_there_is_something_to_say(filled: Cli) -> None:
+    chapters = [words for depth, words in page(filled, "west").headings if depth == 2]
+    assert chapters == [
+        "In short", "How this score is made", "Profile", "Where people agree and where not",
+        "What changed since 1 June 2026", "Outcome measures", "Ambition", "Roadmap", "Experiments", "Commitments",
+        "Questions and answers",
+    ]  # fmt: skip
+    text = page(filled, "west").text
+    for words in ("Nobody calls twice.", "Because we said so", "Everything we do", "Goes on if", "Ann", "Blocks the"):
+        assert words in text
+    assert "sem plan" not in text
+
+
+def test_without_an_ambition_what_people_promised_is_there_all_the_same(filled: Cli) -> None:
+    chapters = [words for depth, words in page(filled, "one").headings if depth == 2]
+    assert "Commitments" in chapters
+    assert not {"Ambition", "Roadmap", "Where people agree and where not"} & set(chapters)
+    assert "These are the views of one person" in page(filled, "one").text
+
+
+def test_a_round_without_answers_and_a_hidden_one_say_so_and_show_nothing(filled: Cli) -> None:
+    assert "Nobody has chosen a level in this round yet" in page(filled, "empty").text
+    hidden = page(filled, "hidden")
+    assert "The answers are hidden until the round is revealed." in hidden.text
+    for found in (hidden, page(filled, "empty")):
+        assert "svg" not in found.tags
+    assert "secret" not in hidden.text
+
+
+def test_an_anonymous_round_tells_nothing_of_too_few(filled: Cli) -> None:
+    small, large = page(filled, "small"), page(filled, "large")
+    assert "fewer than 5 people chose a level" in small.text
+    assert "secret" not in small.text
+    assert "secret 5" in large.text
+    for found in (small, large, page(filled, "all-teams")):
+        assert "only two of us" not in found.text
+
+
+def test_what_people_typed_is_text_in_every_form(filled: Cli) -> None:
+    found = page(filled, "west")
+    assert HOSTILE in found.text
+    assert FULL in found.text
+    text = made(filled, "west", "md").read_text("utf-8")
+    rendered = Page(f"<main>{MarkdownIt('commonmark').enable('table').render(text)}</main>")
+    assert "b" not in rendered.tags
+    assert "script" not in rendered.tags
+    assert HOSTILE in rendered.text
+
+
+def test_the_report_on_all_teams_puts_them_in_order_by_name_and_names_no_person(filled: Cli) -> None:
+    text = page(filled, "all-teams").text
+    rows = text[text.index("Team Round n Coverage") :]
+    assert rows.index("Empty") < rows.index("Hidden") < rows.index("Large") < rows.index("One") < rows.index("West")
+    assert "Really changed since the round before" in text
+    assert not re.search(r"\bP\d\b|Solo", text)
+
+
+def test_the_appendix_can_be_left_out_and_another_round_chosen(filled: Cli) -> None:
+    first = filled.store.rounds(filled.store.find_team(FULL).id)[0]
+    result = filled("report", FULL, "--md", "--without-answers", "--round", first.id[:8], "--out",
+                    str(filled.folder / "other"))  # fmt: skip
+    assert result.code == 0, result.err
+    text = Path(result.out.strip()).read_text("utf-8")
+    assert "This is the first round with scores" in text
+    assert "Questions and answers" not in text
+    assert "1 June 2026 (open" in text
+
+
+def test_the_same_day_gives_the_same_bytes_and_never_replaces_a_file_unasked(filled: Cli) -> None:
+    out = filled.folder / "again"
+    paths = [Path(filled("report", "One", "--html", "--out", str(out)).out.strip()) for _run in range(2)]
+    assert [path.name for path in paths] == [
+        "one-2026-11-21-report-en.html", "one-2026-11-21-report-en-2.html",
+    ]  # fmt: skip
+    assert paths[0].read_bytes() == paths[1].read_bytes() == made(filled, "one", "html").read_bytes()
+
+
+def test_what_can_not_be_is_refused_and_nothing_is_written(filled: Cli) -> None:
+    out = filled.folder / "none"
+    for arguments, code in (
+        ((), 2), (("--all", "One"), 2), (("--all", "--round", "abc"), 2), (("Idle",), 3), (("Nobody",), 3),
+        (("One", "--round", "zzzz"), 3),
+    ):  # fmt: skip
+        assert filled("report", *arguments, "--html", "--out", str(out)).code == code
+    assert filled("report", "One", "--out", str(out)).code == 2
+    assert not out.exists()
+
+
+def test_in_dutch_every_word_of_ours_is_dutch(filled: Cli) -> None:
+    result = filled("--lang", "nl", "report", FULL, "--html", "--out", str(filled.folder / "nl"))
+    found = Page(Path(result.out.strip()).read_text("utf-8"))
+    chapters = [words for depth, words in found.headings if depth == 2]
+    assert chapters[:3] == ["In het kort", "Hoe deze score tot stand komt", "Profiel"]
+    assert "Strongest" not in found.text
+    set_language("en")
