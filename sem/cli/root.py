@@ -20,6 +20,7 @@ TABLE = {
     "round": Entry("sem.cli.rounds:round_group", N_("Answer with several people: start, reveal, decide, close.")),
     "serve": Entry("sem.cli.serve:serve", N_("Let people answer in a browser, over a link.")),
     "merge": Entry("sem.cli.merge:merge", N_("Bring in what was answered elsewhere.")),
+    "import": Entry("sem.cli.import_:import_", N_("Bring in earlier assessments from tables.")),
     "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
     "why": Entry("sem.cli.why:why", N_("Tell why a score is what it is.")),
     "compare": Entry("sem.cli.compare:compare", N_("Tell what changed from round to round, and what only seems to.")),

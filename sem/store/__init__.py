@@ -16,6 +16,7 @@ from sem.model.questionnaire import Questionnaire
 if TYPE_CHECKING:
     from sem.model.programme import Programme
     from sem.store.answer_files import Share
+    from sem.store.brought import BroughtIn, BroughtTeam
     from sem.store.refusals import Merged
 
 NOTHING: Mapping[str, Answer] = MappingProxyType({})
@@ -172,6 +173,26 @@ class Store(Protocol):
         Args:
             sources: Files with answers, folders of teams or whole workspaces, folders with any of these, or zips.
             dry_run: Whether to tell alone what would be done.
+        """
+
+    def bring_in(
+        self,
+        teams: Sequence[BroughtTeam],
+        *,
+        update: bool = False,
+        dry_run: bool = False,
+        tell: Callable[[int], object] = int,
+    ) -> BroughtIn:
+        """Bring in teams and rounds of earlier assessments, all of them or nothing, and return what was done.
+
+        What is here already is counted, so that it can be done again. Where anything clashes with what is here, nothing
+        is written.
+
+        Args:
+            teams: What comes.
+            update: Whether it takes the place of other answers and decisions that are here.
+            dry_run: Whether to tell alone what would be done.
+            tell: Called with how many answers are done so far.
         """
 
     def erase_respondent(self, round_: Round, respondent_id: str) -> tuple[str, ...]:

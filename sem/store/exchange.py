@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sem.errors import InvalidError, NotFoundError
+from sem.errors import InvalidError, NotFoundError, StoreError
 from sem.i18n import gettext as _
-from sem.model.assessment import Respondent, Round, RoundKind, RoundState
+from sem.model.assessment import Respondent, Round, RoundKind, RoundState, Team
 from sem.model.names import clean_name, name_key
 from sem.store import layout
 from sem.store.failures import cannot_write
@@ -20,6 +20,8 @@ from sem.store.writer import Writers
 
 if TYPE_CHECKING:
     from sem.store.answer_files import Share
+    from sem.store.brought import BroughtIn, BroughtTeam
+    from sem.store.journal import Journal
     from sem.store.refusals import Merged
 
 
@@ -101,6 +103,35 @@ class Exchange(WorkspaceReader):
                     told.refused.append(Refusal(str(packed), Why.UNREADABLE, str(error)))
         return told
 
+    def bring_in(
+        self,
+        teams: Sequence[BroughtTeam],
+        *,
+        update: bool = False,
+        dry_run: bool = False,
+        tell: Callable[[int], object] = int,
+    ) -> BroughtIn:
+        """Bring in teams and rounds of earlier assessments, all of them or nothing, and return what was done.
+
+        Raises:
+            StoreError: This workspace can't be read or written; then it is as it was.
+        """
+        from sem.store.bringing_in import Importer
+
+        with self._looking() if dry_run else self._changing():
+            importer = Importer(self, self._writers, self._journal(), update=update, dry=dry_run, tell=tell)
+            return importer.bring_in(teams)
+
+    def teams_and_errors(self) -> tuple[tuple[Team, ...], tuple[StoreError, ...]]:
+        """Return the teams that can be read, by name, and for each other one the error that says why it can't be.
+
+        What a program that was stopped had begun to name gets its name first.
+        """
+        if layout.is_being_named(self.folder):
+            with self._writers.alone(self.folder):
+                self._finish_naming()
+        return super().teams_and_errors()
+
     def erase_respondent(self, round_: Round, respondent_id: str) -> tuple[str, ...]:
         """Take a respondent out of a round for good, and return the backups that still hold their answers.
 
@@ -157,7 +188,21 @@ class Exchange(WorkspaceReader):
 
         with self._writers.alone(self.folder):
             found_workspace(self.folder)
+            if layout.is_being_named(self.folder):
+                self._finish_naming()
             yield
+
+    def _finish_naming(self) -> None:
+        try:
+            self._journal().finish()
+        except OSError:
+            # In a folder that can't be written what is not named yet stays unseen; who can write names it.
+            return
+
+    def _journal(self) -> Journal:
+        from sem.store.journal import Journal
+
+        return Journal(self.folder, self._writers.installation())
 
     @contextmanager
     def _looking(self) -> Iterator[None]:

@@ -15,6 +15,8 @@ WORKSPACE_FILE = "workspace.json"
 MODELS, TEAMS, ROUNDS, IDEAS = "models", "teams", "rounds", "ideas"
 SEALED_PREFIX = "sealed-"
 BACKUPS, SET_ASIDE, REMOVING = "backups", "set-aside", "removing"
+JOURNAL = ".sem-naming.json"
+"""What is being named at this moment; it begins with a dot, so that nobody takes it for data."""
 SLOTS = ("a", "b")
 SHORT_ID, SHORT_DIGEST = 6, 12
 
@@ -58,6 +60,11 @@ def sealed_file(folder: Path, raw: bytes) -> Path:
 def is_sealed(path: Path) -> bool:
     """Whether a file's name says that it holds a sealed round; that of a copy of one does too."""
     return _SEALED.fullmatch(path.name) is not None
+
+
+def is_being_named(workspace: Path) -> bool:
+    """Whether a program writes down in a workspace what it is naming, or was stopped before it had named it all."""
+    return (workspace / JOURNAL).exists()
 
 
 def slots(folder: Path, name: str, writer: str) -> tuple[Path, Path]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sem.store import layout
 from sem.store.disk import level_times, make_folder, sync, sync_disk, sync_folder, temporary_beside, write_all
+from sem.store.journal import Journal
 from sem.store.migrations import META, Tables
 from sem.store.slots import STEP, body_of, pack
 
@@ -26,6 +27,7 @@ class Staging:
         self._written: list[Path] = []
         self._files: list[tuple[Path, Path]] = []
         self._folders: list[tuple[Path, Path]] = []
+        self._asides: dict[Path, Path] = {}
         self._level: set[Path] = set()
         self._aside: dict[Path, bool] = {}
 
@@ -42,6 +44,7 @@ class Staging:
         aside = temporary_beside(path)
         aside.mkdir()
         self._folders.append((aside, path))
+        self._asides[aside] = path
         return aside
 
     def pair(self, folder: Path, name: str, tables: Tables, *, level: bool = False, step: int = STEP) -> None:
@@ -86,20 +89,31 @@ class Staging:
         if level:
             self._level |= {path, path.parent}
 
-    def commit(self) -> int:
+    def commit(self, journal: Journal | None = None) -> int:
         """Make all of it durable and give it its names; return how many files there are.
+
+        Args:
+            journal: Where it is written down beforehand, so that all of it gets its name even after a kill; without
+                one, each file and folder is there whole or not.
 
         Raises:
             OSError: Something could not be written or named; what has its name already is whole.
         """
         self._sync()
         moved = [*self._files, *self._folders]
+        level = sorted(map(self._final, self._level), reverse=True)
+        count = len(self._written)
+        if journal is not None:
+            journal.begin(moved, level)
+            # What is written down gets its name, so nothing of it may be discarded any more.
+            self._clear()
         for at, path in moved:
             at.rename(path)
         for folder in {path.parent for _at, path in moved}:
             sync_folder(folder)
-        level_times(*sorted(map(self._final, self._level), reverse=True))
-        count = len(self._written)
+        level_times(*level)
+        if journal is not None:
+            journal.end()
         self._clear()
         return count
 
@@ -123,13 +137,11 @@ class Staging:
         self._clear()
 
     def _is_aside(self, path: Path) -> bool:
-        return any(folder == path or folder in path.parents for folder, _final in self._folders)
+        return not self._asides.keys().isdisjoint((path, *path.parents))
 
     def _final(self, path: Path) -> Path:
-        for aside, final in self._folders:
-            if path.is_relative_to(aside):
-                return final / path.relative_to(aside)
-        return path
+        aside = next((one for one in (path, *path.parents) if one in self._asides), None)
+        return path if aside is None else self._asides[aside] / path.relative_to(aside)
 
 
 def _sync_file(path: Path) -> None:

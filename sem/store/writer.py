@@ -78,6 +78,13 @@ class Writers:
         """Return the right to write under an id that was never used before, for when an old one is in doubt."""
         return Claim(f"{secrets.token_hex(5)}-x", None)
 
+    def installation(self) -> str:
+        """Return the id of this installation; empty where there is no folder to keep it in."""
+        try:
+            return self._install_id()
+        except OSError:
+            return ""
+
     @contextmanager
     def alone(self, workspace: Path) -> Iterator[None]:
         """Keep other processes on this machine from adding or removing anything meanwhile.

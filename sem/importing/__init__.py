@@ -1,0 +1,1 @@
+"""Reads earlier assessments from tables and files of others: rows become teams, rounds and answers, or problems."""

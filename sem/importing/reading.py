@@ -1,0 +1,320 @@
+"""What both forms of a table of earlier assessments have: whose row it is, and what is kept of a cell."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sem.errors import SemError
+from sem.i18n import gettext as _
+from sem.importing.choosing import Asked, Entry, titled
+from sem.importing.drafts import DraftRound, DraftSheet, DraftTeam, Facts, round_id, team_id
+from sem.importing.findings import Place
+from sem.importing.headings import Column
+from sem.importing.tables import Table, UnreadableError
+from sem.importing.values import (
+    CONSENSUS,
+    KINDS,
+    STATES,
+    CellError,
+    Meaning,
+    day_of,
+    note_of,
+    tags_of,
+    unquoted,
+    word_of,
+)
+from sem.model.assessment import LONGEST_SCOPE, Answer, Consensus, RoundKind, RoundState
+from sem.model.names import clean_name, name_key
+
+if TYPE_CHECKING:
+    from sem.importing.rows import RowReader
+
+CHUNK = 50_000
+"""Rows after which it is told how far reading is."""
+_KIND_WORDS = ", ".join(RoundKind)
+_STATE_WORDS = ", ".join(RoundState)
+
+
+class Reading:
+    """What both forms of a table have: whose row it is.
+
+    Args:
+        reader: For whom.
+        table: The table.
+        columns: The numbers of its columns.
+        base: The place before its first row.
+    """
+
+    def __init__(self, reader: RowReader, table: Table, columns: dict[Column, int], base: Place) -> None:
+        self.reader, self.table, self.columns, self.base = reader, table, columns, base
+        self.findings = reader.findings
+        self.choice = reader.choice
+        self.guessed: Asked | None = None
+        self.nameless = Column.RESPONDENT not in columns
+
+    def rows(self, rows: Iterable[list[str]]) -> Iterator[tuple[Place, list[list[str]]]]:
+        """Yield rows in pieces, each with the place of its first row."""
+        every = iter(rows)
+        place = self.base + self.table.first
+        while True:
+            piece: list[list[str]] = []
+            try:
+                piece.extend(islice(every, CHUNK))
+            except UnreadableError as error:
+                self.findings.problem(error.message, error.advice, file=self.table.name)
+            except csv.Error as error:
+                self.findings.problem(
+                    _("From here on it can't be read ({why}).").format(why=error),
+                    _("Is a quotation mark opened and not closed?"),
+                    place=place + len(piece),
+                )
+            if not piece:
+                return
+            yield place, piece
+            place += len(piece)
+            self.reader.rows += len(piece)
+            self.reader.tell(self.reader.rows)
+
+    def wrong(self, error: CellError | SemError, place: Place, column: Column | int) -> None:
+        """Keep a problem with a cell."""
+        index = self.columns.get(column, -1) if isinstance(column, Column) else column
+        self.findings.problem(error.message, error.advice, place=place, column=index)
+
+    def cell(self, row: Sequence[str], column: Column) -> str:
+        """Return what stands in a column of a row; nothing where either is not there."""
+        return self.raw(row, column).strip()
+
+    def raw(self, row: Sequence[str], column: Column) -> str:
+        """Return the same with the blanks at its ends."""
+        index = self.columns.get(column, -1)
+        return row[index] if 0 <= index < len(row) else ""
+
+    def sheet(self, row: Sequence[str], place: Place) -> DraftSheet | None:
+        """Return whose answers a row has, also for “consensus”; None where that can't be told."""
+        fine = True
+        day = None
+        try:
+            day = day_of(self.cell(row, Column.DATE), self.reader.today)
+        except CellError as error:
+            lacks = CellError(_("The date of the round is missing."), _("Write 31-12-2025 or 2025-12-31."))
+            self.wrong(error if self.cell(row, Column.DATE) else lacks, place, Column.DATE)
+        team = self._team_of(row, place, day)
+        try:
+            asked = self._asked(row)
+        except CellError as error:
+            self.wrong(error, place, Column.QUESTIONNAIRE)
+            fine = False
+        if day is None or team is None or not fine:
+            return None
+        round_ = self._round(team, row, place, day, asked)
+        return self._respondent(round_, row, place) if round_ is not None else None
+
+    def _team_of(self, row: Sequence[str], place: Place, day: date | None) -> DraftTeam | None:
+        said = unquoted(self.cell(row, Column.TEAM_ID))
+        raw = unquoted(self.cell(row, Column.TEAM))
+        try:
+            name = self.reader.team or clean_name(raw or said, _("the team"))
+        except SemError as error:
+            self.wrong(error, place, Column.TEAM)
+            return None
+        id_ = team_id("" if self.reader.team else said, name)
+        teams = self.reader.teams
+        team = teams.get(id_)
+        if team is None:
+            team = DraftTeam(id_, place)
+        if self.reader.team and raw and name_key(raw) != name_key(name):
+            self.findings.notice(_("What the file says of “{name}” goes to {team}.").format(name=raw, team=name))
+        try:
+            for tag in tags_of(self.cell(row, Column.TAGS)):
+                clean = clean_name(tag, _("the tag"))
+                team.tags.setdefault(name_key(clean), clean)
+        except (CellError, SemError) as error:
+            self.wrong(error, place, Column.TAGS)
+        if day is None:
+            return team
+        before = team.names.get(day)
+        if before is None:
+            known = set(map(name_key, team.names.values()))
+            if known and name_key(name) not in known:
+                self.findings.notice(
+                    _("The team with one id is called {names}; its last name counts.").format(
+                        names=", ".join(dict.fromkeys([*team.names.values(), name]))
+                    )
+                )
+            team.names[day] = name
+        teams[id_] = team
+        return team
+
+    def _asked(self, row: Sequence[str]) -> Asked:
+        said = self.cell(row, Column.QUESTIONNAIRE)
+        wanted = self.choice.wanted
+        if not said:
+            if wanted is None and self.guessed is None:
+                raise CellError(
+                    _("It is not known which questionnaire this is."), _("Name it: --questionnaire, or in a column.")
+                )
+            return wanted or self.guessed  # type: ignore[return-value]
+        return self.choice.of(said, self.cell(row, Column.VERSION))
+
+    def _round(self, team: DraftTeam, row: Sequence[str], place: Place, day: date, asked: Asked) -> DraftRound | None:
+        said = unquoted(self.cell(row, Column.ROUND))
+        key = (day, said, asked.questionnaire.id)
+        facts = self._facts(row, place, day)
+        round_ = team.rounds.get(key)
+        if round_ is None:
+            id_ = round_id(team.id, said, day, asked.questionnaire.id)
+            round_ = team.rounds[key] = DraftRound(id_, bool(said), day, asked, place, facts)
+            return round_
+        if round_.asked is not asked:
+            self.findings.problem(
+                _("A round has one version of its questionnaire, and other rows of it have another."),
+                _("Are it two rounds? Say so in the column round."),
+                place=place,
+                column=self.columns.get(Column.VERSION, -1),
+            )
+            return None
+        for column, name in (
+            (Column.KIND, "kind"), (Column.STATE, "state"), (Column.CLOSED, "closed"), (Column.SCOPE, "scope"),
+        ):  # fmt: skip
+            before, now = getattr(round_.facts, name), getattr(facts, name)
+            if before is None:
+                setattr(round_.facts, name, now)
+            elif now is not None and now != before:
+                self.findings.problem(
+                    _("Other rows of this round say otherwise: {value}.").format(value=before),
+                    _("Say the same in all rows. Are it two rounds of one day? Say so in the column round."),
+                    place=place,
+                    column=self.columns.get(column, -1),
+                )
+        return round_
+
+    def _facts(self, row: Sequence[str], place: Place, day: date) -> Facts:
+        facts = Facts()
+        facts.kind = self._read(row, place, Column.KIND, lambda text: word_of(text, KINDS, _KIND_WORDS))
+        facts.state = self._read(row, place, Column.STATE, lambda text: word_of(text, STATES, _STATE_WORDS))
+        facts.closed = self._read(row, place, Column.CLOSED, lambda text: self._closed(text, day))
+        facts.scope = self._read(row, place, Column.SCOPE, _scope)
+        if facts.kind is None and self.nameless:
+            facts.kind = RoundKind.ANONYMOUS
+            self.findings.notice(
+                _("{table} has no column with respondents, so its rounds are anonymous.").format(table=self.table.name)
+            )
+        return facts
+
+    def _read(self, row: Sequence[str], place: Place, column: Column, read: Callable[[str], Meaning]) -> Meaning | None:
+        """Return what a cell says; None where it is empty, or where it can't be read, which is told."""
+        text = self.cell(row, column)
+        try:
+            return read(text) if text else None
+        except CellError as error:
+            self.wrong(error, place, column)
+            return None
+
+    def _closed(self, text: str, day: date) -> date:
+        closed = day_of(text, self.reader.today)
+        if closed < day:
+            raise CellError(_("The round is closed before it begins."), _("Check both dates."))
+        return closed
+
+    def _respondent(self, round_: DraftRound, row: Sequence[str], place: Place) -> DraftSheet | None:
+        raw = self.cell(row, Column.RESPONDENT)
+        if raw.casefold() == CONSENSUS:
+            return DraftSheet(round_.asked, round_, CONSENSUS, -1)
+        said = unquoted(raw)
+        anonymous = round_.anonymous
+        if not said and anonymous and Column.QUESTION not in self.columns:
+            key, name = f"\0{place}", ""
+        else:
+            try:
+                name = clean_name(said, _("the respondent"))
+            except SemError as error:
+                unnumbered = CellError(
+                    _("It is not said which answers are of one person."),
+                    _("Number the people in a column “respondent”. The numbers are not kept."),
+                )
+                self.wrong(unnumbered if anonymous and not said else error, place, Column.RESPONDENT)
+                return None
+            key = name_key(name)
+        sheet = round_.sheets.get(key)
+        if sheet is None:
+            sheet = round_.sheets[key] = DraftSheet(round_.asked, round_, name, place)
+        return sheet
+
+    def keep(self, sheet: DraftSheet, entry: Entry, place: Place, column: int) -> None:
+        """Keep an answer, or a decision of the team; what was said otherwise before is a problem."""
+        question, answer, decision = entry
+        if sheet.place < 0:
+            self._decide(sheet, question, answer, decision, place, column)
+            return
+        if answer is None:
+            return
+        before = sheet.answers[question]
+        if before is None:
+            sheet.answers[question], sheet.rows[question] = answer, place
+        elif before != answer:
+            self.findings.problem(
+                _("{name} answered this question in row {row} already, otherwise.").format(
+                    name=sheet.name or _("this person"), row=sheet.rows[question] & 0xFFFFFFFF
+                ),
+                _("Keep one of the two. Are it two rounds of one day? Say so in the column round."),
+                place=place,
+                column=column,
+            )
+
+    def _decide(
+        self,
+        sheet: DraftSheet,
+        question: int,
+        answer: Answer | None,
+        decision: Consensus | None,
+        place: Place,
+        column: int,
+    ) -> None:
+        if decision is None:
+            if answer is not None:
+                self.findings.problem(
+                    _("What a team agrees on is a level."), _("Write 1 to 5, or nothing."), place=place, column=column
+                )
+            return
+        round_, id_ = sheet.round, sheet.asked.ids[question]
+        before = round_.decisions.setdefault(id_, decision)
+        round_.decided.setdefault(id_, place)
+        if before != decision:
+            self.findings.problem(
+                _("The team agreed on something else in row {row}.").format(row=round_.decided[id_] & 0xFFFFFFFF),
+                _("Keep one of the two."),
+                place=place,
+                column=column,
+            )
+
+    def guess(self, names: Iterable[str]) -> bool:
+        """Find out which questionnaire it is by its questions, where nothing says so; return whether it is known."""
+        if self.choice.wanted is not None:
+            return True
+        self.guessed = self.choice.guess(names)
+        if self.guessed is None and Column.QUESTIONNAIRE not in self.columns:
+            self.findings.problem(
+                _("It is not known which questionnaire this is: none that comes with sem has these questions."),
+                _("Name it with --questionnaire, or in a column “questionnaire”."),
+                place=self.base + self.table.first - 1,
+            )
+        if self.guessed is not None and Column.QUESTIONNAIRE not in self.columns:
+            self.findings.notice(
+                _("By its questions {table} is of the questionnaire {questionnaire}; another one: --questionnaire.")
+                .format(table=self.table.name, questionnaire=titled(self.guessed))
+            )  # fmt: skip
+        return self.guessed is not None or Column.QUESTIONNAIRE in self.columns
+
+
+def _scope(text: str) -> str:
+    scope = " ".join(note_of(text).split())
+    if len(scope) > LONGEST_SCOPE:
+        raise CellError(
+            _("The sentence is too long: {n} characters.").format(n=len(scope)),
+            _("Use at most {most}.").format(most=LONGEST_SCOPE),
+        )
+    return scope
