@@ -6,12 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 
+from sem.analysis.disclosure import visible
+from sem.content.practices import with_practices
 from sem.demo.notes import NOT_OURS, NOTES
-from sem.demo.story import STORY, Person, RoundStory, TeamStory
+from sem.demo.story import Now, Person, Plot, RoundStory, TeamStory
+from sem.demo.waterland import STORY
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
-from sem.model.assessment import Answer, NotApplicable, Reason, Round, Team
+from sem.model.assessment import Answer, Consensus, NotApplicable, Reason, Round, RoundState, Team
+from sem.model.programme import Programme
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Area, Question, Questionnaire
+from sem.programme.levels import levels_now
 from sem.store import Store
 
 SEED = 2026
@@ -23,6 +28,7 @@ _DONT_KNOW = 0.04
 _NOT_APPLICABLE = 0.03
 _WITH_NOTE = 0.22
 _LAYERS_HARDER = 2.0
+_DAYS_OPEN = 9
 
 
 def build(
@@ -34,10 +40,10 @@ def build(
     seed: int = SEED,
     tell: Callable[[str], None] = lambda _name: None,
 ) -> tuple[Team, ...]:
-    """Make the teams, rounds and answers of a story and return its teams.
+    """Make the teams of a story, with their rounds, answers and programmes, and return them.
 
-    A team, round or respondent that is there already is left alone, so that a run that was broken off can be
-    repeated, and a second run adds nothing.
+    A team, round, respondent or programme that is there already is left alone, so that a run that was broken off can
+    be repeated, and a second run adds nothing.
 
     Args:
         store: Where it all goes.
@@ -52,9 +58,15 @@ def build(
         team = _team(store, chapter)
         rounds = list(store.rounds(team.id))
         for number, happening in enumerate(chapter.rounds):
+            opened = today - timedelta(days=happening.days_ago)
             if number == len(rounds):
-                rounds.append(store.start_round(team.id, questionnaire, today - timedelta(days=happening.days_ago)))
-            _answer(store, chapter, happening, rounds[number], f"{seed}/{chapter.name}")
+                expected = len(chapter.people) if happening.anonymous else None
+                rounds.append(store.start_round(team.id, questionnaire, opened, happening.kind, expected=expected))
+            if rounds[number].state is RoundState.OPEN:
+                _answer(store, chapter, happening, rounds[number], f"{seed}/{chapter.name}")
+                _end(store, happening, rounds[number])
+        if chapter.plot and store.programme(team.id) == Programme():
+            _plot(store, chapter.plot, team, store.rounds(team.id)[-1], today)
         tell(team.name)
         teams.append(team)
     return tuple(teams)
@@ -79,21 +91,44 @@ def _team(store: Store, chapter: TeamStory) -> Team:
 
 
 def _answer(store: Store, chapter: TeamStory, happening: RoundStory, round_: Round, seed: str) -> None:
-    there = {response.respondent.name for response in store.responses(round_) if response.answers}
+    there = [response.respondent.name for response in store.responses(round_) if response.answers]
     questionnaire = store.questionnaire(round_)
     items = list(questionnaire.items())
-    for number, person in enumerate(chapter.people):
-        if person.name in there:
+    people = [person for person in chapter.people if not happening.people or person.name in happening.people]
+    for number, person in enumerate(people):
+        # Nobody can be recognised in an anonymous round: as many as are there were the first ones.
+        if number < len(there) if round_.anonymous else person.name in there:
             continue
         share = happening.finished[number] if happening.finished else 1.0
         done = items[: max(1, round(share * len(items)))]
         answers = {q.id: _one(chapter, happening, person, area, q, seed) for area, q in done}
         place = items[min(len(done), len(items) - 1)][1].id
-        sheet = store.open_sheet(round_, person.name)
+        if round_.anonymous:
+            sheet, _code = store.open_anonymous(round_)
+        else:
+            sheet = store.open_sheet(round_, person.name)
         try:
             sheet.save(answers, place)
         finally:
             sheet.close()
+
+
+def _end(store: Store, happening: RoundStory, round_: Round) -> None:
+    """Reveal, agree and close, as far as the story goes."""
+    if happening.agreed or happening.closed:
+        round_ = store.reveal_round(round_)
+    first = {area.id: area.questions[0].id for area in store.questionnaire(round_).areas}
+    for agreed in happening.agreed:
+        round_ = store.decide(round_, first[agreed.area], Consensus(agreed.level, _(agreed.because), round_.opened))
+    if happening.closed:
+        store.close_round(round_, round_.opened + timedelta(days=_DAYS_OPEN))
+
+
+def _plot(store: Store, plot: Plot, team: Team, round_: Round, today: date) -> None:
+    questionnaire = store.questionnaire(round_)
+    shown = visible(round_, questionnaire, store.responses(round_))
+    now = Now(with_practices(questionnaire), levels_now(shown.profile), today, round_.opened, round_.id)
+    store.change_programme(team.id, lambda programme: plot(programme, now))
 
 
 def _one(
