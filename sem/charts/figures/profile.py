@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sem.analysis.scoring import AreaScore, Profile, Score, strongest_and_weakest
-from sem.analysis.words import agreement_word, no_mean_words, people_words, withheld_words
+from sem.analysis.words import agreement_word, no_mean_words, withheld_words
 from sem.charts.figures.layers import Layer, draw_layers
-from sem.charts.figures.radar import FEWEST_AXES, Arrangement, Axis, arrange, draw_radar, outline
-from sem.charts.figures.rings import level_texts, place_names, place_numbers
+from sem.charts.figures.page import MARGIN, NOTE_SIZE, people_line, write_head
+from sem.charts.figures.radar import FEWEST_AXES, Axis
+from sem.charts.figures.radar_fit import fit_radar
 from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
 from sem.charts.figures.size import Shape
 from sem.charts.figures.table import TableRow, draw_table
@@ -24,10 +25,8 @@ from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, AreaKind
 _SHAPES = (Shape(1600, 900), Shape(1000, 1360))
 """Beside each other, or below each other on a page that is higher than wide."""
 
-_MARGIN = 50
 _LEFT_SHARE = 0.51
 _UPPER_SHARE = 0.45
-_NOTE_SIZE = 10
 _NOTHING = "–"
 _WITHHELD = "×"
 
@@ -62,7 +61,7 @@ def describe(profile: Profile) -> str:
         for kind in (AreaKind.BUILDING_BLOCK, AreaKind.LAYER)
         for scored in profile.of_kind(kind)
     ]
-    return " ".join(filter(None, (f"{_people(profile)}.", withheld_words(profile), f"{'; '.join(scores)}.")))
+    return " ".join(filter(None, (f"{people_line(profile)}.", withheld_words(profile), f"{'; '.join(scores)}.")))
 
 
 def draw_profile(profile: Profile, *, team: str, day: date, look: Look = SLIDE) -> Sheet:
@@ -74,13 +73,13 @@ def draw_profile(profile: Profile, *, team: str, day: date, look: Look = SLIDE) 
 def _draw(profile: Profile, team: str, day: date, look: Look) -> Sheet:
     sheet = Sheet(_SHAPES, look)
     top = _head(sheet, profile, team, day)
-    edge = sheet.width - _MARGIN
-    if sheet.width > sheet.height:
-        split = _MARGIN + (edge - _MARGIN) * _LEFT_SHARE
-        first, second = Box(_MARGIN, _MARGIN, split - 20, top), Box(split + 20, _MARGIN, edge, top)
+    edge = sheet.width - MARGIN
+    if sheet.shape is _SHAPES[0]:
+        split = MARGIN + (edge - MARGIN) * _LEFT_SHARE
+        first, second = Box(MARGIN, MARGIN, split - 20, top), Box(split + 20, MARGIN, edge, top)
     else:
-        split = top - (top - _MARGIN) * _UPPER_SHARE
-        first, second = Box(_MARGIN, split + 20, edge, top), Box(_MARGIN, _MARGIN, edge, split - 20)
+        split = top - (top - MARGIN) * _UPPER_SHARE
+        first, second = Box(MARGIN, split + 20, edge, top), Box(MARGIN, MARGIN, edge, split - 20)
     blocks, layers = profile.of_kind(AreaKind.BUILDING_BLOCK), _layers(profile)
     lowest = _lowest(profile)
     numbered = False
@@ -112,16 +111,6 @@ def _lowest(profile: Profile) -> frozenset[str]:
     return frozenset(scored.area.id for scored in weakest)
 
 
-def _people(profile: Profile) -> str:
-    if profile.n == 0:
-        return _("No responses yet")
-    people = people_words(profile.n, profile.n if profile.overall.unseen else profile.overall.n)
-    coverage = profile.overall.coverage
-    if coverage is None:
-        return people
-    return people + " · " + _("coverage {coverage}").format(coverage=percent(coverage))
-
-
 def _is_mean(profile: Profile) -> bool:
     """Return whether the scores are means of people: not with one respondent, nor where a team agreed on a level."""
     agreed = any(question.consensus is not None for scored in profile.areas for question in scored.questions)
@@ -134,22 +123,9 @@ def _score_heading(profile: Profile) -> str:
 
 def _head(sheet: Sheet, profile: Profile, team: str, day: date) -> float:
     """Write the head and return where the rest may start."""
-    questionnaire = profile.questionnaire
-    width = sheet.width - 2 * _MARGIN
-    above = fit(printable(questionnaire.title.get(language())), (13, 12, 11), width, 40)
-    sheet.block(_MARGIN, sheet.height - 34, above, sheet.theme.grey)
-    name = fit(printable(team), (30, 28, 26, 24, 22), width, 110, bold=True, most_lines=2)
-    top = sheet.height - 34 - above.height
-    sheet.block(_MARGIN, top, name, sheet.theme.ink)
-    top -= name.height
-    below = fit(f"{long_date(day)} · {_people(profile)}", (14,), width, 40)
-    sheet.block(_MARGIN, top, below, sheet.theme.ink)
-    top -= below.height
-    if words := withheld_words(profile):
-        withheld = fit(words, (13, 12, 11), width, 40)
-        sheet.block(_MARGIN, top, withheld, sheet.theme.grey)
-        top -= withheld.height
-    return top - 24
+    over = f"{long_date(day)} · {people_line(profile)}"
+    title = printable(profile.questionnaire.title.get(language()))
+    return write_head(sheet, title, printable(team), over, withheld_words(profile))
 
 
 def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ...], lowest: frozenset[str]) -> bool:
@@ -164,36 +140,7 @@ def _radar(sheet: Sheet, box: Box, profile: Profile, blocks: tuple[AreaScore, ..
         for scored in blocks
     ]
     nothing = [_WITHHELD if scored.score.withheld else _NOTHING for scored in blocks]
-    axes, arranged, numbered = _arranged(box, axes, nothing)
-    ring_texts = place_names(outline(arranged, axes, len(names)), names)
-    if ring_texts is None:
-        key_text = " · ".join(text.replace(" ", NO_BREAK_SPACE) for text in level_texts(names))
-        key = fit(key_text, (_NOTE_SIZE, 9, 8), box.width, 70, most_lines=4)
-        sheet.block(box.left, box.bottom + key.height - 10, key, sheet.theme.grey)
-        box = Box(box.left, box.bottom + key.height, box.right, box.top)
-        axes, arranged, numbered = _arranged(box, axes, nothing)
-        ring_texts = place_numbers(outline(arranged, axes, len(names)), len(names))
-    draw_radar(sheet, arranged, axes, ring_texts)
-    return numbered
-
-
-def _arranged(box: Box, axes: list[Axis], nothing: list[str]) -> tuple[list[Axis], Arrangement, bool]:
-    """Return the axes with their arrangement, and whether they got numbers for want of room.
-
-    Args:
-        box: Where they are to stand.
-        axes: With their names and values.
-        nothing: For each, what stands behind its number where it has no value.
-    """
-    found = arrange(box, axes)
-    if found:
-        return axes, found, False
-    axes = [
-        replace(axis, name=str(i) if axis.value else f"{i} {nothing[i - 1]}", text="") for i, axis in enumerate(axes, 1)
-    ]
-    found = arrange(box, axes, any_size=True)
-    assert found is not None, "letters of any size fit"
-    return axes, found, True
+    return fit_radar(sheet, box, axes, nothing, names)
 
 
 def _marks(sheet: Sheet, left: float, bottom: float, profile: Profile, lowest: int) -> float:
@@ -279,6 +226,6 @@ def _table(sheet: Sheet, box: Box, profile: Profile, lowest: frozenset[str], num
     notes.append(_("Coverage: how much of what applies got a level. n: how many people chose a level."))
     if several:
         notes.append(_("Agreement: how close together people are, from none to very strong."))
-    fitted = fit(" ".join(notes), (_NOTE_SIZE, 9), box.width, 60, most_lines=3)
+    fitted = fit(" ".join(notes), (NOTE_SIZE, 9), box.width, 60, most_lines=3)
     sheet.block(box.left, box.bottom + fitted.height, fitted, sheet.theme.grey)
     draw_table(sheet, Box(box.left, box.bottom + fitted.height + 8, box.right, box.top), headings, rows, HIGHEST_LEVEL)

@@ -70,39 +70,38 @@ class Arrangement:
 
 def outline(arrangement: Arrangement, axes: Sequence[Axis], levels: int) -> Outline:
     """Return where the corners of the axes' values lie."""
-    directions = _directions(len(axes))
-    corners = tuple(
-        None if axis.value is None else _at(arrangement.centre, direction, arrangement.radius * axis.value / levels)
-        for axis, direction in zip(axes, directions, strict=True)
-    )
+    corners = places(arrangement.centre, arrangement.radius, [axis.value for axis in axes], levels)
     return Outline(arrangement.centre, arrangement.radius, corners)
 
 
-def draw_radar(sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], ring_texts: RingTexts) -> None:
+def draw_radar(
+    sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], ring_texts: RingTexts,
+    before: Sequence[float | None] = (),
+) -> None:  # fmt: skip
     """Draw a radar as `arrange` arranged it: the first axis upwards and the others clockwise.
 
     The rings are the levels, at distances in proportion to their numbers; the centre would be 0, which is no score, so
     the lowest score lies on the innermost ring. An axis without a value leaves the outline open.
+
+    Args:
+        sheet: What to draw on.
+        arrangement: Of the same axes.
+        axes: At least three.
+        ring_texts: For the levels.
+        before: Earlier values of the same axes, drawn as a dashed line with hollow marks; none where there are none.
     """
-    radius, centre = arrangement.radius, arrangement.centre
-    crowd = min(1.0, _ROOMY / len(axes))
     levels = len(ring_texts.texts)
+    draw_web(sheet, arrangement.centre, arrangement.radius, [axis.value is not None for axis in axes], levels)
+    crowd = min(1.0, _ROOMY / len(axes))
     points = outline(arrangement, axes, levels).corners
-
-    def corners(value: float) -> list[Point]:
-        return [_at(centre, direction, radius * value / levels) for direction in _directions(len(axes))]
-
-    for level in range(levels, 0, -1):
-        ring = corners(level)
-        sheet.line([*ring, ring[0]], sheet.theme.rule, 1.4 if level == levels else 0.9)
-    for axis, inner, outer in zip(axes, corners(1), corners(levels), strict=True):
-        sheet.line([inner, outer], sheet.theme.rule if axis.value is not None else sheet.theme.grey, 0.8,
-                   "solid" if axis.value is not None else (0, (1.5, 3)))  # fmt: skip
-    for start, end in zip(points, [*points[1:], points[0]], strict=True):
+    draw_shape(sheet, arrangement.centre, points, 2.6 * crowd)
+    earlier = places(arrangement.centre, arrangement.radius, before, levels)
+    for start, end in zip(earlier, [*earlier[1:], *earlier[:1]], strict=True):
         if start and end:
-            sheet.polygon([centre, start, end], sheet.theme.score, alpha=0.13)
-            sheet.line([start, end], sheet.theme.score, 2.6 * crowd)
+            sheet.line([start, end], sheet.theme.grey, 1.8 * crowd, (0, (4, 2.5)))
     draw_ring_texts(sheet, ring_texts)
+    for mark in filter(None, earlier):
+        sheet.mark(mark, "o", 9 * crowd, sheet.theme.paper, sheet.theme.ink, 1.6 * crowd)
     for axis, point in zip(axes, points, strict=True):
         if point and axis.lowest:
             sheet.mark(point, "D", 11 * crowd, sheet.theme.accent, sheet.theme.paper, 1.5 * crowd)
@@ -116,6 +115,33 @@ def draw_radar(sheet: Sheet, arrangement: Arrangement, axes: Sequence[Axis], rin
             sheet.block(label.x, label.top - label.name.height, label.value, tone, label.align)
         else:
             sheet.block(label.x, label.top, label.name, tone, label.align)
+
+
+def draw_web(sheet: Sheet, centre: Point, radius: float, scored: Sequence[bool], levels: int) -> None:
+    """Draw the rings and the axes of a radar; those without a score are dotted."""
+    directions = _directions(len(scored))
+    for level in range(levels, 0, -1):
+        ring = [_at(centre, direction, radius * level / levels) for direction in directions]
+        sheet.line([*ring, ring[0]], sheet.theme.rule, 1.4 if level == levels else 0.9)
+    for there, direction in zip(scored, directions, strict=True):
+        ends = [_at(centre, direction, radius / levels), _at(centre, direction, radius)]
+        sheet.line(ends, sheet.theme.rule if there else sheet.theme.grey, 0.8, "solid" if there else (0, (1.5, 3)))
+
+
+def draw_shape(sheet: Sheet, centre: Point, points: Sequence[Point | None], width: float) -> None:
+    """Draw the outline of the values; it is open beside a value that is not there."""
+    for start, end in zip(points, [*points[1:], *points[:1]], strict=True):
+        if start and end:
+            sheet.polygon([centre, start, end], sheet.theme.score, alpha=0.13)
+            sheet.line([start, end], sheet.theme.score, width)
+
+
+def places(centre: Point, radius: float, values: Sequence[float | None], levels: int) -> tuple[Point | None, ...]:
+    """Return where values lie on the axes of a radar; None where there is none."""
+    return tuple(
+        None if value is None else _at(centre, direction, radius * value / levels)
+        for value, direction in zip(values, _directions(len(values)), strict=True)
+    )
 
 
 def _directions(count: int) -> list[Point]:

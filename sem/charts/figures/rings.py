@@ -21,11 +21,19 @@ _STEPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A radar's rings and outline, which texts must keep clear of; a corner is None where there is no score."""
+    """A radar's rings and outline, which texts must keep clear of.
+
+    Args:
+        centre: Of the rings.
+        radius: Of the outermost.
+        corners: Where the marks are, in the order of the axes; None where there is no score.
+        others: Where there are other marks.
+    """
 
     centre: Point
     radius: float
     corners: tuple[Point | None, ...]
+    others: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ def _box(outline: Outline, angle: float, distance: float, text: str) -> Box:
 
 
 def _hidden(outline: Outline, boxes: Sequence[Box]) -> float:
-    marks = sum(corner is not None and _inside(corner, box, _MARK) for corner in outline.corners for box in boxes)
+    corners = [*filter(None, outline.corners), *outline.others]
+    marks = sum(_inside(corner, box, _MARK) for corner in corners for box in boxes)
     steps = sum(_inside(point, box, 0) for point in _along(outline.corners) for box in boxes)
     return marks + min(0.9, steps / _STEPS / 2)
 

@@ -53,7 +53,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text on the sheet; `x` is where it starts."""
+    """A line of text on the sheet.
+
+    Args:
+        x: Where it starts.
+        baseline: How high it stands there.
+        text: Printable.
+        size: In points.
+        colour: Of the letters.
+        bold: Whether they are.
+        upwards: Whether it is read from below upwards.
+    """
 
     x: float
     baseline: float
@@ -61,6 +71,7 @@ class Line:
     size: float
     colour: str
     bold: bool
+    upwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class Sheet:
         width: In units.
         height: The same.
         scale: How much smaller or larger it comes out.
+        shape: The one it has of those that were given.
         theme: What to draw with.
         figure: What is drawn so far.
         lines: The texts in it.
@@ -107,7 +119,8 @@ class Sheet:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        self.width, self.height, self.scale, self.theme = extent.width, extent.height, extent.scale, look.theme
+        self.width, self.height, self.scale = extent.width, extent.height, extent.scale
+        self.shape, self.theme = extent.shape, look.theme
         unit = self.scale / 100
         self.figure: Figure = Figure(
             figsize=(self.width * unit, self.height * unit), dpi=look.dots_per_inch, facecolor=look.theme.paper
@@ -202,6 +215,10 @@ class Sheet:
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
         self.lines.append(Line(left, baseline, text, size, colour, bold))
 
+    def text_upwards(self, x: float, start: float, text: str, size: float, colour: str) -> None:
+        """Write one printable line from `start` upwards, the feet of its letters at `x`."""
+        self.lines.append(Line(x, start, text, size, colour, bold=False, upwards=True))
+
     def block(self, x: float, top: float, fitted: Fitted, colour: str, align: Align = "left") -> None:
         """Write the lines of a laid out text, downwards from `top`."""
         step = line_height(fitted.size)
@@ -247,7 +264,9 @@ def _letters(lines: Sequence[Line], scale: float) -> Artist:
                 font = FontProperties(fname=str(font_file(line.bold)), size=line.size * scale)
                 context = renderer.new_gc()
                 context.set_foreground(to_rgba(line.colour), isRGBA=True)
-                renderer.draw_text(context, x, height - y if renderer.flipy() else y, line.text, font, 0, ismath=False)
+                angle = 90 if line.upwards else 0
+                up = height - y if renderer.flipy() else y
+                renderer.draw_text(context, x, up, line.text, font, angle, ismath=False)
                 context.restore()
 
     return Letters()

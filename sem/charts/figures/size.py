@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from sem.errors import InvalidError
 from sem.i18n import gettext as _
@@ -45,11 +45,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What a figure is laid out on, in units, and how much smaller or larger than that it is drawn."""
+    """What a figure is laid out on, in units, how much smaller or larger than that it is drawn, and as which shape."""
 
     width: float
     height: float
     scale: float
+    shape: Shape
 
 
 def extent_for(shapes: Sequence[Shape], size: Size, dots_per_inch: int) -> Extent:
@@ -102,11 +103,11 @@ def _extent(shape: Shape, size: Size) -> Extent:
         if wanted is not None
     ]
     scale = min(ways, default=1.0)
-    if scale <= 0:
-        return Extent(shape.width, shape.height, 0)
+    if not 0 < scale < inf:
+        return Extent(shape.width, shape.height, 0, shape)
     width = shape.width if size.width is None else size.width * UNITS_PER_CENTIMETRE / scale
     height = shape.height if size.height is None else size.height * UNITS_PER_CENTIMETRE / scale
-    return Extent(width, height, scale)
+    return Extent(width, height, scale, shape)
 
 
 def _least(shape: Shape) -> str:

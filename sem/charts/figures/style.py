@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ThemeName = Literal["light", "dark", "print"]
@@ -78,6 +78,17 @@ PRINT = Theme(
     reverse="#ffffff", slack="#8c8c8c", still="#e2e2e2", patterns=True,
 )  # fmt: skip
 THEMES: Mapping[ThemeName, Theme] = {theme.name: theme for theme in (LIGHT, DARK, PRINT)}
+
+
+def in_colours(theme: Theme, colour: str, accent: str) -> Theme:
+    """Return a theme with the colours of an organisation; they must be readable on its paper.
+
+    Args:
+        theme: What everything else is from.
+        colour: Of scores, as ``#rrggbb``.
+        accent: Of the lowest areas and what is too late.
+    """
+    return replace(theme, score=colour, high=colour, done=colour, accent=accent)
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""The table of a figure: per area a dot plot on the scale, and mean, gap-free level, coverage and n as numbers."""
+"""The tables of the figures: in each row marks on the scale, and the numbers behind them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,57 @@ class TableRow:
     apart: bool = False
 
 
+Place = Callable[[float], float]
+"""From a value on the scale to where it is on the sheet."""
+Marks = Callable[[float, Place, float], None]
+"""Draws marks at a height, on a scale, so much smaller than usual where rows are low."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotRow:
+    """One row with marks of any kind.
+
+    Args:
+        name: Printable.
+        cells: Texts, one for each heading.
+        marks: What stands on the scale.
+        colour: Of the name and the strong cells.
+        strong: Which cells are in bold letters.
+        bold: Whether the name is.
+        muted: Whether the cells are grey, because there is nothing to tell.
+        apart: Whether a line parts it from the row above.
+    """
+
+    name: str
+    cells: tuple[str, ...]
+    marks: Marks
+    colour: str
+    strong: frozenset[int] = frozenset()
+    bold: bool = False
+    muted: bool = False
+    apart: bool = False
+
+
 def draw_table(sheet: Sheet, box: Box, headings: Sequence[str], rows: Sequence[TableRow], levels: int) -> None:
+    """Draw rows of scores, as `draw_plot` does."""
+    theme = sheet.theme
+
+    def plotted(row: TableRow) -> PlotRow:
+        return PlotRow(
+            row.name,
+            row.cells,
+            lambda y, x, scale: _draw_marks(sheet, row, y, x, scale),
+            theme.accent if row.lowest else theme.grey if row.mean is None else theme.ink,
+            strong=frozenset({0} if row.lowest else ()),
+            bold=row.lowest,
+            muted=row.mean is None,
+            apart=row.apart,
+        )
+
+    draw_plot(sheet, box, headings, list(map(plotted, rows)), levels)
+
+
+def draw_plot(sheet: Sheet, box: Box, headings: Sequence[str], rows: Sequence[PlotRow], levels: int) -> None:
     """Draw the rows under their headings inside `box`, at the largest size of letters at which all of it fits."""
     height = min(_TALLEST_ROW, box.height / (len(rows) + 1.6))
     size, names, widths = _measure(box, headings, rows, height)
@@ -78,16 +128,15 @@ def draw_table(sheet: Sheet, box: Box, headings: Sequence[str], rows: Sequence[T
         middle = top - height / 2
         if row.apart:
             sheet.line([(box.left, top), (box.right, top)], sheet.theme.rule, 1)
-        tone = sheet.theme.accent if row.lowest else sheet.theme.grey if row.mean is None else sheet.theme.ink
-        name = fit(row.name, _sizes_to(size), names, height, bold=row.lowest, most_lines=2)
+        name = fit(row.name, _sizes_to(size), names, height, bold=row.bold, most_lines=2)
         # Names share the line of the numbers, which have no letters that reach below it.
-        sheet.block(box.left, middle + name.height / 2 - 0.1 * name.size * UNITS_PER_POINT, name, tone)
-        _draw_marks(sheet, row, middle, x, min(1.0, height / _ROOMY_ROW))
+        sheet.block(box.left, middle + name.height / 2 - 0.1 * name.size * UNITS_PER_POINT, name, row.colour)
+        row.marks(middle, x, min(1.0, height / _ROOMY_ROW))
         baseline = middle - size * UNITS_PER_POINT * CAPITAL / 2
         for i_cell, (cell, edge) in enumerate(zip(row.cells, columns, strict=True)):
-            low = row.lowest and i_cell == 0
-            plain = sheet.theme.grey if row.mean is None else sheet.theme.ink
-            sheet.text(edge, baseline, cell, size, sheet.theme.accent if low else plain, bold=low, align="right")
+            strong = i_cell in row.strong
+            colour = row.colour if strong else sheet.theme.grey if row.muted else sheet.theme.ink
+            sheet.text(edge, baseline, cell, size, colour, bold=strong, align="right")
 
 
 def _sizes_to(largest: float) -> list[float]:
@@ -95,7 +144,7 @@ def _sizes_to(largest: float) -> list[float]:
 
 
 def _measure(
-    box: Box, headings: Sequence[str], rows: Sequence[TableRow], height: float
+    box: Box, headings: Sequence[str], rows: Sequence[PlotRow], height: float
 ) -> tuple[float, float, list[float]]:
     """Return the size of the letters, the width of the names and that of each column of numbers."""
     fitting = [size for size in _SIZES if line_height(size) <= height] or [height / line_height(1)]
@@ -105,14 +154,14 @@ def _measure(
         for i, heading in enumerate(headings):
             words = max(room_for(word, heading_size) for word in heading.split())
             widths.append(max([words, *(room_for(row.cells[i], size, bold=True) for row in rows)]))
-        names = max((room_for(row.name, size, bold=row.lowest) for row in rows), default=0)
+        names = max((room_for(row.name, size, bold=row.bold) for row in rows), default=0)
         names = min(names, box.width * _NAME_SHARE)
         if names + sum(widths) + _GAP * (len(widths) + 1) + _LEAST_SCALE <= box.width:
             break
     return size, names, widths
 
 
-def _draw_marks(sheet: Sheet, row: TableRow, y: float, x: Callable[[float], float], scale: float) -> None:
+def _draw_marks(sheet: Sheet, row: TableRow, y: float, x: Place, scale: float) -> None:
     if row.low is not None and row.high is not None:
         low, high = x(row.low), x(row.high)
         sheet.line([(low, y), (high, y)], sheet.theme.grey, 1.6 * scale)

@@ -1,0 +1,269 @@
+"""The rounds of a team as a figure: a small chart an area, cut where the questionnaire asks something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from typing import BinaryIO
+
+from sem.analysis.change_words import break_words, left_out_words
+from sem.analysis.disclosure import Disclosed
+from sem.analysis.interval import FEWEST_FOR_INTERVAL, NoInterval, Point
+from sem.analysis.trend import Trend
+from sem.analysis.words import no_mean_words
+from sem.charts.bars import side_by_side
+from sem.charts.figures.page import MARGIN, Item, people_line, write_head, write_legend, write_notes
+from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.size import Shape
+from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, lay_out, line_height, printable, room_for
+from sem.i18n import gettext as _
+from sem.i18n import language, long_date, ngettext, number, short_date
+from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
+
+_AROUND, _PANEL = 330.0, 165.0
+"""How high head, legend and notes are, and a chart."""
+_WIDE_COLUMNS, _HIGH_COLUMNS = 5, 3
+_WIDE = 1.6
+"""How much wider than high a sheet of many charts is."""
+_GAP = 34.0
+_SMALL = 8.5
+_LEAST_APART = 11.0
+"""Units between the marks of two rounds, also of one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One area, or all of them.
+
+    Args:
+        name: Printable.
+        points: One for each round.
+        missing: Why there is no mean, in words; empty where there is one.
+    """
+
+    name: str
+    points: tuple[Point, ...]
+    missing: tuple[str, ...]
+
+
+def write_trend_figure(file: Path | BinaryIO, trend: Trend, *, team: str, format: Format, look: Look = SLIDE) -> None:
+    """Draw the trend of each area over all rounds and write it as PNG, SVG or PDF.
+
+    No line goes from a round to one that it can't be compared with, nor past a round without a score.
+
+    Args:
+        file: A path, or a binary file that is open for writing.
+        trend: Of any number of rounds, also of none.
+        team: Whose rounds; any text.
+        format: ``png``, ``svg`` or ``pdf``.
+        look: Its colours and size.
+
+    Raises:
+        InvalidError: It could not be read at that size, or has too many pixels.
+        OSError: The file can't be written.
+    """
+    title = _("Trend of {team}").format(team=printable(team))
+    save(draw_trend_figure(trend, team=team, look=look).figure, file, format, title, describe_trend(trend))
+
+
+def describe_trend(trend: Trend) -> str:
+    """Return in a text what the figure shows, for those who can't see it."""
+    if not trend.rounds:
+        return _("There is no round yet with scores that may be shown.")
+    days = ", ".join(short_date(shown.round.opened) for shown in trend.rounds)
+    said = []
+    for line in _lines(trend):
+        values = [word or number(point.mean or 0) for point, word in zip(line.points, line.missing, strict=True)]
+        ends = [" |" if broken else "" for broken in (*trend.breaks, None)]
+        said.append(f"{line.name}: {', '.join(map(''.join, zip(values, ends, strict=True)))}")
+    words = [_("Rounds of {days}.").format(days=days), *_breaks(trend), f"{'; '.join(said)}."]
+    return " ".join(words)
+
+
+def draw_trend_figure(trend: Trend, *, team: str, look: Look = SLIDE) -> Sheet:
+    """Return the sheet that `write_trend_figure` writes."""
+    lines = _lines(trend)
+    wide = min(_WIDE_COLUMNS, max(1, ceil((len(lines) * _WIDE) ** 0.5)))
+    high = min(_HIGH_COLUMNS, wide)
+    shapes = (
+        Shape(1600, max(900, _AROUND + _PANEL * ceil(len(lines) / wide))),
+        Shape(1000, max(700, _AROUND + 40 + _PANEL * ceil(len(lines) / high))),
+    )
+    with own_settings():
+        sheet = Sheet(shapes, look)
+        top = _head(sheet, trend, team)
+        if not trend.rounds:
+            return sheet
+        bottom = write_notes(sheet, _notes(trend))
+        bottom = write_legend(sheet, MARGIN, sheet.width - 2 * MARGIN, bottom, _legend(sheet, trend, lines)) + 14
+        columns = wide if sheet.shape is shapes[0] else high
+        rows = ceil(len(lines) / columns)
+        width = (sheet.width - 2 * MARGIN - (columns - 1) * _GAP) / columns
+        height = (top - bottom) / rows
+        size = min(fit(line.name, (12, 11, 10, 9, 8), width, 36, most_lines=2).size for line in lines)
+        for n, line in enumerate(lines):
+            left = MARGIN + n % columns * (width + _GAP)
+            up = top - n // columns * height
+            _panel(sheet, Box(left, up - height + 16, left + width, up), trend, line, size)
+        return sheet
+
+
+def _lines(trend: Trend) -> list[_Line]:
+    if not trend.rounds:
+        return []
+    areas = [(area.id, printable(area.short.get(language()))) for area in trend.areas]
+    return [
+        _Line(name, trend.points(area_id), tuple(_missing(shown, area_id) for shown in trend.rounds))
+        for area_id, name in (*areas, (None, _("All areas")))
+    ]
+
+
+def _missing(shown: Disclosed, area_id: str | None) -> str:
+    if area_id is None:
+        return "" if shown.profile.overall.mean is not None else no_mean_words(shown.profile.overall)
+    scores = [one.score for one in shown.profile.areas if one.area.id == area_id]
+    if not scores:
+        return _("not asked")
+    return "" if scores[0].mean is not None else no_mean_words(scores[0])
+
+
+def _head(sheet: Sheet, trend: Trend, team: str) -> float:
+    kind = _("Trend")
+    if not trend.rounds:
+        return write_head(sheet, kind, printable(team), _("There is no round yet with scores that may be shown."))
+    first, last = trend.rounds[0], trend.rounds[-1]
+    title = printable(last.questionnaire.title.get(language()))
+    count = ngettext("{n} round", "{n} rounds", len(trend.rounds)).format(n=len(trend.rounds))
+    if len(trend.rounds) > 1:
+        count = _("{rounds}, {first} – {last}").format(
+            rounds=count, first=long_date(first.round.opened), last=long_date(last.round.opened)
+        )
+    newest = _("The last round, {day}: {people}.")
+    newest = newest.format(day=long_date(last.round.opened), people=people_line(last.profile))
+    return write_head(sheet, f"{kind} · {title}", printable(team), count, newest)
+
+
+def _breaks(trend: Trend) -> list[str]:
+    return [printable(words) for at in range(len(trend.breaks)) if (words := break_words(trend, at))]
+
+
+def _notes(trend: Trend) -> list[str]:
+    notes = _breaks(trend)
+    if notes:
+        notes.append(_("What is before a double line can't be compared with what is after it."))
+    if trend.left_out:
+        notes.append(left_out_words(trend))
+    notes.append(_("n: how many people chose a level. A score says how people answer, not what customers notice."))
+    return notes
+
+
+def _legend(sheet: Sheet, trend: Trend, lines: Sequence[_Line]) -> list[Item]:
+    points = [point for line in lines for point in line.points if point.mean is not None]
+    found = {point.why_none for point in points}
+    items: list[Item] = []
+    if None in found:
+        items.append((_marker(sheet, Point(3, 9, (2, 4))), _("mean, and where it likely lies (95%)")))
+    for why, words in (
+        (NoInterval.TOO_FEW, _("fewer than {n} people: how sure it is cannot be told").format(n=FEWEST_FOR_INTERVAL)),
+        (NoInterval.ALIKE, _("all answered alike")),
+        (NoInterval.AGREED, _("the team agreed on it: no chance to reckon with")),
+    ):
+        if why in found:
+            items.append((_marker(sheet, Point(3, 9, why_none=why)), words))
+    if any(trend.breaks):
+        items.append((lambda x, y: _break(sheet, x, y - 9, y + 9), _("the questionnaire changed: not to be compared")))
+    return items
+
+
+def _marker(sheet: Sheet, point: Point) -> Callable[[float, float], None]:
+    def draw(x: float, y: float) -> None:
+        _mark(sheet, point, x, lambda value: y + (value - 3) * 9)
+
+    return draw
+
+
+def _panel(sheet: Sheet, box: Box, trend: Trend, line: _Line, size: float) -> None:
+    theme = sheet.theme
+    last = line.points[-1]
+    told = line.missing[-1] or _value(last)
+    head = lay_out(line.name, size, box.width)
+    sheet.block(box.left, box.top, head, theme.ink if last.mean is not None else theme.grey)
+    told_at = box.top - head.height - 15
+    sheet.text(box.left, told_at, told, 11, theme.ink, bold=True)
+    frame = Box(box.left + 14, box.bottom + 2 * line_height(_SMALL) + 9, box.right, told_at - 12)
+
+    def y(value: float) -> float:
+        return frame.bottom + (value - LOWEST_LEVEL) / (HIGHEST_LEVEL - LOWEST_LEVEL) * frame.height
+
+    for level in range(LOWEST_LEVEL, HIGHEST_LEVEL + 1):
+        sheet.line([(frame.left, y(level)), (frame.right, y(level))], theme.faint, 0.9, back=True)
+        if level in (LOWEST_LEVEL, HIGHEST_LEVEL) or frame.height > 90:
+            sheet.text(box.left, y(level) - _SMALL * UNITS_PER_POINT * CAPITAL / 2, str(level), _SMALL, theme.grey)
+    xs = _places(trend, Box(frame.left + 10, frame.bottom, frame.right - 10, frame.top))
+    for at, broken in enumerate(trend.breaks):
+        if broken:
+            _break(sheet, (xs[at] + xs[at + 1]) / 2, frame.bottom, frame.top)
+        elif (then := line.points[at].mean) is not None and (now := line.points[at + 1].mean) is not None:
+            sheet.line([(xs[at], y(then)), (xs[at + 1], y(now))], theme.score, 1.8)
+    for point, x in zip(line.points, xs, strict=True):
+        _mark(sheet, point, x, y)
+    _feet(sheet, box, trend, line, xs)
+
+
+def _places(trend: Trend, frame: Box) -> list[float]:
+    """Return where each round stands: by its day, and never on another."""
+    days = [shown.round.opened.toordinal() for shown in trend.rounds]
+    span = days[-1] - days[0]
+    if not span:
+        middle = (frame.left + frame.right) / 2
+        return [middle + (n - (len(days) - 1) / 2) * min(40.0, frame.width / len(days)) for n in range(len(days))]
+    wanted = [(day - days[0]) / span * frame.width for day in days]
+    least = min(_LEAST_APART, frame.width / len(days))
+    placed = side_by_side([(at - least / 2, at + least / 2) for at in wanted], least, frame.width)
+    return [frame.left + (start + end) / 2 for start, end in placed]
+
+
+def _break(sheet: Sheet, x: float, bottom: float, top: float) -> None:
+    for aside in (-2.5, 2.5):
+        sheet.line([(x + aside, bottom), (x + aside, top)], sheet.theme.ink, 1.1, (0, (2, 2)))
+
+
+def _mark(sheet: Sheet, point: Point, x: float, y: Callable[[float], float]) -> None:
+    if point.mean is None:
+        return
+    theme = sheet.theme
+    if point.interval:
+        low, high = map(y, point.interval)
+        sheet.line([(x, low), (x, high)], theme.grey, 1.2)
+        for end in (low, high):
+            sheet.line([(x - 4, end), (x + 4, end)], theme.grey, 1.2)
+    shape = "s" if point.why_none is NoInterval.AGREED else "o"
+    hollow = point.why_none is NoInterval.TOO_FEW
+    sheet.mark((x, y(point.mean)), shape, 6.5, theme.paper if hollow else theme.score, theme.score, 1.3)
+
+
+def _feet(sheet: Sheet, box: Box, trend: Trend, line: _Line, xs: Sequence[float]) -> None:
+    """Write below a chart how many people each round has, and of which year or day it is, as far as there is room."""
+    second = box.bottom + _SMALL * UNITS_PER_POINT * 0.3
+    first = second + line_height(_SMALL)
+    sheet.text(box.left, first, "n", _SMALL, sheet.theme.grey)
+    days = [shown.round.opened for shown in trend.rounds]
+    several = len({day.year for day in days}) > 2
+    labels = [str(day.year) if several else short_date(day) for day in days]
+    counts = ["–" if point.mean is None else str(point.n) for point in line.points]
+    for texts, baseline in ((counts, first), (labels, second)):
+        end, before = box.left + room_for("n ", _SMALL) if baseline == first else box.left, ""
+        for text, x in zip(texts, xs, strict=True):
+            width = room_for(text, _SMALL)
+            left = min(max(x - width / 2, box.left), box.right - width)
+            if left < end or (text == before and baseline == second):
+                continue
+            sheet.text(left, baseline, text, _SMALL, sheet.theme.grey)
+            end, before = left + width + 6, text
+
+
+def _value(point: Point) -> str:
+    mean = number(point.mean or 0)
+    return f"{mean} ({number(point.interval[0])} – {number(point.interval[1])})" if point.interval else mean
