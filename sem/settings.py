@@ -22,10 +22,14 @@ APP = "sem"
 MOST_BYTES = 100_000
 ChartCharacters = Literal["braille", "blocks", "ascii"]
 
+PICTURE_THEMES = ("light", "dark", "print")
+"""The colours that pictures may be drawn in."""
+
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "language": LANGUAGES,
     "theme": ("dark", "light"),
     "charts": ("braille", "blocks", "ascii"),
+    "pictures": PICTURE_THEMES,
 }
 # The parser tells a line in its words only; at the end of the file it tells none.
 _PLACE = re.compile(r"at line ([0-9]+)")
@@ -37,6 +41,7 @@ class Settings:
 
     Args:
         respondent: The name one answers under when none is given.
+        pictures: The colours of pictures in files.
         report_logo: The path of a PNG or JPEG picture for reports, from the folder of the settings file.
         report_colour: What headings and scores of reports are coloured with, as ``#rrggbb``.
         report_accent: What is set beside those in the charts of reports.
@@ -46,6 +51,7 @@ class Settings:
     theme: str = "dark"
     charts: str = "braille"
     respondent: str = ""
+    pictures: str = "light"
     report_logo: str = ""
     report_colour: str = ""
     report_accent: str = ""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sem.cli.base import Example, argument, command, option
+from sem.cli.compare_figures import FigureWish, checked, figure_options, write_over_time
 from sem.cli.completion import team_names
 from sem.cli.output import emit, emit_json, terminal_columns
+from sem.cli.pictures import Wish
 from sem.errors import InvalidError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
         Example('sem compare "Team West" "Team East"', N_("Set two teams side by side")),
         Example("sem compare --tag pilot --sort spread", N_("Those with a tag; where they differ most comes first")),
         Example("sem compare --all --area culture", N_("All about one area of all teams")),
+        Example('sem compare "Team West" --png', N_("Pictures of the changes and the trend, in exports/")),
+        Example("sem compare --all --pdf --figure heatmap --theme print", N_("A heat map of all teams to print")),
     ),
 )
 @argument(
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
 @option("--from", "earlier", metavar=N_("ID"), help=N_("The earlier round; “sem round list” shows the ids."))
 @option("--to", "later", metavar=N_("ID"), help=N_("The later round; the last one without this."))
 @option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@figure_options
 @click.pass_obj
 def compare(
     session: Session,
@@ -68,8 +73,18 @@ def compare(
     earlier: str | None,
     later: str | None,
     as_json: bool,
+    formats: tuple[str, ...],
+    figures: tuple[str, ...],
+    theme: str | None,
+    width: str | None,
+    height: str | None,
+    dpi: str | None,
+    out: str,
+    overwrite: bool,
 ) -> int | None:
     """Compare the rounds of one team, or several teams."""
+    wish = FigureWish(formats, figures, Wish(theme, width, height, dpi), out, overwrite)
+    checked(session, wish, as_json=as_json)
     of_time = over_time or earlier is not None or later is not None
     of_teams = len(names) > 1 or bool(tags) or every or sort is not None or area is not None
     if of_time and of_teams:
@@ -83,12 +98,14 @@ def compare(
     if of_teams:
         from sem.cli.compare_teams import NAME, compare_several
 
-        return compare_several(session, names, tags, sort=sort or NAME, area=area, as_json=as_json)
-    _over_time(session, names[0], earlier, later, as_json)
+        return compare_several(session, names, tags, sort=sort or NAME, area=area, as_json=as_json, wish=wish)
+    _over_time(session, names[0], earlier, later, as_json, wish)
     return None
 
 
-def _over_time(session: Session, name: str, earlier: str | None, later: str | None, as_json: bool) -> None:
+def _over_time(
+    session: Session, name: str, earlier: str | None, later: str | None, as_json: bool, wish: FigureWish
+) -> None:
     """Compare the rounds of a team."""
     from sem.cli.round_telling import no_round
     from sem.reports.comparison import comparison_json, team_trend
@@ -98,6 +115,9 @@ def _over_time(session: Session, name: str, earlier: str | None, later: str | No
         raise no_round(session, team)
     trend = team_trend(session.store, team)
     comparison = _chosen(session, team, trend, earlier, later)
+    if wish.wanted:
+        write_over_time(session, team, trend, comparison, wish)
+        return
     programme = session.store.programme(team.id)
     if as_json:
         emit_json(comparison_json(team, trend, comparison, programme))

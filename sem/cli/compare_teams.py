@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, cast
 
 from sem.cli import guard
+from sem.cli.compare_figures import FigureWish, write_side_by_side
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
@@ -25,7 +26,14 @@ NAME, SPREAD, WITHIN = "name", "spread", "within"
 
 
 def compare_several(
-    session: Session, names: Sequence[str], tags: Sequence[str], *, sort: str, area: str | None, as_json: bool
+    session: Session,
+    names: Sequence[str],
+    tags: Sequence[str],
+    *,
+    sort: str,
+    area: str | None,
+    as_json: bool,
+    wish: FigureWish,
 ) -> int | None:
     """Print teams side by side, and return the exit code.
 
@@ -36,6 +44,7 @@ def compare_several(
         sort: ``name``, ``spread``, ``within``, or the id or name of an area.
         area: The id or name of the area of which all is told; None for all areas in a heat map.
         as_json: Whether it is for a program.
+        wish: What is drawn of it instead, if anything.
 
     Raises:
         NotFoundError: There is no such team, tag or area, or no team at all.
@@ -48,6 +57,11 @@ def compare_several(
     shown = area_wished(comparison, area) if area is not None else None
     order, by = order_wished(comparison, sort)
     comparison = comparison.ordered(order, by)
+    if wish.wanted:
+        from sem.charts.figures.side_by_side import Ordered
+
+        write_side_by_side(session, comparison, Ordered(order, by), shown, wish)
+        return guard.told(errors)
     if as_json:
         from sem.reports.teams import teams_json
 

@@ -12,18 +12,18 @@ from sem.cli import guard
 from sem.cli.base import Example, argument, command, option
 from sem.cli.completion import team_names
 from sem.cli.output import emit, narrate
+from sem.cli.pictures import PICTURES, Wish, look_of, picture_options, tell_lacking
 from sem.errors import InvalidError, NotFoundError, SemError, StoreError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
 if TYPE_CHECKING:
+    from sem.charts.figures.sheet import Look
     from sem.cli.session import Session
     from sem.model.assessment import Team
     from sem.reports.files import Destination
 
 DEFAULT_FOLDER = "exports"
-
-_PICTURES = (".png", ".svg", ".pdf")
 
 
 @command(
@@ -36,6 +36,7 @@ _PICTURES = (".png", ".svg", ".pdf")
         Example('sem export "Team West" --png', N_("A picture for a slide, in exports/")),
         Example(N_('sem export "Team West" --svg --csv --out report'), N_("A picture and tables, in another folder")),
         Example("sem export --png", N_("The pictures of all teams")),
+        Example('sem export "Team West" --svg --theme print --width 16', N_("A drawing to print, 16 cm wide")),
         Example('sem export "Team West" --roadmap --png --ics', N_("A roadmap as a picture and for a calendar")),
     ),
 )  # fmt: skip
@@ -63,17 +64,29 @@ _PICTURES = (".png", ".svg", ".pdf")
 @option(
     "--mermaid", "formats", flag_value="mermaid", multiple=True, help=N_("The roadmap as a Gantt chart for a wiki.")
 )
+@picture_options
 @option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in."))
 @option("--overwrite", is_flag=True, help=N_("Replace files of the same name; else new ones get a number."))
 @click.pass_obj
 def export(
-    session: Session, name: str | None, roadmap: bool, formats: tuple[str, ...], out: str, overwrite: bool
+    session: Session,
+    name: str | None,
+    roadmap: bool,
+    formats: tuple[str, ...],
+    theme: str | None,
+    width: str | None,
+    height: str | None,
+    dpi: str | None,
+    out: str,
+    overwrite: bool,
 ) -> int | None:
     """Write the last round or the roadmap of one team or of all teams."""
     from sem.reports.files import Destination, team_slugs
 
     store = session.store
-    contents = (_roadmaps if roadmap else _rounds)(session, formats)
+    pictures = any(format_ in formats for format_ in PICTURES)
+    look = look_of(session, Wish(theme, width, height, dpi), pictures=pictures)
+    contents = (_roadmaps if roadmap else _rounds)(session, formats, look)
     known, unreadable = store.teams_and_errors()
     teams = [store.find_team(name)] if name is not None else list(known)
     errors: list[SemError] = list(unreadable) if name is None else []
@@ -88,17 +101,18 @@ def export(
             for path in contents(destination, slugs[team.id], team):
                 emit(str(path))
                 done += 1
-                drawn = drawn or path.suffix in _PICTURES
+                drawn = drawn or path.suffix[1:] in PICTURES
             if drawn:
-                _tell_lacking(team.name)
+                tell_lacking([team.name])
         except NotFoundError as error:
             # Of all teams those that have it; of one that is named it is an error.
             if name is not None:
                 raise
             narrate(_("{team} is passed over: {why}").format(team=team.name, why=error.message))
         except (StoreError, InvalidError) as error:
-            # One team that can't be read is no reason to do without the others.
-            errors.append(error)
+            # One team that can't be read is no reason to do without the others; what holds for all is said once.
+            if error.message not in [known.message for known in errors]:
+                errors.append(error)
     if not done and not errors:
         raise NotFoundError(
             _("There is nothing to export: no team has a roadmap yet.")
@@ -111,19 +125,11 @@ def export(
     return guard.told(errors)
 
 
-def _tell_lacking(name: str) -> None:
-    """Say which characters of a name the pictures can't show."""
-    from sem.charts.figures.typeface import lacking
-
-    if unknown := lacking(name):
-        narrate(_("The picture has □ for what its letters lack: {characters}.").format(characters=" ".join(unknown)))
-
-
 Contents = Callable[["Destination", str, "Team"], Iterator[Path]]
 """Writes what was asked for of a team, under the name its files get, and yields the paths."""
 
 
-def _rounds(session: Session, formats: tuple[str, ...]) -> Contents:
+def _rounds(session: Session, formats: tuple[str, ...], look: Look) -> Contents:
     from sem.reports.export import FORMATS, export_to
     from sem.reports.roadmap_export import ROADMAP_FORMATS
 
@@ -143,12 +149,12 @@ def _rounds(session: Session, formats: tuple[str, ...]) -> Contents:
                 _("There is nothing to export: {team} has no round yet.").format(team=team.name),
                 _("Start one: {command}").format(command=session.command_line("assess", name=team.name)),
             )
-        yield from export_to(destination, name, session.store, team, rounds[-1], wanted)
+        yield from export_to(destination, name, session.store, team, rounds[-1], wanted, look)
 
     return write
 
 
-def _roadmaps(session: Session, formats: tuple[str, ...]) -> Contents:
+def _roadmaps(session: Session, formats: tuple[str, ...], look: Look) -> Contents:
     from sem.reports.roadmap import roadmap_of
     from sem.reports.roadmap_export import ROADMAP_FORMATS, export_roadmap
 
@@ -159,6 +165,6 @@ def _roadmaps(session: Session, formats: tuple[str, ...]) -> Contents:
 
     def write(destination: Destination, name: str, team: Team) -> Iterator[Path]:
         standing, roadmap = roadmap_of(session.store, team, session.today())
-        yield from export_roadmap(destination, name, standing, roadmap, wanted)
+        yield from export_roadmap(destination, name, standing, roadmap, wanted, look)
 
     return write

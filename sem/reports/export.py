@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from sem.analysis.disclosure import Disclosed
 from sem.i18n import language
@@ -13,6 +13,9 @@ from sem.model.assessment import Round, Team
 from sem.reports.files import Destination, file_name, team_slugs
 from sem.reports.shown import shown_round
 from sem.store import Store
+
+if TYPE_CHECKING:
+    from sem.charts.figures.sheet import Look
 
 Picture = Literal["png", "svg", "pdf"]
 Format = Literal["png", "svg", "pdf", "csv", "json"]
@@ -36,7 +39,13 @@ def export_round(
 
 
 def export_to(
-    destination: Destination, name: str, store: Store, team: Team, round_: Round, formats: Iterable[Format]
+    destination: Destination,
+    name: str,
+    store: Store,
+    team: Team,
+    round_: Round,
+    formats: Iterable[Format],
+    look: Look | None = None,
 ) -> Iterator[Path]:
     """Do what `export_round` does for one of several rounds that go to the same folder.
 
@@ -47,10 +56,14 @@ def export_to(
         team: Whose round.
         round_: The round.
         formats: What to write.
+        look: The colours and the size of pictures; light and for a slide without.
+
+    Raises:
+        InvalidError: A picture could not be read at that size.
     """
     shown = shown_round(store, round_)
     for format_ in formats:
-        for what, suffix, data in _CONTENTS[format_](team, shown):
+        for what, suffix, data in _CONTENTS[format_](team, shown, look):
             spoken = "" if format_ == "json" else language()
             yield destination.write(file_name(name, round_.opened, what, suffix, spoken), data)
 
@@ -59,17 +72,19 @@ Content = Iterator[tuple[str, str, bytes]]
 """What a file is about, the end of its name, and its bytes."""
 
 
-def _picture(format_: Picture, team: Team, shown: Disclosed) -> Content:
+def _picture(format_: Picture, team: Team, shown: Disclosed, look: Look | None) -> Content:
     from io import BytesIO
 
     from sem.charts.figures.profile import write_profile_figure
+    from sem.charts.figures.sheet import SLIDE
 
     buffer = BytesIO()
-    write_profile_figure(buffer, shown.profile, team=team.name, day=shown.round.opened, format=format_)
+    day = shown.round.opened
+    write_profile_figure(buffer, shown.profile, team=team.name, day=day, format=format_, look=look or SLIDE)
     yield "profile", format_, buffer.getvalue()
 
 
-def _csv(team: Team, shown: Disclosed) -> Content:
+def _csv(team: Team, shown: Disclosed, _look: Look | None) -> Content:
     from sem.reports.csv_file import csv_bytes
     from sem.reports.tables import (
         ANSWER_COLUMNS,
@@ -86,7 +101,7 @@ def _csv(team: Team, shown: Disclosed) -> Content:
     yield "questions", "csv", csv_bytes(QUESTION_COLUMNS, question_rows(team, shown))
 
 
-def _json(team: Team, shown: Disclosed) -> Content:
+def _json(team: Team, shown: Disclosed, _look: Look | None) -> Content:
     import json
 
     from sem.reports.scores import scores_json
@@ -95,7 +110,7 @@ def _json(team: Team, shown: Disclosed) -> Content:
     yield "scores", "json", f"{text}\n".encode("utf-8", "backslashreplace")
 
 
-_CONTENTS: dict[Format, Callable[[Team, Disclosed], Content]] = {
+_CONTENTS: dict[Format, Callable[[Team, Disclosed, Look | None], Content]] = {
     "png": partial(_picture, "png"),
     "svg": partial(_picture, "svg"),
     "pdf": partial(_picture, "pdf"),

@@ -14,6 +14,7 @@ from sem.reports.files import Destination, file_name
 from sem.reports.roadmap import Standing
 
 if TYPE_CHECKING:
+    from sem.charts.figures.sheet import Look
     from sem.programme.options import Option
 
 RoadmapFormat = Literal["png", "svg", "pdf", "md", "csv", "ics", "mermaid", "json"]
@@ -28,6 +29,7 @@ def export_roadmap(
     standing: Standing,
     roadmap: Roadmap,
     formats: Iterable[RoadmapFormat],
+    look: Look | None = None,
 ) -> Iterator[Path]:
     """Write a roadmap in each of the formats, in the language in use, and yield each path once the file is there.
 
@@ -37,11 +39,13 @@ def export_roadmap(
         standing: Where the team stands.
         roadmap: Its roadmap.
         formats: What to write.
+        look: The colours and the size of pictures; light and for a slide without.
 
     Raises:
+        InvalidError: A picture could not be read at that size.
         ExportError: A file could not be written; the ones yielded before are there.
     """
-    contents = _Contents(standing, roadmap)
+    contents = _Contents(standing, roadmap, look)
     for format_ in formats:
         spoken = "" if format_ == "json" else language()
         file = file_name(name, roadmap.plan.today, "roadmap", _SUFFIXES.get(format_, format_), spoken)
@@ -51,8 +55,8 @@ def export_roadmap(
 class _Contents:
     """What a roadmap is in each format; what several need is worked out once."""
 
-    def __init__(self, standing: Standing, roadmap: Roadmap) -> None:
-        self._standing, self._roadmap = standing, roadmap
+    def __init__(self, standing: Standing, roadmap: Roadmap, look: Look | None) -> None:
+        self._standing, self._roadmap, self._look = standing, roadmap, look
         self._questionnaire = standing.questionnaire
 
     def of(self, format_: RoadmapFormat) -> bytes:
@@ -83,6 +87,7 @@ class _Contents:
 
         from sem.backcast.noticed import noticed
         from sem.charts.figures.roadmap import write_roadmap_figure
+        from sem.charts.figures.sheet import SLIDE
 
         roadmap, questionnaire = self._roadmap, self._questionnaire
         notices = [
@@ -90,7 +95,8 @@ class _Contents:
             for milestone in roadmap.milestones
         ]  # fmt: skip
         buffer = BytesIO()
-        write_roadmap_figure(buffer, roadmap, questionnaire, notices=notices, format=format_)
+        look = self._look or SLIDE
+        write_roadmap_figure(buffer, roadmap, questionnaire, notices=notices, format=format_, look=look)
         return buffer.getvalue()
 
     def _document(self) -> str:

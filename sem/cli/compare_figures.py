@@ -1,0 +1,176 @@
+"""The figures of `sem compare`: which ones are meant, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from sem.cli.base import Function, option
+from sem.cli.output import emit
+from sem.cli.pictures import PICTURES, Wish, look_of, picture_options, tell_lacking
+from sem.errors import InvalidError
+from sem.i18n import gettext as _
+from sem.i18n import mark as N_
+from sem.reports.compare_figures import (
+    OF_AREA,
+    OF_CHANGES,
+    OF_ROUNDS,
+    OF_TEAMS,
+    export_over_time,
+    export_side_by_side,
+)
+
+if TYPE_CHECKING:
+    from sem.analysis.comparison import Comparison
+    from sem.analysis.teams import TeamsComparison
+    from sem.analysis.trend import Trend
+    from sem.charts.figures.sheet import Look
+    from sem.charts.figures.side_by_side import Ordered
+    from sem.cli.session import Session
+    from sem.model.assessment import Team
+    from sem.reports.export import Picture
+    from sem.reports.files import Destination
+
+DEFAULT_FOLDER = "exports"
+
+
+class FigureWish(NamedTuple):
+    """What was said of figures.
+
+    Args:
+        formats: In which they are to be written; none where none is.
+        figures: Which ones; all that fit where none is named.
+        look: How they are to look.
+        out: The folder.
+        overwrite: Whether files of an earlier run are replaced.
+    """
+
+    formats: tuple[str, ...]
+    figures: tuple[str, ...]
+    look: Wish
+    out: str
+    overwrite: bool
+
+    @property
+    def wanted(self) -> bool:
+        """Whether figures are asked for, and not text."""
+        return bool(self.formats)
+
+
+def figure_options(function: Function) -> Function:
+    """Give a command the options for figures; their values make a `FigureWish`."""
+    for add in (
+        option("--overwrite", is_flag=True, help=N_("Replace files of the same name; else new ones get a number.")),
+        option(
+            "--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in.")
+        ),
+        picture_options,
+        option(
+            "--figure",
+            "figures",
+            multiple=True,
+            type=click.Choice([*OF_CHANGES, *OF_ROUNDS, *OF_TEAMS, *OF_AREA]),
+            help=N_("With a picture: only this one; may be repeated."),
+        ),
+        option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("The same to print.")),
+        option(
+            "--svg",
+            "formats",
+            flag_value="svg",
+            multiple=True,
+            help=N_("The same as a drawing that can be enlarged."),
+        ),
+        option("--png", "formats", flag_value="png", multiple=True, help=N_("Pictures instead of text.")),
+    ):
+        function = add(function)
+    return function
+
+
+def checked(session: Session, wish: FigureWish, *, as_json: bool) -> None:
+    """Refuse what does not go together.
+
+    Raises:
+        UsageError: Something is said of pictures and none is written, or JSON is asked for too.
+    """
+    if wish.wanted and as_json:
+        raise click.UsageError(_("Ask for pictures or for JSON, not for both."))
+    if wish.figures and not wish.wanted:
+        raise click.UsageError(_("--figure is about pictures: add --png, --svg or --pdf."))
+    look_of(session, wish.look, pictures=wish.wanted)
+
+
+def write_over_time(
+    session: Session, team: Team, trend: Trend, comparison: Comparison | None, wish: FigureWish
+) -> None:
+    """Write the figures of a team's rounds, and print their paths.
+
+    Raises:
+        InvalidError: There is nothing to draw of what was asked for.
+        UsageError: A figure of several teams is asked for.
+    """
+    from sem.reports.files import team_slugs
+
+    if not trend.rounds:
+        raise InvalidError(
+            _("There is no round yet with scores that may be shown."), _("Answer first, or reveal the round.")
+        )
+    _none_of(wish, (*OF_TEAMS, *OF_AREA), _("{figures}: of several teams; name more than one, or say --all."))
+    possible = (*(OF_CHANGES if comparison else ()), *OF_ROUNDS)
+    if wish.figures and not set(wish.figures) & set(possible):
+        raise InvalidError(
+            _("There are no two rounds that can be compared, so there are no changes to draw."),
+            _("Draw the trend: --figure trend"),
+        )
+    figures = [name for name in possible if name in (wish.figures or possible)]
+    slugs = team_slugs([team, *session.store.teams_and_errors()[0]])
+    paths = export_over_time(
+        _destination(wish), slugs[team.id], team, trend, comparison, figures, _formats(wish), _look(session, wish)
+    )
+    for path in paths:
+        emit(str(path))
+    tell_lacking([team.name])
+
+
+def write_side_by_side(
+    session: Session, comparison: TeamsComparison, ordered: Ordered, area_id: str | None, wish: FigureWish
+) -> None:
+    """Write the figures of several teams, and print their paths.
+
+    Raises:
+        InvalidError: A figure could not be read at that size.
+        UsageError: A figure of one team's rounds is asked for, or one of an area and no area is named.
+    """
+    _none_of(wish, (*OF_CHANGES, *OF_ROUNDS), _("{figures}: of the rounds of one team; name one."))
+    if area_id is None:
+        _none_of(wish, OF_AREA, _("{figures}: of one area; name it with --area."))
+    usual = OF_TEAMS if area_id is None else OF_AREA
+    figures = [name for name in (*OF_TEAMS, *OF_AREA) if name in (wish.figures or usual)]
+    paths = export_side_by_side(
+        _destination(wish), session.today(), comparison, ordered, area_id, figures, _formats(wish), _look(session, wish)
+    )
+    for path in paths:
+        emit(str(path))
+    tell_lacking(row.team.name for row in comparison.rows)
+
+
+def _none_of(wish: FigureWish, names: Sequence[str], words: str) -> None:
+    if found := [name for name in wish.figures if name in names]:
+        raise click.UsageError(words.format(figures=", ".join(found)))
+
+
+def _formats(wish: FigureWish) -> list[Picture]:
+    formats: tuple[Picture, ...] = PICTURES
+    return [name for name in formats if name in wish.formats]
+
+
+def _look(session: Session, wish: FigureWish) -> Look:
+    return look_of(session, wish.look, pictures=True)
+
+
+def _destination(wish: FigureWish) -> Destination:
+    from sem.reports.files import Destination
+
+    return Destination(Path(wish.out), overwrite=wish.overwrite)
