@@ -83,7 +83,7 @@ def test_a_break_goes_from_top_to_bottom_and_no_line_goes_through_it() -> None:
     marks, cut = columns_of(picture, "●"), set(columns_of(picture, "┊"))
     assert len(cut) == 1
     assert marks[0] < min(cut) < marks[1]
-    assert "from here on something else is asked" in " ".join(str(picture).split())
+    assert "other questions from here on" in " ".join(str(picture).split())
     assert Role.FIRST not in line_roles(low, high)
     assert Role.FIRST in line_roles(low, replace(high, broken=False))
 
@@ -111,13 +111,19 @@ def test_more_rounds_than_room_leave_the_first_ones_out_and_say_so() -> None:
 
 
 def test_an_interval_is_in_the_legend_only_where_there_is_one() -> None:
-    assert "at 95%" in str(trend(STORY[:1], 60, 14))
-    assert "at 95%" not in str(trend(STORY[2:3], 60, 14))
+    assert "(95%)" in str(trend(STORY[:1], 60, 14))
+    assert "(95%)" not in str(trend(STORY[2:3], 60, 14))
 
 
 def test_without_any_score_there_is_a_sentence() -> None:
     assert "There is no score to show." in str(trend([Moment(FIRST, None)], 60, 14))
     assert "There is no score to show." in str(trend([], 60, 14))
+
+
+def test_the_legend_gives_way_before_the_picture_does() -> None:
+    low = str(trend(STORY, 60, 12))
+    assert "(95%)" not in low
+    assert low.count("●") == len(STORY)
 
 
 def test_without_room_there_is_a_sentence() -> None:

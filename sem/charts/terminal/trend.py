@@ -52,7 +52,7 @@ def trend(
 
     Rounds stand as far apart as their days, but never so close that their numbers touch. No line goes through a round
     without a mean, nor through a break, which is a line from top to bottom. Where there are more rounds than room the
-    last ones are shown, and the legend says how many are not.
+    last ones are shown, and the legend says how many are not. The legend gives way before the picture does.
 
     Args:
         moments: Oldest first.
@@ -77,7 +77,10 @@ def trend(
     legend = legend_rows(_legend(shown, left_out, characters), width)
     columns = _columns(shown, _AXIS + 1, width - _APART // 2)
     labels = _labels(shown, columns, width)
-    rows = height - 1 - max((row for row, _x, _text in labels), default=-1) - 1 - len(legend)
+    below = 2 + max(row for row, _x, _text in labels)
+    if height - below - len(legend) < 2 * levels - 1:
+        legend = []
+    rows = height - below - len(legend)
     if rows < 2 * levels - 1:
         return too_small(width, height)
     canvas = Canvas(width, height)
@@ -160,9 +163,9 @@ def _legend(shown: Sequence[Moment], left_out: int, characters: Characters) -> l
     signs = _SIGNS[characters]
     items: list[Item] = [(signs["mean"] + " " + _("mean"), Role.FIRST)]
     if any(one.interval for one in shown):
-        items.append((signs["likely"] + " " + _("where it likely lies, at 95%"), Role.SECOND))
+        items.append((signs["likely"] + " " + _("where it likely lies (95%)"), Role.SECOND))
     if any(one.broken for one in shown[1:]):
-        items.append((signs["break"] + " " + _("from here on something else is asked"), Role.WARNING))
+        items.append((signs["break"] + " " + _("other questions from here on"), Role.WARNING))
     if any(one.mean is None for one in shown):
         items.append((signs["none"] + " " + _("no score"), Role.MUTED))
     if left_out:
