@@ -51,7 +51,7 @@ def pairs_needed(areas: int) -> int:
 def basis_words(comparison: Comparison) -> Iterator[str]:
     """Yield in sentences who is compared with whom, and where the rounds are about something else."""
     n = comparison.overall.n
-    if comparison.basis is Basis.PAIRED:
+    if comparison.basis is Basis.PAIRED and n:
         yield ngettext(
             "Compared with themselves: the {n} person who answered both times.",
             "Compared with themselves: the {n} people who answered both times.",

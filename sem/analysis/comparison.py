@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -149,6 +149,14 @@ class Comparison:
     family: int
 
 
+Watch = Callable[[int, int], object]
+"""Told how far a comparison is: what is done, and of how much."""
+
+
+def _nobody(_done: int, _steps: int) -> None:
+    """Watch nothing."""
+
+
 def break_between(before: Questionnaire, after: Questionnaire) -> Break | None:
     """Return why scores by one questionnaire can't be set beside those by another; None where they can."""
     if before.id != after.id:
@@ -158,7 +166,7 @@ def break_between(before: Questionnaire, after: Questionnaire) -> Break | None:
     return Break.SCALE if len(before.levels) != len(after.levels) else None
 
 
-def compare_rounds(before: Disclosed, after: Disclosed) -> Comparison:
+def compare_rounds(before: Disclosed, after: Disclosed, watch: Watch = _nobody) -> Comparison:
     """Return what changed from one round of a team to a later one.
 
     Rounds of one kind under names or aliases are compared by the people who answered both; where nobody did, and with
@@ -167,6 +175,8 @@ def compare_rounds(before: Disclosed, after: Disclosed) -> Comparison:
     Args:
         before: What may be shown of the earlier round.
         after: The same of the later one.
+        watch: Told before each area, and before the whole, how many are done and how many there are, because counting
+            every possibility may take seconds; what it raises ends the comparison.
 
     Raises:
         ValueError: The two can't be compared; `break_between` says why.
@@ -179,7 +189,9 @@ def compare_rounds(before: Disclosed, after: Disclosed) -> Comparison:
     changes: list[Change] = []
     persons: list[dict[int, tuple[Fraction, Fraction]]] = []
     groups: list[tuple[QuestionScore, QuestionScore]] = []
-    for scored in after.profile.areas:
+    steps = len(after.profile.areas) + 1
+    for done, scored in enumerate(after.profile.areas):
+        watch(done, steps)
         both = [(earlier[q.question.id], q) for q in scored.questions if q.question.id in earlier]
         both = [(then, now) for then, now in both if then.value is not None and now.value is not None]
         if both and any(all(one.consensus is not None for one in side) for side in zip(*both, strict=True)):
@@ -193,6 +205,7 @@ def compare_rounds(before: Disclosed, after: Disclosed) -> Comparison:
             changes.append(_unpaired(scored.area, levels))
             groups += levels
     judged = _judged(changes)
+    watch(steps - 1, steps)
     return Comparison(
         before,
         after,
