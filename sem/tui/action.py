@@ -23,6 +23,8 @@ class Scope(StrEnum):
     VOTING = "voting"
     CHOOSING = "choosing"
     EXPERIMENTS = "experiments"
+    TEAMS = "teams"
+    CHOOSE_TEAMS = "choose-teams"
     DISCUSS = "discuss"
     BALLOT = "ballot"
     WRAP_UP = "wrap-up"
@@ -55,6 +57,8 @@ SCOPE_TITLES = {
     Scope.VOTING: N_("Ideas"),
     Scope.CHOOSING: N_("Ideas"),
     Scope.EXPERIMENTS: N_("Experiments"),
+    Scope.TEAMS: N_("Teams side by side"),
+    Scope.CHOOSE_TEAMS: N_("Choosing teams"),
     Scope.BALLOT: N_("Votes"),
     Scope.DISCUSS: N_("Discussing"),
     Scope.WRAP_UP: N_("At the end of the session"),
@@ -85,6 +89,7 @@ SCREENS = (
     Scope.VOTING,
     Scope.CHOOSING,
     Scope.EXPERIMENTS,
+    Scope.TEAMS,
     Scope.DISCUSS,
 )
 """The scopes that are whole screens; the others keep most keys to themselves, because they are windows or one types
@@ -142,6 +147,10 @@ _KEY_NAMES = {
     "delete": N_("Del"),
     "space": N_("Space"),
     "tab": N_("Tab"),
+    "pageup": N_("PgUp"),
+    "pagedown": N_("PgDn"),
+    "home": N_("Home"),
+    "end": N_("End"),
     "left": "←",
     "right": "→",
     "up": "↑",

@@ -6,6 +6,7 @@ from textual.binding import Binding
 
 from sem.i18n import mark as N_
 from sem.tui.action import SCOPE_TITLES, SCREENS, Action, Scope, key_name
+from sem.tui.compare_actions import COMPARING
 from sem.tui.session_actions import SESSION
 
 __all__ = [
@@ -46,6 +47,8 @@ REGISTRY: tuple[Action, ...] = (
            N_("Close the last round, after asking; nothing in it is changed any more.")),
     Action(_HOME, "outcomes", ("u",), N_("What customers notice"),
            N_("See and write down what is measured of the team's results, beside the score.")),
+    Action(_HOME, "compare", ("m",), N_("Compare teams"),
+           N_("Set teams side by side: a heat map of all areas, and the dots of one.")),
     Action(_HOME, "assess", ("a",), N_("Assess"),
            N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=4),
     Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=6),
@@ -294,6 +297,7 @@ REGISTRY: tuple[Action, ...] = (
            N_("Draw charts with braille, with blocks or with plain letters."), everywhere=True),
     Action(_APP, "quit", ("ctrl+q",), N_("Quit"), N_("Leave the program; everything is saved."), everywhere=True),
 
+    *COMPARING,
     *SESSION,
 )  # fmt: skip
 

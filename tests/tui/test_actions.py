@@ -26,6 +26,8 @@ WAYS = {
     Scope.BALLOT: TO_BALLOT,
     Scope.CHOOSING: (*TO_BALLOT, "space", "enter"),
     Scope.EXPERIMENTS: ("p", "v"),
+    Scope.TEAMS: ("m",),
+    Scope.CHOOSE_TEAMS: ("m", "t"),
     Scope.START: ("a",),
     Scope.CONFIRM: ("delete",),
     Scope.DIALOG: ("n",),
@@ -51,7 +53,7 @@ TAKEN_BY_A_FIELD = {
     Scope.PALETTE: {"enter", "up", "down"},
 }
 """Keys that a field in the window answers to first, and passes on; what they do is pressed in the other tests."""
-ON_A_WIDER_SCREEN = {"roadmap.export"}
+ON_A_WIDER_SCREEN = {"roadmap.export", "teams.between"}
 """What the last line tells only where it has room beside all the rest; the help tells it on every screen."""
 OF_NO_USE_THERE = {
     "home.roadmap",

@@ -320,6 +320,13 @@ class HomeScreen(SemScreen):
         if team := self.pointed:
             self.app.push_screen(RoadmapScreen(team))
 
+    def action_compare(self) -> None:
+        """Set teams side by side."""
+        from sem.tui.screens.compare_teams import CompareTeamsScreen
+
+        if self.state.teams:
+            self.app.push_screen(CompareTeamsScreen())
+
     def action_ideas(self) -> None:
         """Show the ideas of the team pointed at."""
         from sem.tui.screens.ideas import open_ideas

@@ -1,0 +1,440 @@
+"""The screen that sets teams side by side: a heat map of all areas, or the dots of one, and all about one cell."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+
+from sem.analysis.standing import Standing, standings
+from sem.analysis.teams import Cell, Order, TeamRow, TeamsComparison, TeamScores, compare_teams
+from sem.errors import SemError
+from sem.i18n import gettext as _
+from sem.i18n import language, ngettext, number
+from sem.model.assessment import Team
+from sem.reports.teams import team_scores
+from sem.reports.teams_text import standing_sentences
+from sem.reports.teams_words import cell_facts, left_out_words, order_words, round_words, standing_words
+from sem.reports.words import level_words
+from sem.tui.actions import Action, Scope, bindings
+from sem.tui.screens.base import SemScreen
+from sem.tui.screens.reading import Paragraph
+from sem.tui.teams_pictures import dots_of, heat_map_of
+from sem.tui.text import plain, user, wrap
+from sem.tui.widgets.key_bar import KeyBar, own_title
+from sem.tui.widgets.line import Line
+from sem.tui.widgets.panel import Panel
+from sem.tui.widgets.picture import ChartView
+
+MAP, DOTS = "map", "dots"
+DETAIL = 3
+"""Rows for the cell pointed at."""
+PAGE = 10
+"""How many teams a page key goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsState:
+    """What the screen shows.
+
+    Args:
+        teams: All teams there are; None until they have been listed.
+        scores: Of each team that has been read, by id.
+        unread: How many teams can't be read, and are left out.
+        chosen: The ids of the teams that stand side by side.
+        comparison: Of those, in the order chosen; None until all have been read.
+        order: Which that is.
+        by: The area that teams are in order by, with `Order.AREA`.
+        view: `MAP` or `DOTS`.
+        team: The id of the team pointed at.
+        area: The id of the area pointed at.
+        standings: How each team stands beside the others, by area and then by team; what has been worked out so far.
+        problem: Why the teams can't be read; empty where they can.
+    """
+
+    teams: tuple[Team, ...] | None = None
+    scores: Mapping[str, TeamScores] = field(default_factory=dict)
+    unread: int = 0
+    chosen: frozenset[str] = frozenset()
+    comparison: TeamsComparison | None = None
+    order: Order = Order.NAME
+    by: str = ""
+    view: str = MAP
+    team: str = ""
+    area: str = ""
+    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    problem: str = ""
+
+    @property
+    def row(self) -> int:
+        """The place of the team pointed at."""
+        rows = self.comparison.rows if self.comparison else ()
+        return next((at for at, row in enumerate(rows) if row.team.id == self.team), 0)
+
+    @property
+    def column(self) -> int:
+        """The place of the area pointed at."""
+        areas = self.comparison.areas if self.comparison else ()
+        return next((at for at, one in enumerate(areas) if one.area.id == self.area), 0)
+
+    @property
+    def pointed(self) -> tuple[TeamRow, Cell] | None:
+        """The cell pointed at; None where there is none."""
+        if self.comparison is None or not self.comparison.rows or not self.comparison.areas:
+            return None
+        row = self.comparison.rows[self.row]
+        return row, row.cells[self.column]
+
+
+class CompareTeamsScreen(SemScreen):
+    """Reads the teams one by one in a thread, and then shows them side by side."""
+
+    SCOPE = Scope.TEAMS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.TEAMS)]
+    DEFAULT_CSS = """
+    CompareTeamsScreen {
+        #top { padding: 0 2; background: $raised; }
+        #about { padding: 0 2; color: $muted; }
+        #picture { padding: 0 2; height: 1fr; }
+        #detail { height: 3; padding: 0 2; }
+        #words { display: none; }
+        &.-words { #words { display: block; }  #about, #picture, #detail { display: none; } }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = TeamsState()
+
+    def compose(self) -> ComposeResult:
+        """Make the places for the words, the picture and the cell pointed at."""
+        yield Line(self._top, id="top")
+        yield Line(self._about, id="about")
+        yield ChartView(id="picture")
+        yield Line(self._detail, id="detail")
+        yield Panel(id="words")
+        yield KeyBar(self.SCOPE, self.key_title)
+
+    def on_mount(self) -> None:
+        """Read the teams."""
+        self.show()
+        self.read()
+
+    def on_resize(self) -> None:
+        """Lay the words out anew."""
+        self.show()
+
+    # Reading.
+
+    @work(exclusive=True, group="teams")
+    async def read(self) -> None:
+        """Read the teams one by one, so that another screen need not wait for all of them."""
+        try:
+            teams, errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
+            if errors and not teams:
+                raise errors[0]
+        except SemError as error:
+            self._now(problem=str(error))
+            return
+        self._now(teams=teams, chosen=frozenset(team.id for team in teams), unread=len(errors))
+        for unread in errors:
+            self.sem.warn(str(unread))
+        for team in teams:
+            try:
+                scores = await self.sem.in_thread(partial(team_scores, team=team))
+            except SemError as error:
+                self.sem.warn(str(error))
+                self._now(unread=self.state.unread + 1)
+                continue
+            self._now(scores={**self.state.scores, team.id: scores})
+        self._compare()
+
+    @work(exclusive=True, group="comparison")
+    async def _compare(self) -> None:
+        """Set the teams that are chosen side by side, in a thread."""
+        state = self.state
+        scores = [one for id_, one in state.scores.items() if id_ in state.chosen]
+        comparison = await asyncio.to_thread(compare_teams, scores)
+        areas = {one.area.id for one in comparison.areas}
+        order, by = (state.order, state.by) if state.order is not Order.AREA or state.by in areas else (Order.NAME, "")
+        self.state = replace(state, comparison=comparison, standings={}, order=order, by=by)
+        self._ordered(order, by)
+
+    @work(exclusive=True, group="standings")
+    async def _stand(self, area_id: str) -> None:
+        """Work out in a thread how the teams stand beside the others in an area."""
+        comparison = self.state.comparison
+        if comparison is None:
+            return
+        found = await asyncio.to_thread(standings, comparison, area_id)
+        if self.state.comparison is comparison:
+            by_team = {row.team.id: one for row, one in zip(comparison.rows, found, strict=True)}
+            self.state = replace(self.state, standings={**self.state.standings, area_id: by_team})
+            self.query_one("#detail").refresh()
+
+    def _now(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self.show()
+
+    # Showing.
+
+    def show(self) -> None:
+        """Show the teams side by side, or the words that take their place."""
+        if not self.query(KeyBar):
+            # What was read came when the screen was on its way out.
+            return
+        state = self.state
+        self.set_class(state.pointed is None, "-words")
+        if state.pointed is None:
+            self.query_one(Panel).show(*self._instead())
+        else:
+            self._draw()
+        for widget in self.query("Line, KeyBar"):
+            widget.refresh()
+
+    def _draw(self) -> None:
+        state, picture = self.state, self.query_one(ChartView)
+        if state.comparison is None or state.pointed is None:
+            return
+        area_id = state.pointed[1].area.id
+        if state.view == DOTS:
+            picture.show(dots_of(state.comparison, area_id, self.sem.charts, state.row))
+        else:
+            picture.show(heat_map_of(state.comparison, self.sem.charts, (state.row, state.column)))
+        if area_id not in state.standings:
+            self._stand(area_id)
+
+    def _top(self, width: int) -> Content:
+        state = self.state
+        title = Content.styled(_("Teams side by side"), "bold")
+        if state.comparison is None:
+            return title
+        n = len(state.comparison.rows)
+        words = [
+            ngettext("{n} team", "{n} teams", n).format(n=n),
+            order_words(state.order, self._area_name(state.by)),
+            *([_("not readable: {n}").format(n=state.unread)] if state.unread else ()),
+        ]
+        return Content.assemble(title, "   ", user(" · ".join(words), "$muted")).truncate(max(1, width), ellipsis=True)
+
+    def _about(self, width: int) -> Content:
+        """Return what the dots are about, or in a few words what is left out of the heat map."""
+        state = self.state
+        if state.comparison is None or state.pointed is None:
+            return Content("")
+        area = state.pointed[1].area
+        if state.view == DOTS:
+            apart = state.comparison.apart(area.id)
+            words = area.title.get(language())
+            if apart.spread is not None:
+                words += " · " + _("teams {spread} apart").format(spread=number(apart.spread))
+        else:
+            words = _compared(state.comparison)
+        return Content(plain(words)).truncate(max(1, width), ellipsis=True)
+
+    def _detail(self, width: int) -> Content:
+        """Return the cell pointed at, in as many lines as there are; what has no room is told by Enter."""
+        pointed = self.state.pointed
+        if pointed is None:
+            return Content("")
+        row, cell = pointed
+        first = Content.assemble(
+            user(row.team.name, "$accent bold"), "  ", user(cell.area.short.get(language()), "bold")
+        ).truncate(max(1, width), ellipsis=True)
+        facts = cell_facts(row, cell)
+        if told := self._standing_words(row, cell):
+            facts.insert(1, told)
+        lines: list[str] = []
+        for count in range(len(facts), 0, -1):
+            lines = list(wrap(" · ".join(facts[:count]), max(1, width)))
+            if len(lines) < DETAIL:
+                break
+        return Content("\n").join([first, *(Content(line) for line in lines[: DETAIL - 1])])
+
+    def _standing_words(self, row: TeamRow, cell: Cell) -> str:
+        """Return how the team stands beside the others; nothing where that is not known or not asked."""
+        found = self.state.standings.get(cell.area.id, {})
+        one = found.get(row.team.id)
+        if one is None or cell.mean is None:
+            return ""
+        two = sum(other.p is not None for other in found.values()) == 2
+        return _("beside the others: {words}").format(words=standing_words(one, two=two))
+
+    def _area_name(self, area_id: str) -> str:
+        areas = self.state.comparison.areas if self.state.comparison else ()
+        return next((one.area.short.get(language()) for one in areas if one.area.id == area_id), "")
+
+    def _instead(self) -> tuple[str, list[str]]:
+        """Return what stands in the place of teams that are not there."""
+        state = self.state
+        if state.problem:
+            return _("The teams can't be read"), [state.problem]
+        if state.teams is None:
+            return _("The teams are being read…"), []
+        if not state.teams:
+            return _("There are no teams yet."), [_("Press Escape, and add one.")]
+        if state.comparison is None:
+            read = len(state.scores) + state.unread
+            return _("The teams are being read…"), [
+                _("{n} of {total} teams read").format(n=read, total=len(state.teams))
+            ]  # fmt: skip
+        if not state.comparison.rows:
+            return _("None of these teams can be read"), [_("“sem doctor” tells what is wrong.")]
+        return _("Nothing to compare yet"), [
+            _("No team has a round yet, so there is nothing to set side by side."),
+            _("Press Escape, and answer the questions for a team."),
+        ]
+
+    # What the keys do.
+
+    def key_title(self, action: Action) -> str:
+        """Return what an action is called; nothing for what would do nothing."""
+        state = self.state
+        if state.pointed is None and action.scope is Scope.TEAMS:
+            return own_title(action) if action.name in ("leave",) or (action.name == "choose" and state.teams) else ""
+        if action.name == "by_area" and state.order is Order.AREA and state.by == state.area:
+            return ""
+        if action.name == "between" and (state.order is Order.BETWEEN or state.view == DOTS):
+            return ""
+        return own_title(action)
+
+    def action_go(self, key: str) -> None:
+        """Point at the cell beside, above or below."""
+        row, column = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}[key]
+        self._point(self.state.row + row, self.state.column + column)
+
+    def action_page(self, key: str) -> None:
+        """Point at a team further up or down."""
+        rows = len(self.state.comparison.rows) if self.state.comparison else 0
+        places = {"pageup": self.state.row - PAGE, "pagedown": self.state.row + PAGE, "home": 0, "end": rows - 1}
+        self._point(places[key], self.state.column)
+
+    def _point(self, row: int, column: int) -> None:
+        comparison = self.state.comparison
+        if comparison is None or self.state.pointed is None:
+            return
+        team = comparison.rows[max(0, min(row, len(comparison.rows) - 1))].team.id
+        area = comparison.areas[max(0, min(column, len(comparison.areas) - 1))].area.id
+        if (team, area) != (self.state.team, self.state.area):
+            self._now(team=team, area=area)
+
+    def action_view(self) -> None:
+        """Show the other picture."""
+        if self.state.pointed:
+            self._now(view=MAP if self.state.view == DOTS else DOTS)
+
+    def action_by_name(self) -> None:
+        """Put the teams in order of their names."""
+        self._ordered(Order.NAME)
+
+    def action_by_area(self) -> None:
+        """Put the teams in order of their mean in the area pointed at."""
+        self._ordered(Order.AREA, self.state.area)
+
+    def action_within(self) -> None:
+        """Put the teams whose own answers lie furthest apart first."""
+        self._ordered(Order.WITHIN)
+
+    def action_between(self) -> None:
+        """Put the areas in which the teams lie furthest apart first."""
+        self._ordered(Order.BETWEEN)
+
+    def _ordered(self, order: Order, by: str = "") -> None:
+        comparison = self.state.comparison
+        if comparison is None:
+            return
+        if comparison.areas or order is not Order.AREA:
+            comparison = comparison.ordered(order, by or None)
+        # What is pointed at stays, wherever it goes.
+        areas = [one.area.id for one in comparison.areas]
+        teams = [row.team.id for row in comparison.rows]
+        area = self.state.area if self.state.area in areas else next(iter(areas), "")
+        team = self.state.team if self.state.team in teams else next(iter(teams), "")
+        self._now(comparison=comparison, order=order, by=by, area=area, team=team)
+
+    def action_choose(self) -> None:
+        """Ask which teams stand side by side."""
+        from sem.tui.screens.choose_teams import ChooseTeamsDialog
+
+        teams = self.state.teams
+        if not teams:
+            return
+
+        def after(chosen: frozenset[str] | None) -> None:
+            if chosen is not None and chosen != self.state.chosen:
+                self.state = replace(self.state, chosen=chosen)
+                # While teams are still being read, they are compared when that is done.
+                if self.state.comparison is not None:
+                    self._compare()
+
+        self.app.push_screen(ChooseTeamsDialog(teams, self.state.chosen), after)
+
+    def action_open(self) -> None:
+        """Tell all about the cell pointed at."""
+        from sem.tui.screens.reading import ReadingDialog
+
+        if self.state.pointed:
+            self.app.push_screen(ReadingDialog(self._told))
+
+    def _told(self) -> tuple[str, list[Paragraph]]:
+        if self.state.pointed is None:
+            return "", []
+        row, cell = self.state.pointed
+        told: list[Paragraph] = [cell.area.title.get(language()), " · ".join(cell_facts(row, cell))]
+        if words := self._standing_words(row, cell):
+            told.append(words)
+            told += standing_sentences([*self.state.standings.get(cell.area.id, {}).values()])
+        if row.shown and cell.scored and (blocking := cell.scored.score.blocking_question):
+            question = next(one.question for one in cell.scored.questions if one.question.id == blocking)
+            told.append(_("What blocks the next level: {question}").format(question=question.label.get(language())))
+            level = cell.gap_free_level
+            if level is not None:
+                told.append(_("Now at {level}").format(level=level_words(row.scores.shown.questionnaire, level))
+                            if row.scores.shown else "")  # fmt: skip
+        told.append(_("Round: {words}").format(words=round_words(row)))
+        return row.team.name, told
+
+    def action_method(self) -> None:
+        """Tell what stands beside what, and what may be said of a difference."""
+        from sem.tui.screens.reading import ReadingDialog
+
+        self.app.push_screen(ReadingDialog(self._method))
+
+    def _method(self) -> tuple[str, list[Paragraph]]:
+        comparison = self.state.comparison
+        return _("How teams stand side by side"), [
+            _(
+                "Each team is there with its newest round that has a score to show. Questions stand side by side where "
+                "everybody in the column was asked the same; the means are over those."
+            ),
+            *(left_out_words(comparison) if comparison else ()),
+            _(
+                "There is no total and no place: teams judge their own work, and a strict team looks worse than a mild "
+                "one. Look where they can learn from each other."
+            ),
+            _(
+                "A difference is called real only where chance alone rarely gives it: each team's answers are tested "
+                "against those of all the others together."
+            ),
+        ]
+
+    def action_leave(self) -> None:
+        """Go back to the teams."""
+        self.dismiss("home")
+
+
+def _compared(comparison: TeamsComparison) -> str:
+    """Return in a few words how much is compared; nothing where it is all."""
+    whole = sum(one.asked for one in comparison.areas)
+    kept = sum(len(one.area.questions) for one in comparison.areas)
+    others = len(comparison.base.used) > 1 if comparison.base else False
+    if kept == whole and not others:
+        return ""
+    return _("{n} of {total} questions compared; press m to read why").format(n=kept, total=whole)
