@@ -172,7 +172,7 @@ def _tell_where(session: Session, team: Team, start: Start, who: Who, new_code: 
 
 def _options_to_go_on(session: Session, team: Team, start: Start, begun: bool, who: Who) -> list[str]:
     """Return the options with which this command goes on in this round as this respondent."""
-    from sem.cli.assess import usual_questionnaire
+    from sem.reports.next_questionnaire import usual_questionnaire
 
     name = start.questionnaire.id if begun else start.name
     options = ["--plain"]
@@ -180,7 +180,7 @@ def _options_to_go_on(session: Session, team: Team, start: Start, begun: bool, w
         options += ["--respondent", who.name]
     if begun and start.round and start.round.anonymous:
         options += ["--code", ASK]
-    if name != usual_questionnaire(session.store.rounds(team.id)):
+    if name != usual_questionnaire(session.store, team):
         options += ["--questionnaire", name]
     if start.new_round and not begun:
         options.append("--new-round")

@@ -153,15 +153,19 @@ def choose_start(session: Session, team: Team, wish: str | None, new_round: bool
             one, where everybody sees them at once, without knowing.
     """
     from sem.content.library import list_questionnaires, load_questionnaire
+    from sem.i18n import language
     from sem.model.codec import questionnaire_digest
+    from sem.reports.next_questionnaire import chosen_for_next, next_words, usual_questionnaire
 
     store = session.store
     rounds = store.rounds(team.id)
     if wish is None:
-        wish = usual_questionnaire(rounds)
+        wish = usual_questionnaire(store, team, new_round=new_round)
     shipped = {listed.id for listed in list_questionnaires()}
-    used = {round_.questionnaire.id: round_ for round_ in rounds}
-    own = None if wish in shipped or wish in used else load_questionnaire(wish)
+    used = {round_.questionnaire.id for round_ in rounds}
+    chosen = chosen_for_next(store, team, rounds)
+    known = wish in shipped or wish in used or (chosen is not None and chosen.ref.id == wish)
+    own = None if known else load_questionnaire(wish)
     id_ = own.id if own else wish
     for round_ in _still_open(rounds):
         if round_.questionnaire.id == id_ and not new_round:
@@ -173,7 +177,14 @@ def choose_start(session: Session, team: Team, wish: str | None, new_round: bool
     if last is not None and last.hidden and not new_round:
         raise _too_late(last)
     if own is None:
-        own = load_questionnaire(wish) if wish in shipped else store.questionnaire(used[wish])
+        words = next_words(store, team, wish)
+        own = words.questionnaire
+        if words.newer:
+            waits = _("Version {version} of {title} has another scale or meaning. The team stays with {own} until you "
+                      "choose: {command}")  # fmt: skip
+            chooses = session.command_line("questionnaire", "upgrade", name=team.name)
+            title = own.title.get(language())
+            narrate(waits.format(version=words.newer, title=title, own=own.version, command=chooses))
     return Start(own, wish, None, new_round)
 
 
@@ -198,10 +209,3 @@ def _still_open(rounds: Sequence[Round]) -> list[Round]:
     from sem.model.assessment import RoundState
 
     return [round_ for round_ in reversed(rounds) if round_.state is RoundState.OPEN]
-
-
-def usual_questionnaire(rounds: Sequence[Round]) -> str:
-    """Return the id of the questionnaire that is answered when none is named."""
-    from sem.content.library import DEFAULT
-
-    return next((round_.questionnaire.id for round_ in (*_still_open(rounds), *reversed(rounds))), DEFAULT)

@@ -239,6 +239,7 @@ TABLE = {
     "new": Entry("sem.cli.questionnaire_authoring:new", N_("Write a questionnaire to start from.")),
     "validate": Entry("sem.cli.questionnaires:validate", N_("Check questionnaire files.")),
     "schema": Entry("sem.cli.questionnaires:schema", N_("Print the JSON Schema of questionnaire files.")),
+    "upgrade": Entry("sem.cli.questionnaire_upgrade:upgrade", N_("Move a team on to a newer or another one.")),
     "ids": Entry("sem.cli.questionnaire_authoring:ids", N_("Print the permanent ids, to keep with a release.")),
 }
 

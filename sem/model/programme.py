@@ -8,10 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from sem.model.ambition import Ambition
+from sem.model.assessment import QuestionnaireRef
 from sem.model.experiment import Experiment
 from sem.model.idea import IdeaBox
 from sem.model.outcome import Measure
 from sem.model.plan import Plan, Progress
+from sem.model.questionnaire import Questionnaire
 
 
 class AmbitionState(StrEnum):
@@ -78,6 +80,21 @@ class Commitment:
 
 
 @dataclass(frozen=True, slots=True)
+class NextQuestionnaire:
+    """What a team chose to answer in its next round, after looking at what is different.
+
+    Args:
+        after: The id of the newest round on that moment: what begins later with this questionnaire is the next round.
+        words: The questionnaire itself, where it does not come with the program; a file may be gone by then.
+    """
+
+    ref: QuestionnaireRef
+    chosen_on: date
+    after: str = ""
+    words: Questionnaire | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """What a team wants, what it plans and what happened.
 
@@ -93,6 +110,7 @@ class Programme:
         record: The plan of record; None before the first was fixed.
         commitments: What was promised at the end of sessions, by id.
         measures: What the team measures of its results, by id.
+        next_questionnaire: What the next round is to ask; it stays when that round has begun, and then says no more.
     """
 
     ambition: Ambition | None = None
@@ -108,6 +126,7 @@ class Programme:
     ideas: IdeaBox = field(default_factory=IdeaBox)
     commitments: tuple[Commitment, ...] = ()
     measures: tuple[Measure, ...] = ()
+    next_questionnaire: NextQuestionnaire | None = None
 
     def experiment(self, experiment_id: str) -> Experiment:
         """Return an experiment.

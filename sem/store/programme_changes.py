@@ -27,6 +27,7 @@ from sem.store.programme_items import (
     IDEA,
     MEASURE,
     MEASURE_FIELDS,
+    NEXT_QUESTIONNAIRE,
     PLACE,
     PRACTICE,
     PROGRESS,
@@ -116,6 +117,8 @@ class _Items:
         if programme.record is not None:
             yield (RECORD,), self._record(programme)
         yield from _box(programme.ideas)
+        if programme.next_questionnaire is not None:
+            yield (NEXT_QUESTIONNAIRE,), to_json(programme.next_questionnaire)
         for measure in programme.measures:
             yield from _measure(measure)
 

@@ -18,6 +18,7 @@ Item = tuple[Parts, Any]
 """What names an item, and its value as JSON; never None, which says that the item is gone."""
 
 AMBITION, PROGRESS, DROPPED, RECORD = "ambition", "progress", "dropped", "record"
+NEXT_QUESTIONNAIRE = "next_questionnaire"
 BOX, IDEA, BALLOT = "ideas", "idea", "ballot"
 EXPERIMENT, CRITERION, RESULT = "experiment", "criterion", "result"
 EVIDENCE, BASELINE, PRACTICE, COMMITMENT = "evidence", "baseline", "practice", "commitment"

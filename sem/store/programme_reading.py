@@ -13,7 +13,7 @@ from sem.model.experiment import Experiment, KillCriterion, Result
 from sem.model.idea import Ballot, Idea, IdeaBox
 from sem.model.outcome import Measure, Measurement
 from sem.model.plan import Plan, Progress
-from sem.model.programme import AmbitionState, Baseline, Programme
+from sem.model.programme import AmbitionState, Baseline, NextQuestionnaire, Programme
 from sem.store.migrations import Document
 from sem.store.programme_baselines import KeptBaseline
 from sem.store.programme_items import (
@@ -35,6 +35,7 @@ from sem.store.programme_items import (
     MADE,
     MEASURE,
     MEASURE_FIELDS,
+    NEXT_QUESTIONNAIRE,
     PLACE,
     PRACTICE,
     PROGRESS,
@@ -130,6 +131,7 @@ class Kept:
             record=self._record(baselines),
             ideas=self._box((*experiments, *practices)),
             commitments=self._made(COMMITMENT),
+            next_questionnaire=from_json(NextQuestionnaire | None, self.value(NEXT_QUESTIONNAIRE)),
             measures=tuple(self._measure(parts[1]) for parts in self._below(MEASURE)),
         )
 

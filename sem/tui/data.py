@@ -213,21 +213,22 @@ def questions_at_first() -> int:
 
 
 def offers(store: Store, team: Team) -> tuple[Offer, ...]:
-    """Return the questionnaires to assess a team with: what it used last first, then the shipped ones, then its others.
+    """Return the questionnaires to assess a team with: the usual one first, then the shipped ones, then its others.
 
     Raises:
         SemError: A questionnaire or round can't be read.
     """
-    from sem.content.library import list_questionnaires, load_questionnaire
+    from sem.content.library import list_questionnaires
+    from sem.reports.next_questionnaire import next_words, usual_questionnaire
 
     rounds = store.rounds(team.id)[::-1]
     used = {round_.questionnaire.id: round_ for round_ in reversed(rounds)}
     shipped = [listed.id for listed in list_questionnaires()]
-    last = [rounds[0].questionnaire.id] if rounds else []
+    last = [usual_questionnaire(store, team)] if rounds else []
     found = []
     for id_ in dict.fromkeys((*last, *shipped, *used)):
         still_open = tuple(round_scores(store, round_) for round_ in open_rounds(store, team, id_))
-        known = store.questionnaire(used[id_]) if id_ in used else load_questionnaire(id_)
+        known = store.questionnaire(used[id_]) if id_ in used else next_words(store, team, id_).questionnaire
         found.append(Offer(id_, known.title, still_open))
     return tuple(found)
 
@@ -258,28 +259,18 @@ def start_answering(
     Raises:
         SemError: The questionnaire or the store does not allow it.
     """
+    from sem.reports.next_questionnaire import next_words
     from sem.store.first_answer import open_or_new_sheet
 
     still_open = () if new_round else open_rounds(store, team, questionnaire)
     open_ = next((round_ for round_ in still_open if round_id in ("", round_.id)), None)
-    words = store.questionnaire(open_) if open_ else newest_words(store, team, questionnaire)
+    words = store.questionnaire(open_) if open_ else next_words(store, team, questionnaire).questionnaire
     if open_ is not None and open_.anonymous:
         sheet, given = store.open_anonymous(open_, code or None)
         return Answering(team, words, sheet, open_, code="" if code else given)
     earlier = last_time(store, team, words, respondent, open_)
     where = open_ or NewRound(team.id, words, today, apart=new_round)
     return Answering(team, words, open_or_new_sheet(store, where, respondent), open_, earlier)
-
-
-def newest_words(store: Store, team: Team, questionnaire: str) -> Questionnaire:
-    """Return a questionnaire as it ships; one that does not, as the team used it last."""
-    from sem.content.library import list_questionnaires, load_questionnaire
-
-    if all(listed.id != questionnaire for listed in list_questionnaires()):
-        for round_ in reversed(store.rounds(team.id)):
-            if round_.questionnaire.id == questionnaire:
-                return store.questionnaire(round_)
-    return load_questionnaire(questionnaire)
 
 
 def last_time(

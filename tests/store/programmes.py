@@ -11,10 +11,12 @@ from typing import Any, TypeVar, get_type_hints
 from hypothesis import strategies as st
 
 from sem.model.ambition import Ambition, StepEdit
-from sem.model.assessment import Team
+from sem.model.assessment import QuestionnaireRef, Team
 from sem.model.idea import Ballot, Idea
 from sem.model.plan import Fit, Plan, Progress, Verdict
-from sem.model.programme import AmbitionState, Baseline, Programme
+from sem.model.programme import AmbitionState, Baseline, NextQuestionnaire, Programme
+from sem.model.questionnaire import Questionnaire, Version
+from sem.model.text import Text
 from sem.store.programme_items import numbered
 from tests.model.anything import any_of
 from tests.store.conftest import Place
@@ -22,6 +24,7 @@ from tests.store.conftest import Place
 T = TypeVar("T")
 Change = Callable[[Programme], Programme]
 DAY = date(2026, 11, 23)
+WORDS = Questionnaire("ours", Version(1, 0, 0), Text("Ons", "Ours"), Text("", ""), (), ())
 AMBITION = Ambition(date(2027, 6, 30), {"culture": 4, "ux": 3})
 
 
@@ -38,15 +41,18 @@ def programmes() -> st.SearchStrategy[Programme]:
     """
     plans = st.dates(DAY, date(2026, 11, 25)).map(plan)
     baselines = st.builds(Baseline, st.sampled_from(["1", "2", "10"]), any_of(date), plans, any_of(str))
+    refs = st.builds(QuestionnaireRef, any_of(str), st.builds(Version, *[st.integers(0, 9)] * 3), any_of(str))
     made = st.builds(
         Programme,
+        next_questionnaire=st.none()
+        | st.builds(NextQuestionnaire, refs, any_of(date), any_of(str), st.none() | st.just(WORDS)),
         ambition=any_of(Ambition | None),
         baselines=st.lists(baselines, max_size=2).map(tuple),
         record=st.none() | plans,
         **{
             name: any_of(hint)
             for name, hint in get_type_hints(Programme).items()
-            if name not in ("ambition", "baselines", "record")
+            if name not in ("ambition", "baselines", "record", "next_questionnaire")
         },
     )
     return made.map(tidy)

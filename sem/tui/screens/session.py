@@ -12,7 +12,6 @@ from sem.errors import InvalidError
 from sem.i18n import day_of_month, language
 from sem.i18n import gettext as _
 from sem.model.assessment import Round, RoundKind, Team
-from sem.tui.data import newest_words
 from sem.tui.screens.form import Form, FormDialog, FormField
 
 if TYPE_CHECKING:
@@ -84,10 +83,12 @@ def start_round(store: Store, team: Team, values: Values, today: date) -> Round:
     who = values["who"].strip()
     expected = int(who) if _NUMBER.fullmatch(who) else None
     names = [name.strip() for name in re.split(r"[,;\n]", who)] if expected is None else []
+    from sem.reports.next_questionnaire import next_words
+
     try:
         return store.start_round(
             team.id,
-            newest_words(store, team, values["questionnaire"]),
+            next_words(store, team, values["questionnaire"]).questionnaire,
             today,
             RoundKind(values["kind"]),
             scope=values["scope"],
