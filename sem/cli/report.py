@@ -45,6 +45,10 @@ _ALL = "all-teams"
 @option("--all", "every", is_flag=True, help=N_("A report on each team, and one on all of them."))
 @option("--html", "formats", flag_value="html", multiple=True, help=N_("A page that needs no other file."))
 @option("--md", "formats", flag_value="md", multiple=True, help=N_("Text in Markdown, for a wiki."))
+@option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("A document to print or to send."))
+@option(
+    "--xlsx", "formats", flag_value="xlsx", multiple=True, help=N_("A workbook with charts and tables to go on with.")
+)
 @option(
     "--round",
     "wish",

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sem.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from sem.reports.house_style import HouseStyle
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&$])")
 _MARKDOWN_STARTS = re.compile(r"^(?:(\d+)(?=[.)](?: |$))|(?=[#+=-]))")
@@ -60,16 +63,35 @@ class Table:
 
     Args:
         values: The same cells as numbers and days, for a spreadsheet; empty where they are all texts.
+        shaded: The scale on which a darker ground tells the higher numbers that are no counts; None for no such ground.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     values: tuple[tuple[Value, ...], ...] = ()
+    shaded: tuple[float, float] | None = None
 
     def value(self, row: int, column: int) -> Value:
         """Return what a cell is for a program: its number or day, else its text."""
         value = self.values[row][column] if self.values else None
         return self.rows[row][column] if value is None else value
+
+    @property
+    def shades(self) -> frozenset[int]:
+        """The columns with numbers that are neither counts nor parts of a whole."""
+        return frozenset(
+            at
+            for row in self.values
+            for at, value in enumerate(row)
+            if isinstance(value, float) and not isinstance(value, Share)
+        )
+
+    def shade(self, row: int, column: int) -> float | None:
+        """Return how far up the scale a number lies, 0 to 1; None where its ground tells nothing."""
+        if self.shaded is None or column not in self.shades:
+            return None
+        value, (low, high) = self.value(row, column), self.shaded
+        return min(1.0, max(0.0, (value - low) / (high - low))) if isinstance(value, float) else None
 
     @property
     def numeric(self) -> frozenset[int]:
@@ -105,6 +127,11 @@ class Chart:
     high: float | None = None
 
 
+PictureFormat = Literal["png", "svg"]
+Draw = Callable[[PictureFormat, "HouseStyle"], bytes]
+"""Draws a picture and returns the bytes of its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture, what it shows in words, and its numbers as a table and as charts.
@@ -113,14 +140,14 @@ class Figure:
         caption: What it is, in a few words.
         words: What it shows, for those who can't see it.
         table: Its numbers; None where the words say them all, or a table beside it does.
-        draw: Draws it as ``png`` or ``svg`` and returns the bytes; None where there are only charts.
+        draw: Draws it in a house style and returns the bytes of the file; None where there are only charts.
         charts: The same, to be drawn by another program.
     """
 
     caption: str
     words: str
     table: Table | None = None
-    draw: Callable[[Literal["png", "svg"]], bytes] | None = field(default=None, compare=False)
+    draw: Draw | None = field(default=None, compare=False)
     charts: tuple[Chart, ...] = ()
 
 
@@ -133,10 +160,15 @@ def cells(*row: tuple[str, Value] | str) -> tuple[tuple[str, ...], tuple[Value, 
     return tuple(text for text, _value in pairs), tuple(value for _text, value in pairs)
 
 
-def typed_table(header: Sequence[str], rows: Iterable[tuple[tuple[str, ...], tuple[Value, ...]]]) -> Table:
+def typed_table(
+    header: Sequence[str],
+    rows: Iterable[tuple[tuple[str, ...], tuple[Value, ...]]],
+    shaded: tuple[float, float] | None = None,
+) -> Table:
     """Return a table of rows that `cells` made."""
     made = list(rows)
-    return Table(tuple(header), tuple(texts for texts, _values in made), tuple(values for _texts, values in made))
+    texts, values = (tuple(row[part] for row in made) for part in (0, 1))
+    return Table(tuple(header), texts, values, shaded)  # type: ignore[arg-type]
 
 
 def markdown_text(text: str) -> str:

@@ -54,6 +54,11 @@ class HouseStyle:
     accent: str = ACCENT
     logo: Logo | None = None
 
+    def paler(self, share: float) -> str:
+        """Return the colour mixed with white, of which `share`, 0 to 1, is the colour."""
+        parts = (int(self.colour[at : at + 2], 16) for at in (1, 3, 5))
+        return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
+
 
 def house_style_of(settings: Settings, settings_file: Path) -> HouseStyle:
     """Return the house style that the settings ask for.

@@ -70,15 +70,15 @@ def to_html(blocks: Sequence[Block], style: HouseStyle | None = None) -> str:
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     chapters = chapters_of(blocks)
     contents = _("Contents")
+    worn = style or HouseStyle()
     links = "".join(f'<li><a href="#part-{n}">{_text(text)}</a></li>' for n, text in chapters)
     body = [_logo(style)] if style and style.logo else []
     for n, block in enumerate(blocks):
         if links and chapters[0][0] == n:
             body.append(f'<nav aria-label="{escape(contents)}"><ul>{links}</ul></nav>')
-        body.append(_html(block, n))
+        body.append(_html(block, n, worn))
     # Of a questionnaire each area may be handed out by itself; a report is read through.
     chapters_apart = "" if style else ' class="chapters"'
-    worn = style or HouseStyle()
     css = _STYLE % {"colour": worn.colour, "accent": worn.accent, "width": _WIDE if style else _NARROW}
     return (
         f'<!doctype html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
@@ -99,7 +99,7 @@ def _logo(style: HouseStyle) -> str:
     return f'<img class="logo" alt="{escape(words)}" src="data:image/png;base64,{data}">'
 
 
-def _html(block: Block, number: int) -> str:
+def _html(block: Block, number: int, style: HouseStyle) -> str:
     match block:
         case Heading(depth, text):
             return f'<h{depth} id="part-{number}">{_text(text)}</h{depth}>'
@@ -117,30 +117,42 @@ def _html(block: Block, number: int) -> str:
             picture = _text("\n".join(lines))
             return f'<p>{_text(caption)}</p><pre role="img" aria-label="{_text(caption)}">{picture}</pre>'
         case Figure():
-            return _figure(block, number)
+            return _figure(block, number, style)
 
 
 def _table(table: Table) -> str:
     numeric = table.numeric
 
-    def cell(at: int, text: str, *, head: bool = False) -> str:
+    def cell(row: int, at: int, text: str) -> str:
         kind = ' class="number"' if at in numeric else ""
-        if head:
-            return f'<th scope="col"{kind}>{_text(text)}</th>'
-        return f"<td{kind}>{_text(text)}</td>" if at else f'<th scope="row">{_text(text)}</th>'
+        return f"<td{kind}{_ground(table, row, at)}>{_text(text)}</td>" if at else f'<th scope="row">{_text(text)}</th>'
 
-    head = "".join(cell(at, text, head=True) for at, text in enumerate(table.header))
-    rows = "".join(f"<tr>{''.join(cell(at, text) for at, text in enumerate(row))}</tr>" for row in table.rows)
+    head = "".join(
+        f'<th scope="col"{" class=number" if at in numeric else ""}>{_text(text)}</th>'
+        for at, text in enumerate(table.header)
+    )
+    rows = "".join(
+        f"<tr>{''.join(cell(number, at, text) for at, text in enumerate(row))}</tr>"
+        for number, row in enumerate(table.rows)
+    )
     return (
         f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )  # fmt: skip
 
 
-def _figure(figure: Figure, number: int) -> str:
+def _ground(table: Table, row: int, column: int) -> str:
+    """Return the ground of a cell, the darker the higher its number; never so dark that letters can't be read."""
+    share = table.shade(row, column)
+    if share is None:
+        return ""
+    return f' style="background: color-mix(in srgb, var(--colour) {round(50 * share)}%, white)"'
+
+
+def _figure(figure: Figure, number: int, style: HouseStyle) -> str:
     """Return a figure with its numbers as a table under it, or its words where there is nothing to draw it with."""
     table = _table(figure.table) if figure.table else ""
     caption = f"<strong>{_text(figure.caption)}.</strong> {_text(figure.words)}"
-    picture = inline_svg(figure.draw("svg"), f"figure-{number}") if figure.draw else ""
+    picture = inline_svg(figure.draw("svg", style), f"figure-{number}") if figure.draw else ""
     return f"<figure>{picture}<figcaption>{caption}</figcaption></figure>{table}"
 
 

@@ -75,6 +75,7 @@ class Section:
         blocks: Its content, without its title and its message.
         data: What a spreadsheet has of it besides.
         appendix: Whether it is to look things up in.
+        tab: What a sheet with it is called, in a word or two; its title where that is as short.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Section:
     blocks: tuple[Block, ...]
     data: tuple[Dataset, ...] = ()
     appendix: bool = False
+    tab: str = ""
 
 
 @dataclass(frozen=True, slots=True)

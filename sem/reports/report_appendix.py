@@ -13,8 +13,10 @@ from sem.model.assessment import NO_ANSWER
 from sem.model.questionnaire import LEVEL_NUMBERS, Question
 from sem.reports.document import Block, Facts, Heading, Paragraph, Table, cells, typed_table
 from sem.reports.report import Dataset, Section, Subject
-from sem.reports.tables import ANSWER_COLUMNS, answer_rows
+from sem.reports.tables import ANSWER_COLUMNS, Cell, answer_rows
 from sem.reports.words import answer_words, confidence_words, evidence_words, level_words, side_word
+
+REMARK_COLUMNS = ("area", "question", "label", "kind", "respondent", "text")
 
 
 def appendix(subject: Subject) -> Section | None:
@@ -28,8 +30,22 @@ def appendix(subject: Subject) -> Section | None:
         for one in scored.questions:
             blocks += _question(subject, one)
     rows = partial(answer_rows, subject.team, shown)
-    data = (Dataset(_("Answers"), ANSWER_COLUMNS, rows),) if shown.singly else ()
-    return Section("answers", _("Questions and answers"), "", tuple(blocks), data, appendix=True)
+    data = [Dataset(_("Answers"), ANSWER_COLUMNS, rows)] if shown.singly else []
+    if any(shown.remarks.values()) or any(shown.evidence.values()):
+        data.append(Dataset(_("What people wrote"), REMARK_COLUMNS, partial(_remark_rows, subject)))
+    return Section("answers", _("Questions and answers"), "", tuple(blocks), tuple(data), appendix=True)
+
+
+def _remark_rows(subject: Subject) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row of `REMARK_COLUMNS` for each thing that somebody wrote."""
+    shown = subject.shown
+    for area, question in shown.questionnaire.items():
+        head = (area.id, question.id, question.label.get(language()))
+        for remark in shown.remarks.get(question.id, ()):
+            yield (*head, "note", remark.name or None, remark.text)
+        for cited in shown.evidence.get(question.id, ()):
+            words = evidence_words(cited.evidence, subject.today, look=False)
+            yield (*head, f"evidence-{cited.evidence.side.value}", cited.name or None, words)
 
 
 def _question(subject: Subject, scored: QuestionScore) -> Iterator[Block]:

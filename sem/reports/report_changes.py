@@ -8,6 +8,7 @@ from sem.analysis.comparison import Basis, Change, Comparison, Verdict
 from sem.analysis.trend import Trend
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number, short_date
+from sem.model.assessment import Team
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
 from sem.programme.outcomes import in_order, measured_text, value_text
 from sem.reports.comparison_text import (
@@ -24,6 +25,7 @@ from sem.reports.comparison_text import (
 from sem.reports.document import Block, Chart, Facts, Figure, Heading, Paragraph, Value, cells, typed_table
 from sem.reports.outcome_text import better_words, movement_words
 from sem.reports.report import Section, Subject
+from sem.reports.report_pictures import changes_picture, trend_picture
 from sem.reports.roadmap_words import listed
 from sem.reports.words import NOTHING
 
@@ -39,16 +41,16 @@ def changes(subject: Subject) -> Section | None:
         return Section("changes", title, words, tuple(map(Paragraph, _breaks(trend))))
     if comparison is None:
         words = _("No earlier round asked the same, so there is no change to tell of.")
-        return Section("changes", title, words, (*map(Paragraph, _breaks(trend)), *_trend(trend)))
+        return Section("changes", title, words, (*map(Paragraph, _breaks(trend)), *_trend(subject.team, trend)))
     title = _("What changed since {day}").format(day=long_date(comparison.before.round.opened))
-    blocks: list[Block] = [*map(Paragraph, basis_words(comparison)), _figure(comparison)]
+    blocks: list[Block] = [*map(Paragraph, basis_words(comparison)), _figure(subject.team, comparison)]
     blocks.append(Paragraph(explanation_words(comparison)))
     moved = tuple(_moved(comparison))
     if moved:
         blocks += [Heading(3, _("What moved most")), Facts(moved)]
-    blocks += _trend(trend)
+    blocks += _trend(subject.team, trend)
     blocks += map(Paragraph, _breaks(trend))
-    return Section("changes", title, _message(comparison), tuple(blocks))
+    return Section("changes", title, _message(comparison), tuple(blocks), tab=_("What changed"))
 
 
 def _message(comparison: Comparison) -> str:
@@ -69,7 +71,7 @@ def _name(change: Change) -> str:
     return change.area.short.get(language()) if change.area else _("Overall")
 
 
-def _figure(comparison: Comparison) -> Figure:
+def _figure(team: Team, comparison: Comparison) -> Figure:
     header = (_("Area"), _("Then"), _("Now"), _("Moved"), _("Likely"), "p", _("Verdict"))
     every = (*comparison.areas, comparison.overall)
     valued = [one for one in comparison.areas if one.change is not None]
@@ -85,7 +87,9 @@ def _figure(comparison: Comparison) -> Figure:
     )
     caption = _("Then and now, {before} and {after}").format(before=days[0], after=days[1])
     words = _("The mean of each area in both rounds over what is compared, and what may be said of the change.")
-    return Figure(caption, words, typed_table(header, map(_row, every)), None, (chart,) if valued else ())
+    table = typed_table(header, map(_row, every))
+    drawn = changes_picture(team, comparison) if valued else None
+    return Figure(caption, words, table, drawn, (chart,) if valued else ())
 
 
 def _row(change: Change) -> tuple[tuple[str, ...], tuple[Value, ...]]:
@@ -119,7 +123,7 @@ def _moved(comparison: Comparison) -> Iterator[tuple[str, str]]:
             yield _name(change), "; ".join(parts)
 
 
-def _trend(trend: Trend) -> Iterator[Block]:
+def _trend(team: Team, trend: Trend) -> Iterator[Block]:
     """Yield the means of all rounds, where these are more than the two that are compared."""
     if len(trend.rounds) < 3:
         return
@@ -133,9 +137,9 @@ def _trend(trend: Trend) -> Iterator[Block]:
     chart = Chart("lines", _("Means over the rounds"), days, tuple(names), LOWEST_LEVEL, HIGHEST_LEVEL)
     words = _("The mean of each area in every round with scores that may be shown.")
     whole = all(broken is None for broken in trend.breaks)
-    yield Figure(
-        _("Means over the rounds"), words, typed_table((_("Area"), *days), rows), None, (chart,) if whole else ()
-    )
+    table = typed_table((_("Area"), *days), rows)
+    drawn = trend_picture(team, trend)
+    yield Figure(_("Means over the rounds"), words, table, drawn, (chart,) if whole else ())
 
 
 def _breaks(trend: Trend) -> Iterator[str]:

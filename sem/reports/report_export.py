@@ -11,7 +11,7 @@ from sem.reports.files import Destination, file_name
 from sem.reports.house_style import HouseStyle
 from sem.reports.report import Report
 
-ReportFormat = Literal["html", "md"]
+ReportFormat = Literal["html", "md", "pdf", "xlsx"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 
@@ -56,4 +56,16 @@ def _markdown(out: BinaryIO, report: Report, _style: HouseStyle) -> None:
     out.write(to_markdown(report.blocks()).encode("utf-8", "replace"))
 
 
-_FORMS: dict[ReportFormat, Form] = {"html": _html, "md": _markdown}
+def _pdf(out: BinaryIO, report: Report, style: HouseStyle) -> None:
+    from sem.reports.report_pdf import write_pdf
+
+    write_pdf(out, report, style)
+
+
+def _xlsx(out: BinaryIO, report: Report, style: HouseStyle) -> None:
+    from sem.reports.report_xlsx import write_xlsx
+
+    write_xlsx(out, report, style)
+
+
+_FORMS: dict[ReportFormat, Form] = {"html": _html, "md": _markdown, "pdf": _pdf, "xlsx": _xlsx}

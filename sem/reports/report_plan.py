@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from io import BytesIO
-from typing import Literal
 
 from sem.analysis.agreement import mean
 from sem.backcast.noticed import noticed
@@ -15,7 +12,7 @@ from sem.charts.weeks import short_day
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number, short_date
 from sem.model.experiment import Experiment
-from sem.model.plan import PlannedStep, StepState
+from sem.model.plan import Plan, PlannedStep, Relaxation, StepState
 from sem.model.questionnaire import HIGHEST_LEVEL
 from sem.model.roadmap import Roadmap
 from sem.programme.commitments import CommitmentState, in_order
@@ -24,6 +21,7 @@ from sem.reports.commitment_text import commitment_state_words
 from sem.reports.document import Block, Chart, Facts, Figure, Heading, Numbered, Paragraph, Value, cells, typed_table
 from sem.reports.experiment_text import experiment_state_words, subset_words, verdict_words
 from sem.reports.report import Section, Subject
+from sem.reports.report_pictures import roadmap_picture
 from sem.reports.roadmap import Standing
 from sem.reports.roadmap_names import Names, criterion_words
 from sem.reports.roadmap_words import (
@@ -31,8 +29,8 @@ from sem.reports.roadmap_words import (
     buffer_words,
     capacity_words,
     change_words,
+    lost_words,
     plain_number,
-    pulled_words,
     relaxation_words,
     slip_words,
     step_state_word,
@@ -111,7 +109,8 @@ def roadmap(subject: Subject) -> Section | None:
         blocks.append(Paragraph(_("Slack: the weeks it may end later than planned before the target date is lost.")))
     if subject.options:
         blocks.append(Paragraph(_("What would make it fit, with its buffer:")))
-        said = (relaxation_words(option.relaxation, plan.ambition, questionnaire) for option in subject.options)
+        found = [_plainly(option.relaxation) for option in subject.options]
+        said = (relaxation_words(relaxation, plan.ambition, questionnaire) for relaxation in found)
         blocks.append(Numbered(tuple(("", words) for words in said)))
     blocks += map(Paragraph, way.warnings)
     back = chain_sentences(plan, questionnaire, experiments=way.programme.experiments)
@@ -123,8 +122,22 @@ def roadmap(subject: Subject) -> Section | None:
 
 
 def fit_words(way: Roadmap, standing: Standing) -> str:
-    """Return whether a plan fits, without the commands by which its team could shorten it."""
-    return " ".join(verdict_sentences(replace(way.plan, kept_order=False), standing.questionnaire, way.pulled))
+    """Return whether a plan fits, and why not if it does not; without commands, which no reader can do a thing with."""
+    told = verdict_sentences(way.plan, standing.questionnaire, way.pulled)
+    without = verdict_sentences(_settled(way.plan), standing.questionnaire, way.pulled)
+    if way.plan.kept_order and len(told) > len(without):
+        return " ".join((*without, _("This plan keeps the order that was fixed; another order may take less time.")))
+    return " ".join(told)
+
+
+def _settled(plan: Plan) -> Plan:
+    """Return a plan of which it is not told that a shorter one may be found, and how to look for that."""
+    return replace(plan, certified=True, verdict=replace(plan.verdict, certain=True))
+
+
+def _plainly(relaxation: Relaxation) -> Relaxation:
+    """Return a relaxation of which no command is told by which a shorter plan could be looked for."""
+    return replace(relaxation, plan=replace(relaxation.plan, kept_order=False))
 
 
 def _picture(way: Roadmap, standing: Standing) -> Figure:
@@ -136,7 +149,11 @@ def _picture(way: Roadmap, standing: Standing) -> Figure:
         day=long_date(way.plan.ambition.target_date)
     )
     table = typed_table(header, (_step(names, planned) for planned in way.plan.steps))
-    return Figure(caption, words, table, partial(_draw, way, standing))
+    notices = [
+        next(iter(noticed(milestone, way.plan, standing.questionnaire, most=1)), "") for milestone in way.milestones
+    ]
+    drawn = roadmap_picture(replace(way, plan=_settled(way.plan)), standing.questionnaire, notices)
+    return Figure(caption, words, table, drawn)
 
 
 def _step(names: Names, planned: PlannedStep) -> tuple[tuple[str, ...], tuple[Value, ...]]:
@@ -152,17 +169,6 @@ def _step(names: Names, planned: PlannedStep) -> tuple[tuple[str, ...], tuple[Va
         (plain_number(slack), slack) if waiting and slack is not None else NOTHING,
         step_state_word(planned.state),
     )
-
-
-def _draw(way: Roadmap, standing: Standing, format_: Literal["png", "svg"]) -> bytes:
-    from sem.charts.figures.roadmap import write_roadmap_figure
-
-    notices = [
-        next(iter(noticed(milestone, way.plan, standing.questionnaire, most=1)), "") for milestone in way.milestones
-    ]
-    buffer = BytesIO()
-    write_roadmap_figure(buffer, way, standing.questionnaire, notices=notices, format=format_)
-    return buffer.getvalue()
 
 
 def _milestones(way: Roadmap, standing: Standing) -> Iterator[Block]:
@@ -187,7 +193,7 @@ def _milestones(way: Roadmap, standing: Standing) -> Iterator[Block]:
 def _since(way: Roadmap, standing: Standing) -> Iterator[Block]:
     questionnaire = standing.questionnaire
     said = [change_words(change, questionnaire) for change in way.changes]
-    said += [pulled_words(pulled, questionnaire) for pulled in way.pulled]
+    said += [lost_words(pulled, questionnaire) for pulled in way.pulled]
     said += [slip_words(slip, questionnaire) for slip in way.slips if slip.weeks]
     for step, reason in way.programme.dropped.items():
         words = _("{step} was dropped: {reason}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from io import BytesIO
 from typing import Literal
 
 from sem.analysis.agreement import FEWEST_FOR_AWG
@@ -15,7 +14,7 @@ from sem.analysis.why import why_area
 from sem.analysis.words import agreement_word, no_mean_words, people_words, withheld_words
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number, percent
-from sem.model.assessment import RoundKind, Team
+from sem.model.assessment import RoundKind
 from sem.model.questionnaire import HIGHEST_LEVEL, LEVEL_NUMBERS, LOWEST_LEVEL, AreaKind
 from sem.reports.document import (
     Block,
@@ -31,6 +30,7 @@ from sem.reports.document import (
     typed_table,
 )
 from sem.reports.report import Dataset, Section, Subject
+from sem.reports.report_pictures import profile_picture
 from sem.reports.roadmap_words import listed
 from sem.reports.score_text import (
     blocks_area_words,
@@ -107,7 +107,7 @@ def method(subject: Subject) -> Section:
         for level in shown.questionnaire.levels
     ]
     blocks.append(typed_table((_("Level"), _("Name"), _("Meaning")), levels))
-    return Section("method", _("How this score is made"), "", tuple(blocks))
+    return Section("method", _("How this score is made"), "", tuple(blocks), tab=_("Method"))
 
 
 def _limits(subject: Subject) -> Iterator[str]:
@@ -147,19 +147,11 @@ def profile(subject: Subject) -> Section:
         _("Profile of {team}, {day}").format(team=team.name, day=long_date(shown.round.opened)),
         profile_words(scored),
         score_table(scored),
-        partial(_draw, team, shown),
+        profile_picture(team, shown),
         tuple(_charts(scored)),
     )
     blocks: list[Block] = [figure, Paragraph(score_explanation(scored)), *_blocking(shown)]
     return Section("profile", _("Profile"), _message(scored), tuple(blocks), data)
-
-
-def _draw(team: Team, shown: Disclosed, format_: Literal["png", "svg"]) -> bytes:
-    from sem.charts.figures.profile import write_profile_figure
-
-    buffer = BytesIO()
-    write_profile_figure(buffer, shown.profile, team=team.name, day=shown.round.opened, format=format_)
-    return buffer.getvalue()
 
 
 def _message(scored: Profile) -> str:
@@ -209,6 +201,7 @@ def score_table(scored: Profile) -> Table:
 def _row(scored: Profile, name: str, score: Score, blocks: str) -> tuple[tuple[str, ...], tuple[Value, ...]]:
     typed: dict[str, Value] = {
         _("Mean"): score.mean,
+        _("Spread"): score.spread,
         _("Coverage"): None if score.coverage is None else Share(score.coverage),
         _("Sure"): None if score.confidence.index is None else Share(score.confidence.index),
         _("n"): None if score.unseen else score.n,
@@ -298,4 +291,4 @@ def agreement(subject: Subject) -> Section | None:
                   "levels; agreement is told by r_wg, from none to very strong.")
             )
         )  # fmt: skip
-    return Section("agreement", _("Where people agree and where not"), message, tuple(blocks))
+    return Section("agreement", _("Where people agree and where not"), message, tuple(blocks), tab=_("Agreement"))

@@ -17,6 +17,7 @@ from sem.programme.commitments import CommitmentState, in_order
 from sem.reports.comparison_text import signed, verdict_words
 from sem.reports.document import Block, Chart, Facts, Figure, Paragraph, Share, Value, cells, typed_table
 from sem.reports.report import Report, Section, Subject
+from sem.reports.report_pictures import heat_map_picture, radars_picture
 from sem.reports.report_plan import fit_words
 from sem.reports.roadmap_names import Names
 from sem.reports.roadmap_words import listed
@@ -116,7 +117,7 @@ def _method(comparison: TeamsComparison) -> Section:
         shown = row.scores.shown
         if shown is not None and (words := withheld_words(shown.profile)):
             blocks.append(Paragraph(f"{row.team.name}: {words}"))
-    return Section("method", _("How these scores are made"), "", tuple(blocks))
+    return Section("method", _("How these scores are made"), "", tuple(blocks), tab=_("Method"))
 
 
 def _side_by_side(comparison: TeamsComparison) -> Section:
@@ -138,12 +139,17 @@ def _side_by_side(comparison: TeamsComparison) -> Section:
     words = _("The mean of each team in each area, {low} to {high}; — means: nothing to show.").format(
         low=LOWEST_LEVEL, high=HIGHEST_LEVEL
     )
-    figure = Figure(title, words, typed_table(header, rows), None, (chart,) if scored else ())
+    table = typed_table(header, rows, (LOWEST_LEVEL, HIGHEST_LEVEL))
+    charts = (chart,) if scored else ()
+    blocks: list[Block] = [Figure(title, words, table, heat_map_picture(comparison) if scored else None, charts)]
+    if scored:
+        told = _("The radar of each team, all on the same axes; the numbers stand in the table above.")
+        blocks.append(Figure(_("Radars of the teams"), told, None, radars_picture(comparison)))
     message = ngettext(
         "{n} of {total} team has scores that may be shown.", "{n} of {total} teams have scores that may be shown.",
         len(comparison.rows),
     ).format(n=len(scored), total=len(comparison.rows))  # fmt: skip
-    return Section("teams", title, message, (figure,))
+    return Section("teams", title, message, tuple(blocks))
 
 
 def _round_cells(row: TeamRow) -> Iterator[tuple[str, Value]]:

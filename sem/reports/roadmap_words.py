@@ -201,6 +201,18 @@ def difference_words(difference: Difference, questionnaire: Questionnaire) -> It
 
 
 def pulled_words(pulled: Pulled, questionnaire: Questionnaire) -> str:
+    """Return what is lost by an experiment that was stopped, how the plan looks without it, and what to do next."""
+    said = lost_words(pulled, questionnaire)
+    said += " " + _("Give them up with: sem step drop TEAM {steps} --reason TEXT").format(
+        steps=" ".join(step.replace(">", "-") for step in pulled.lost)
+    )
+    if pulled.experiment.outcome is Outcome.RED:
+        amend = _("Or go on with another criterion: sem experiment amend TEAM {id}")
+        said += " · " + amend.format(id=pulled.experiment.id)
+    return said
+
+
+def lost_words(pulled: Pulled, questionnaire: Questionnaire) -> str:
     """Return what is lost by an experiment that was stopped, and how the plan looks without it."""
     said = _("Experiment “{title}” was stopped. Without it can't be reached: {steps}.").format(
         title=pulled.experiment.title, steps=steps_words(questionnaire, pulled.lost)
@@ -209,10 +221,4 @@ def pulled_words(pulled: Pulled, questionnaire: Questionnaire) -> str:
         said += " " + _("Nothing is left of the plan without these.")
     else:
         said += " " + _("Without these the last step ends on {end}.").format(end=short_day(pulled.without.end))
-    said += " " + _("Give them up with: sem step drop TEAM {steps} --reason TEXT").format(
-        steps=" ".join(step.replace(">", "-") for step in pulled.lost)
-    )
-    if pulled.experiment.outcome is Outcome.RED:
-        amend = _("Or go on with another criterion: sem experiment amend TEAM {id}")
-        said += " · " + amend.format(id=pulled.experiment.id)
     return said

@@ -57,7 +57,7 @@ def _named(cli: Cli, team: str, people: dict[str, tuple[int, int, int]]) -> None
     for name, levels in people.items():
         answers = {id_: Answer(level=levels[at % 3]) for at, id_ in enumerate(questions[:-1])}
         answers[questions[0]] = Answer(level=levels[0], note=HOSTILE, confidence=Confidence.SURE)
-        answers[questions[1]] = Answer(level=levels[1], note=LONG_NOTE[:4000])
+        answers[questions[1]] = Answer(level=levels[1], note=LONG_NOTE if name in ("P0", "Solo") else "")
         sheet = store.open_sheet(round_, name)
         sheet.save(answers)
         sheet.close()

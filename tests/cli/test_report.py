@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -153,9 +156,90 @@ def test_what_can_not_be_is_refused_and_nothing_is_written(filled: Cli) -> None:
 
 
 def test_in_dutch_every_word_of_ours_is_dutch(filled: Cli) -> None:
-    result = filled("--lang", "nl", "report", FULL, "--html", "--out", str(filled.folder / "nl"))
+    result = filled("--lang", "nl", "report", "One", "--html", "--without-answers", "--out", str(filled.folder / "nl"))
     found = Page(Path(result.out.strip()).read_text("utf-8"))
     chapters = [words for depth, words in found.headings if depth == 2]
     assert chapters[:3] == ["In het kort", "Hoe deze score tot stand komt", "Profiel"]
     assert "Strongest" not in found.text
     set_language("en")
+
+
+@pytest.fixture(scope="module")
+def forms(filled: Cli) -> dict[str, Path]:
+    """The report on the team that has everything, in the forms that programs open."""
+    result = filled("report", FULL, "--pdf", "--xlsx", "--out", str(filled.folder / "forms"))
+    assert result.code == 0, result.err
+    return {Path(line).suffix: Path(line) for line in result.out.splitlines()}
+
+
+def test_the_workbook_has_typed_cells_charts_and_no_formula(forms: dict[str, Path]) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(forms[".xlsx"])
+    assert book.sheetnames[:4] == ["In short", "Method", "Profile", "Agreement"]
+    every = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in every if cell.data_type == "f" or cell.hyperlink]
+    assert HOSTILE in {cell.value for cell in every}
+    profile = book["Profile"]
+    assert [len(book[name]._charts) for name in ("Profile", "Ambition")] == [2, 1]
+    header = next(row for row in profile.iter_rows() if row[0].value == "Area")
+    first = profile[header[0].row + 1]
+    kinds = {title.value: (cell.data_type, cell.number_format) for title, cell in zip(header, first, strict=True)}
+    assert kinds["Mean"] == ("n", "0.0")
+    assert kinds["Coverage"] == ("n", "0%")
+    days = [cell for row in book["Commitments"].iter_rows() for cell in row if getattr(cell, "is_date", 0)]
+    assert [cell.value.date() for cell in days] == [date(2026, 12, 1)]
+    answers = book["Answers"]
+    assert answers.freeze_panes == "A2"
+    assert answers.max_row == 1 + 7 * 12
+    assert max(len(str(cell.value)) for cell in every) <= 32_767
+
+
+def test_the_document_to_print_has_an_outline_and_a_language_and_no_script(forms: dict[str, Path]) -> None:
+    data = forms[".pdf"].read_bytes()
+    assert data.startswith(b"%PDF")
+    assert b"/Outlines" in data
+    assert b"/Lang (en)" in data
+    assert b"JavaScript" not in data
+
+
+def test_what_programs_open_is_the_same_to_the_byte_too(filled: Cli) -> None:
+    runs = [
+        filled("report", "Small", "--pdf", "--xlsx", "--out", str(filled.folder / "same")).out.splitlines()
+        for _run in range(2)
+    ]
+    for first, second in zip(*runs, strict=True):
+        assert first != second
+        assert Path(first).read_bytes() == Path(second).read_bytes()
+
+
+@pytest.mark.parametrize("team", ["Empty", "Hidden", "One"])
+def test_every_form_holds_for_a_round_with_little_in_it(filled: Cli, team: str) -> None:
+    result = filled("report", team, "--pdf", "--xlsx", "--out", str(filled.folder / "little"))
+    assert result.code == 0, result.err
+    assert len(result.out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "xlsx"])
+def test_a_disk_that_gets_full_leaves_nothing_half(filled: Cli, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    out = filled.folder / "full"
+    result = filled("report", "Empty", f"--{form}", "--out", str(out))
+    assert result.code == 6
+    assert "the disk is full" in result.err
+    assert list(out.iterdir()) == []
+
+
+def test_a_logo_that_is_none_is_told_before_anything_is_written(filled: Cli) -> None:
+    settings = filled.folder / "settings.toml"
+    settings.write_text('report_logo = "missing.png"\n')
+    try:
+        result = filled("report", "One", "--html", "--out", str(filled.folder / "never"))
+    finally:
+        settings.unlink()
+    assert result.code == 4
+    assert "report_logo" in result.err
+    assert not (filled.folder / "never").exists()

@@ -1,0 +1,396 @@
+"""A report as a workbook: a sheet a chapter, charts that can be edited, and tidy tables of everything behind them."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from io import BytesIO
+from math import ceil
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from sem.i18n import gettext as _
+from sem.reports.document import (
+    Block,
+    Chart,
+    Drawing,
+    Facts,
+    Figure,
+    Heading,
+    Numbered,
+    Paragraph,
+    Share,
+    Table,
+    Value,
+)
+from sem.reports.house_style import HouseStyle
+from sem.reports.lines import neutral
+from sem.reports.report import Dataset, Report, Section
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_CELL = 32_767
+"""How many UTF-16 units a spreadsheet keeps in a cell."""
+MOST_ROWS = 1_048_575
+"""How many rows a sheet can have under its header."""
+
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_NARROWEST, _WIDEST = 9, 44
+_TEXT_COLUMNS = 8
+_LINE = 15.0
+_TALLEST = 400.0
+_MOST_SERIES = 6
+_SERIES_DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
+
+
+def write_xlsx(out: BinaryIO, report: Report, style: HouseStyle) -> None:
+    """Write a report as an XLSX workbook to an open file.
+
+    What a user typed is written as text and never as a formula or a link. The long tables go to the disk row by row.
+
+    Raises:
+        OSError: It could not be written.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    with tempfile.TemporaryDirectory(prefix="sem-") as folder:
+        usual = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        book = Workbook(out, {**usual, "tmpdir": folder, "constant_memory": True})
+        made = datetime.combine(report.day, time())
+        book.set_properties({"title": _cut(report.title), "author": "sem", "created": made})
+        book.use_zip64()
+        try:
+            _Book(book, report, style).write()
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from None
+
+
+def _cut(text: str) -> str:
+    """Return a text as it may stand in a cell: harmless, and no longer than a cell can be."""
+    text = neutral(text)
+    if len(text) * 2 <= LONGEST_CELL:
+        return text
+    data = text.encode("utf-16-le", "replace")
+    if len(data) <= 2 * LONGEST_CELL:
+        return text
+    return data[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+class _Book:
+    """Writes a report into a workbook, sheet by sheet from the top down."""
+
+    def __init__(self, book: Workbook, report: Report, style: HouseStyle) -> None:
+        self._book, self._report, self._style = book, report, style
+        self._names: set[str] = set()
+        self._charts: list[tuple[Worksheet, int, Chart]] = []
+        colour = style.colour
+        self._formats: dict[str, Any] = {
+            "title": book.add_format({"bold": True, "font_size": 18, "font_color": colour}),
+            "heading": book.add_format({"bold": True, "font_size": 12, "font_color": colour}),
+            "strong": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "name": book.add_format({"font_color": "#55606e", "text_wrap": True, "valign": "top"}),
+            "header": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2,
+                                       "bottom_color": colour}),
+        }  # fmt: skip
+
+    def write(self) -> None:
+        """Write all sheets."""
+        for number, section in enumerate(self._report.sections):
+            if not section.appendix:
+                self._section(section, first=number == 0)
+        if self._charts:
+            self._draw()
+        for section in self._report.sections:
+            for data in section.data:
+                self._dataset(data)
+
+    def _sheet(self, title: str) -> Worksheet:
+        """Return a new sheet with a name that no other has and that every program takes."""
+        plain = " ".join(_NOT_IN_NAMES.sub(" ", neutral(title)).split())[:_LONGEST_NAME].strip() or "-"
+        name, number = plain, 1
+        while name.casefold() in self._names:
+            number += 1
+            name = f"{plain[: _LONGEST_NAME - 4].strip()} ({number})"
+        self._names.add(name.casefold())
+        sheet = self._book.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _format(self, **properties: Any) -> Any:
+        key = repr(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({"valign": "top", **properties})
+        return self._formats[key]
+
+    def _section(self, section: Section, *, first: bool) -> None:
+        sheet = self._sheet(section.tab or section.title)
+        page = _Page(sheet, self._formats, _widths(section.blocks))
+        if first:
+            logo = self._style.logo
+            if logo:
+                scale = min(1.0, 220 / logo.width, 80 / logo.height)
+                page.skip(ceil(logo.height * scale / 20) + 1)
+                sheet.insert_image(0, 0, "logo.png", {
+                    "image_data": BytesIO(logo.png), "description": _("Logo"), "x_scale": scale, "y_scale": scale,
+                })  # fmt: skip
+            page.line(self._report.title, "title")
+            page.skip(1)
+            page.facts(self._report.facts)
+            page.skip(1)
+        page.line(section.title, "heading" if first else "title")
+        page.skip(1)
+        if section.message:
+            page.text(section.message, "strong")
+            page.skip(1)
+        for block in section.blocks:
+            self._block(page, block)
+
+    def _block(self, page: _Page, block: Block) -> None:
+        match block:
+            case Heading(_depth, text):
+                page.line(text, "heading")
+            case Paragraph(text, strong):
+                page.text(text, "strong" if strong else "text")
+            case Numbered(items):
+                for number, (name, text) in enumerate(items, 1):
+                    page.text(f"{number}. {f'{name}: ' if name else ''}{text}", "text")
+            case Facts(items):
+                page.facts(items)
+            case Table():
+                self._table(page, block)
+            case Drawing(_lines, caption):
+                page.text(caption, "text")
+            case Figure(caption, words, table):
+                page.line(caption, "heading")
+                page.text(words, "text")
+                if table:
+                    self._table(page, table)
+                self._leave_room(page, block.charts)
+        page.skip(1)
+
+    def _table(self, page: _Page, table: Table) -> None:
+        for column, text in enumerate(table.header):
+            page.sheet.write_string(page.row, column, _cut(text), self._formats["header"])
+        page.skip(1)
+        top = page.row
+        for row, texts in enumerate(table.rows):
+            for column, text in enumerate(texts):
+                self._cell(page.sheet, page.row, column, table.value(row, column), text)
+            page.skip(1)
+        if table.shaded and table.rows:
+            low, high = table.shaded
+            scale = {"type": "2_color_scale", "min_type": "num", "max_type": "num", "min_value": low, "max_value": high,
+                     "min_color": "#ffffff", "max_color": _paler(self._style.colour)}  # fmt: skip
+            for column in sorted(table.shades):
+                page.sheet.conditional_format(top, column, page.row - 1, column, scale)
+
+    def _cell(self, sheet: Worksheet, row: int, column: int, value: Value, text: str) -> None:
+        if isinstance(value, Share):
+            sheet.write_number(row, column, value, self._format(num_format="0%"))
+        elif isinstance(value, int | float):
+            sheet.write_number(row, column, value, self._format(num_format=_number_format(text)))
+        elif isinstance(value, date):
+            sheet.write_datetime(
+                row, column, datetime.combine(value, time()), self._format(num_format=14, align="left")
+            )
+        else:
+            sheet.write_string(row, column, _cut(text), self._formats["text"])
+
+    def _leave_room(self, page: _Page, charts: Iterable[Chart]) -> None:
+        for chart in charts:
+            if 0 < len(chart.series) <= _MOST_SERIES or chart.kind == "lines":
+                page.skip(1)
+                self._charts.append((page.sheet, page.row, chart))
+                page.skip(ceil(_chart_height(chart) / 20))
+
+    def _draw(self) -> None:
+        """Write what the charts are made of on a sheet of its own, and put each in its place."""
+        sheet = self._sheet(_("Chart data"))
+        sheet.set_column(0, 0, 30)
+        row = 0
+        for place, at, chart in self._charts:
+            sheet.write_string(row, 0, _cut(chart.title), self._formats["header"])
+            for column, (name, _values) in enumerate(chart.series, 1):
+                sheet.write_string(row, column, _cut(name), self._formats["header"])
+            for line, category in enumerate(chart.categories, row + 1):
+                sheet.write_string(line, 0, _cut(category))
+                for column, (_name, values) in enumerate(chart.series, 1):
+                    value = values[line - row - 1]
+                    if value is not None:
+                        sheet.write_number(line, column, value, self._format(num_format="0.0"))
+            place.insert_chart(at, 0, self._chart(sheet.get_name(), row, chart), {
+                "description": f"{chart.title}: {', '.join(chart.categories)}"[:1000], "object_position": 2,
+            })  # fmt: skip
+            row += len(chart.categories) + 2
+
+    def _chart(self, sheet: str, row: int, chart: Chart) -> Any:
+        kinds = {
+            "radar": {"type": "radar", "subtype": "with_markers"},
+            "bars": {"type": "bar"},
+            "lines": {"type": "line"},
+        }
+        made: Any = self._book.add_chart(kinds[chart.kind])
+        last = row + len(chart.categories)
+        for column in range(1, len(chart.series) + 1):
+            own = column == len(chart.series)
+            colour = self._style.colour if own else self._style.accent if len(chart.series) == 2 else _grey(column)
+            name, values = chart.series[column - 1]
+            # The data stands in the chart too: rows that went to the disk can't be read back for it.
+            series: dict[str, Any] = {
+                "name": _plain(name),
+                "categories": [sheet, row + 1, 0, last, 0],
+                "categories_data": list(map(_cut, chart.categories)),
+                "values": [sheet, row + 1, column, last, column],
+                "values_data": ["" if value is None else value for value in values],
+            }
+            if chart.kind == "bars":
+                series |= {"fill": {"color": colour}, "gap": 60, "data_labels": {"value": True, "num_format": "0.0"}}
+            else:
+                dash = "solid" if own else _SERIES_DASHES[column % len(_SERIES_DASHES)]
+                series |= {"line": {"color": colour, "width": 2.25, "dash_type": dash},
+                           "marker": {"type": "circle" if own else "diamond", "size": 6, "fill": {"color": colour},
+                                      "border": {"color": colour}}}  # fmt: skip
+            made.add_series(series)
+        made.set_title({"name": _plain(chart.title), "name_font": {"size": 12, "color": self._style.colour}})
+        made.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
+        scale = {"min": chart.low, "max": chart.high, "major_unit": 1, "num_format": "0"}
+        if chart.kind == "bars":
+            made.set_x_axis({**scale, "major_gridlines": {"visible": True, "line": {"color": "#dde3ea"}}})
+            made.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        else:
+            made.set_y_axis({**scale, "major_gridlines": {"visible": True, "line": {"color": "#dde3ea"}}})
+        made.set_size({"width": 720, "height": _chart_height(chart)})
+        return made
+
+    def _dataset(self, data: Dataset) -> None:
+        """Write a tidy table under a header that stays in sight; where a sheet is full, the next one goes on."""
+        sheet, row = self._data_sheet(data), 0
+        for values in data.rows():
+            if row == MOST_ROWS:
+                sheet.autofilter(0, 0, row, len(data.columns) - 1)
+                sheet, row = self._data_sheet(data), 0
+            row += 1
+            for column, value in enumerate(values):
+                if isinstance(value, bool) or value is None:
+                    continue
+                if isinstance(value, int | float):
+                    sheet.write_number(row, column, value, self._format(num_format="General"))
+                elif day := _day(value):
+                    sheet.write_datetime(row, column, day, self._format(num_format=14, align="left"))
+                else:
+                    sheet.write_string(row, column, _cut(value))
+        sheet.autofilter(0, 0, row, len(data.columns) - 1)
+
+    def _data_sheet(self, data: Dataset) -> Worksheet:
+        sheet = self._sheet(data.title)
+        sheet.set_landscape()
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        for column, name in enumerate(data.columns):
+            long = name in ("title", "label", "because", "note", "text", "team", "questionnaire")
+            sheet.set_column(column, column, 28 if long else max(_NARROWEST, len(name) + 2))
+        for column, name in enumerate(data.columns):
+            sheet.write_string(0, column, name, self._formats["header"])
+        return sheet
+
+
+class _Page:
+    """A sheet that is written from the top down, and the row one is at."""
+
+    def __init__(self, sheet: Worksheet, formats: dict[str, Any], widths: Sequence[int]) -> None:
+        self.sheet, self._formats = sheet, formats
+        self.row = 0
+        self._widths = [*widths, *[_NARROWEST] * (_TEXT_COLUMNS - len(widths))]
+        for column, width in enumerate(self._widths):
+            sheet.set_column(column, column, width)
+
+    def skip(self, rows: int) -> None:
+        """Go down some rows."""
+        self.row += rows
+
+    def line(self, text: str, kind: str) -> None:
+        """Write a line that may run over the cells to its right."""
+        self.sheet.write_string(self.row, 0, _cut(text), self._formats[kind])
+        self.row += 1
+
+    def text(self, text: str, kind: str) -> None:
+        """Write running text over the whole width, in a row that is high enough for it."""
+        self._merged(0, text, kind)
+        self.row += 1
+
+    def facts(self, items: Iterable[tuple[str, str]]) -> None:
+        """Write names, each with its text beside it."""
+        for name, text in items:
+            self.sheet.write_string(self.row, 0, _cut(name), self._formats["name"])
+            self._merged(1, text, "text")
+            self.row += 1
+
+    def _merged(self, first: int, text: str, kind: str) -> None:
+        # Spreadsheets do not make a row as high as the text in merged cells.
+        width = sum(self._widths[first:_TEXT_COLUMNS])
+        lines = sum(ceil((len(line) + 1) / width) for line in text.split("\n"))
+        self.sheet.set_row(self.row, min(_TALLEST, max(1, lines) * _LINE))
+        self.sheet.merge_range(self.row, first, self.row, _TEXT_COLUMNS - 1, "", self._formats[kind])
+        self.sheet.write_string(self.row, first, _cut(text), self._formats[kind])
+
+
+def _widths(blocks: Iterable[Block]) -> list[int]:
+    """Return how wide the columns have to be, in characters, for the tables of a sheet."""
+    widths = [20]
+    for block in blocks:
+        table = block.table if isinstance(block, Figure) else block
+        if not isinstance(table, Table):
+            continue
+        for column, texts in enumerate(zip(table.header, *table.rows, strict=True)):
+            wanted = min(_WIDEST, max(_NARROWEST, *(len(text) + 2 for text in texts)))
+            if column == len(widths):
+                widths.append(wanted)
+            widths[column] = max(widths[column], wanted)
+    return widths
+
+
+def _number_format(text: str) -> str:
+    """Return how a number is shown: with as many digits as its text has, and a plus sign where that has one."""
+    decimals = re.search(r"[.,](\d+)", text)
+    form = f"0.{'0' * len(decimals[1])}" if decimals else "0"
+    return f"+{form};-{form};{form}" if text.startswith("+") else form
+
+
+def _day(text: str | int | float) -> datetime | None:
+    """Return the day that a cell of a tidy table is; what else looks like one was typed by somebody."""
+    if not isinstance(text, str) or len(text) != 10 or not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _plain(text: str) -> str:
+    """Return a text that a chart does not take for a reference to a cell."""
+    return _cut(text).lstrip("=") or " "
+
+
+def _paler(colour: str) -> str:
+    """Return a colour half way to white, on which dark letters can be read."""
+    return "#" + "".join(f"{(int(colour[at : at + 2], 16) + 255) // 2:02x}" for at in (1, 3, 5))
+
+
+def _grey(number: int) -> str:
+    return ("#56626d", "#8a96a1", "#b0702f", "#6b7f3a", "#7a5c86")[number % 5]
+
+
+def _chart_height(chart: Chart) -> int:
+    if chart.kind == "bars":
+        return 120 + len(chart.categories) * (14 + 14 * len(chart.series))
+    return 480 if chart.kind == "radar" else 400
