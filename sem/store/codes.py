@@ -11,7 +11,8 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MEANT = str.maketrans("OIL", "011")
 _HALF = 4
 _LETTER_BITS, _LAST_LETTER = 5, 31
-_COST, _BLOCK, _MEMORY = 2**14, 8, 2**26
+COST, BLOCK, _MEMORY = 2**14, 8, 2**26
+"""What an id costs, as scrypt counts it (128 * BLOCK * COST bytes of memory), and the most memory it may take."""
 _ID_BYTES = 8
 
 
@@ -38,5 +39,5 @@ def respondent_id(round_id: str, code: str) -> str:
     """
     salt = f"sem {round_id}".encode()
     return hashlib.scrypt(
-        as_typed(code).encode(), salt=salt, n=_COST, r=_BLOCK, p=1, maxmem=_MEMORY, dklen=_ID_BYTES
+        as_typed(code).encode(), salt=salt, n=COST, r=BLOCK, p=1, maxmem=_MEMORY, dklen=_ID_BYTES
     ).hex()  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import yaml
 from sem.content.library import list_questionnaires
 from sem.content.loader import check_questionnaire
 from sem.content.schema import FileKind, json_schema
+from sem.content.yaml_nodes import LOADER
 from sem.i18n import set_language
 from tests.content.sample import SAMPLE, written
 from tests.content.test_broken_files import FAULTS, REFERENCES
@@ -36,9 +38,13 @@ BEYOND_A_SCHEMA = {
 }
 
 
+@cache
+def validator(kind: FileKind) -> Any:
+    return jsonschema.Draft202012Validator(json_schema(kind))
+
+
 def errors(content: str, kind: FileKind = FileKind.WHOLE) -> list[Any]:
-    validator = jsonschema.Draft202012Validator(json_schema(kind))
-    return list(validator.iter_errors(yaml.safe_load(content)))
+    return list(validator(kind).iter_errors(yaml.load(content, LOADER)))
 
 
 @pytest.mark.parametrize("kind", FileKind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,13 +81,6 @@ def _english() -> Iterator[None]:
     set_language("en")
     yield
     set_language(before)
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare the tests the disk's slow moods: only a power cut could tell whether it has synced."""
-    for name in ("fsync", "fdatasync"):
-        monkeypatch.setattr(os, name, lambda _fd: None, raising=False)
 
 
 @pytest.fixture

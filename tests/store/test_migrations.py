@@ -83,7 +83,8 @@ class TestGolden:
         assert report.sound == report.files == len(golden.files("*.json"))
 
 
-def test_what_version_two_added_is_there(place: Place) -> None:
+def test_what_version_two_added_is_there(place: Place, cost_of_a_code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sem.store.codes.COST", cost_of_a_code)
     shutil.copytree(GOLDEN / "schema-2", place.folder)
     (round_,) = place.store.rounds(place.store.find_team("Beta").id)
     assert (round_.kind, round_.state, round_.hidden) == (RoundKind.ANONYMOUS, RoundState.REVEALED, True)
