@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,21 +19,23 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
+def keys_work(screen: Screen[Any], they_do: bool) -> None:
+    """Show the keys of a screen only while they work; a class on the screen itself would restyle all that is on it."""
+    screen.query(KeyBar).set_class(not they_do, "-behind")
+
+
 class SemScreen(Screen[str]):
     """A whole screen; `show` brings its widgets in line with its state, any time after mounting."""
 
     SCOPE: ClassVar[Scope]
-    DEFAULT_CSS = """
-    SemScreen.-behind KeyBar { visibility: hidden; }
-    """
 
     def on_screen_suspend(self) -> None:
         """Show no keys behind a window: they do not work there."""
-        self.add_class("-behind")
+        keys_work(self, False)
 
     def on_screen_resume(self) -> None:
         """Show the keys again."""
-        self.remove_class("-behind")
+        keys_work(self, True)
 
     @property
     def sem(self) -> SemApp:
@@ -56,7 +58,6 @@ class Dialog(ModalScreen[Result]):
     }
     Dialog #title { text-style: bold; margin-bottom: 1; }
     Dialog KeyBar { padding: 0; margin-top: 1; }
-    Dialog.-behind KeyBar { visibility: hidden; }
     /* At the bottom a notice would lie over the keys, and nobody would know how to go back. */
     Dialog ToastRack { dock: top; align: right top; margin-bottom: 0; }
     Dialog Rows { background: $raised; height: auto; max-height: 16; }
@@ -80,11 +81,11 @@ class Dialog(ModalScreen[Result]):
 
     def on_screen_suspend(self) -> None:
         """Show no keys behind another window: they do not work there."""
-        self.add_class("-behind")
+        keys_work(self, False)
 
     def on_screen_resume(self) -> None:
         """Show the keys again."""
-        self.remove_class("-behind")
+        keys_work(self, True)
 
     def key_title(self, action: Action) -> str:
         """Return what an action is called at this moment; nothing where it would do nothing."""

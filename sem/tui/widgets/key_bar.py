@@ -30,6 +30,7 @@ class KeyBar(Widget):
 
     DEFAULT_CSS = """
     KeyBar { height: 1; width: 1fr; padding: 0 2; }
+    KeyBar.-behind { visibility: hidden; }
     """
 
     def __init__(self, scope: Scope, title: Callable[[Action], str] = own_title) -> None:
