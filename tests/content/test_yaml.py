@@ -219,8 +219,28 @@ BOMBS = {
 }
 
 
+SLOW = {
+    "a million list items",
+    "a million fields of one name",
+    "a million strange fields",
+    "one endless word",
+    "one endless text",
+    "one endless id",
+    "two million spaces",
+}
+"""What takes PyYAML's own parser a good part of a second."""
+
+
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize("content", BOMBS.values(), ids=BOMBS.keys())
+@pytest.mark.parametrize(
+    ("_parser", "content"),
+    [
+        pytest.param(parser, content, id=f"{parser}-{name}", marks=[pytest.mark.long] * (name in slow))
+        for parser, slow in (("CSafeLoader", set[str]()), ("SafeLoader", SLOW))
+        for name, content in BOMBS.items()
+    ],
+    indirect=["_parser"],
+)
 def test_nonsense_of_any_size_is_refused_and_can_not_hold_anyone_up(content: str, tmp_path: Path) -> None:
     questionnaire, problems = check_questionnaire(written(tmp_path, content))
     assert questionnaire is None
