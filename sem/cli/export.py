@@ -38,9 +38,16 @@ DEFAULT_FOLDER = "exports"
         Example("sem export --png", N_("The pictures of all teams")),
         Example('sem export "Team West" --svg --theme print --width 16', N_("A drawing to print, 16 cm wide")),
         Example('sem export "Team West" --roadmap --png --ics', N_("A roadmap as a picture and for a calendar")),
+        Example("sem export --all --json", N_("All teams with all rounds in one file, for sem import")),
     ),
 )  # fmt: skip
 @argument("name", metavar=N_("TEAM"), required=False, shell_complete=team_names, help=N_("The name or id of the team."))
+@option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=N_("One file of all teams with all rounds, with --json or --csv, which “sem import” reads."),
+)
 @option("--roadmap", is_flag=True, help=N_("The roadmap instead of the last round."))
 @option("--png", "formats", flag_value="png", multiple=True, help=N_("A picture: the radar, or the roadmap."))
 @option("--svg", "formats", flag_value="svg", multiple=True, help=N_("The same as a drawing that can be enlarged."))
@@ -71,6 +78,7 @@ DEFAULT_FOLDER = "exports"
 def export(
     session: Session,
     name: str | None,
+    everything: bool,
     roadmap: bool,
     formats: tuple[str, ...],
     theme: str | None,
@@ -83,6 +91,13 @@ def export(
     """Write the last round or the roadmap of one team or of all teams."""
     from sem.reports.files import Destination, team_slugs
 
+    if everything:
+        from sem.cli.export_all import export_everything
+
+        if name is not None or roadmap:
+            raise click.UsageError(_("--all is about all teams and their rounds. Leave the rest out."))
+        export_everything(session, formats, Destination(Path(out), overwrite=overwrite))
+        return None
     store = session.store
     pictures = any(format_ in formats for format_ in PICTURES)
     look = look_of(session, Wish(theme, width, height, dpi), pictures=pictures)
@@ -131,10 +146,11 @@ Contents = Callable[["Destination", str, "Team"], Iterator[Path]]
 
 def _rounds(session: Session, formats: tuple[str, ...], look: Look) -> Contents:
     from sem.reports.export import FORMATS, export_to
-    from sem.reports.roadmap_export import ROADMAP_FORMATS
 
-    only_roadmap = [f"--{format_}" for format_ in ROADMAP_FORMATS if format_ in formats and format_ not in FORMATS]
-    if only_roadmap:
+    if not {*FORMATS} >= {*formats}:
+        from sem.reports.roadmap_export import ROADMAP_FORMATS
+
+        only_roadmap = [f"--{format_}" for format_ in ROADMAP_FORMATS if format_ in formats and format_ not in FORMATS]
         raise click.UsageError(
             _("Only a roadmap can be written with {options}: add --roadmap.").format(options=", ".join(only_roadmap))
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,6 +120,8 @@ def _read(session: Session, files: tuple[str, ...], team: str | None, questionna
                 _("{path} is a folder.").format(path=path),
                 _("Name the files in it. What sem itself wrote comes in with: sem merge."),
             )
+    # Millions of small objects come about that all stay, so looking for garbage among them only takes time.
+    gc.disable()
     choice = Choice(questionnaire, lambda: _frozen(session))
     progress = _Progress(_("{n} rows read"))
     read = read_files([path.expanduser() for path in paths], choice, session.today(), team=team, tell=progress)

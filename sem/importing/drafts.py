@@ -36,10 +36,11 @@ def is_id(text: str) -> bool:
 class DraftSheet:
     """One respondent's answers in a round: by the place of the question, with the rows they come from."""
 
-    __slots__ = ("answers", "asked", "name", "place", "round", "rows")
+    __slots__ = ("answers", "asked", "empty", "name", "place", "round", "rows")
 
     def __init__(self, asked: Asked, round_: DraftRound, name: str, place: Place) -> None:
         self.round, self.asked, self.name, self.place = round_, asked, name, place
+        self.empty = True
         self.answers: list[Answer | None] = [None] * len(asked.ids)
         self.rows = array("Q", bytes(8 * len(asked.ids)))
 

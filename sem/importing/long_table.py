@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +22,8 @@ _LOOKED_AT = 2_000
 """Rows of which the questions tell which questionnaire it is, where nothing else does."""
 _MOST_KNOWN = 50_000
 _EMPTY = ""
+SHORT_NOTE = 4_000
+"""Characters of a note that is certainly not too long."""
 _CONFIDENCE_WORDS = ", ".join(Confidence)
 
 
@@ -34,6 +37,10 @@ class LongTable:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._columns = reading.columns
+        tail = [column for column in TAIL if column in reading.columns]
+        self._tail_of = _getter([reading.columns[column] for column in tail])
+        self._orders: dict[int, list[int]] = {}
+        self._note = tail.index(Column.NOTE) if Column.NOTE in tail else -1
         self._known: dict[int, dict[tuple[str, ...], Entry]] = {}
 
     def read(self) -> None:
@@ -44,43 +51,58 @@ class LongTable:
         if not reading.guess({row[question] for row in begin if len(row) > question and row[question].strip()}):
             return
         head_of = _getter([columns[column] for column in HEAD if column in columns])
-        tail_of = _getter([columns[column] for column in TAIL if column in columns])
+        tail_of = self._tail_of
         sheets: dict[tuple[str, ...], tuple[DraftSheet, dict[tuple[str, ...], Entry]] | None] = {}
-        again: dict[tuple[str, ...], int] = {}
         width = max(columns.values()) + 1
         for first, piece in reading.rows(chain(begin, reading.table.rows)):
-            for place, row in enumerate(piece, first):
-                try:
-                    head, tail = head_of(row), tail_of(row)
-                except IndexError:
-                    row += [_EMPTY] * (width - len(row))
-                    head, tail = head_of(row), tail_of(row)
-                try:
-                    found = sheets[head]
-                except KeyError:
-                    if not any(row):
+            if min(map(len, piece)) < width:
+                piece = [row if len(row) >= width else row + [_EMPTY] * (width - len(row)) for row in piece]
+            place = first
+            # The answers of one respondent mostly stand together, so whose they are is looked up once.
+            for head, rows in groupby(piece, head_of):
+                group = list(rows)
+                if head not in sheets:
+                    if not any(map(any, group)):
+                        place += len(group)
                         continue
-                    found = sheets[head] = self._sheet(row, place)
+                    sheets[head] = self._sheet(group[0], place)
+                    reading.again -= sheets[head] is None
+                found = sheets[head]
                 if found is None:
-                    again[head] = again.get(head, -1) + 1
-                    continue
-                sheet, known = found
-                entry = known.get(tail)
+                    reading.again += len(group)
+                else:
+                    self._group(*found, group, map(tail_of, group), place)
+                place += len(group)
+        reading.tell_again()
+
+    def _group(
+        self,
+        sheet: DraftSheet,
+        known: dict[tuple[str, ...], Entry],
+        group: list[list[str]],
+        tails: Iterable[tuple[str, ...]],
+        place: Place,
+    ) -> None:
+        """Read rows of one respondent that stand together."""
+        entries = [*map(known.get, tails)]
+        if None in entries:
+            for index, entry in enumerate(entries):
                 if entry is None:
-                    self._slow(sheet, known, row, tail, place)
-                    continue
-                number, answer, _decision = entry
-                answers = sheet.answers
-                if answers[number] is None:
-                    answers[number] = answer
-                    sheet.rows[number] = place
-                elif answers[number] != answer:
-                    reading.keep(sheet, entry, place, self._column())
-        if more := sum(again.values()):
-            reading.findings.notice(
-                _("What is wrong with whose answers these are is told once; {n} more rows of {table} have it too.")
-                .format(n=more, table=reading.table.name)
-            )  # fmt: skip
+                    row = group[index]
+                    entries[index] = self._slow(sheet, known, row, self._tail_of(row), place + index)
+        if sheet.empty and [entry and entry[0] for entry in entries] == self._in_order(sheet):
+            # Most respondents answer all questions in their order, so that nothing has to be looked at one by one.
+            sheet.answers = [entry and entry[1] for entry in entries]
+            sheet.rows = array("Q", range(place, place + len(entries)))
+            sheet.empty = False
+            return
+        sheet.empty = False
+        for at, entry in enumerate(entries, place):
+            if entry is not None:
+                self._reading.keep(sheet, entry, at, self._column())
+
+    def _in_order(self, sheet: DraftSheet) -> list[int]:
+        return self._orders.setdefault(id(sheet.asked), [*range(len(sheet.asked.ids))]) if sheet.place >= 0 else [-1]
 
     def _sheet(self, row: list[str], place: Place) -> tuple[DraftSheet, dict[tuple[str, ...], Entry]] | None:
         sheet = self._reading.sheet(row, place)
@@ -100,25 +122,37 @@ class LongTable:
         row: list[str],
         tail: tuple[str, ...],
         place: Place,
-    ) -> None:
-        """Read a row whose cells were not met before."""
+    ) -> Entry | None:
+        """Return what is in a row whose cells were not met before; None where it is nothing, or wrong."""
         reading = self._reading
+        if noted := self._only_noted(known, tail):
+            return noted
         said = reading.cell(row, Column.QUESTION)
         if not said:
             if any(text.strip() for text in tail):
                 reading.wrong(CellError(_("The question is missing."), _("Write its id.")), place, Column.QUESTION)
-            return
+            return None
         number = sheet.asked.place(unquoted(said))
         if number is None:
             reading.wrong(_unknown(said, sheet.asked), place, Column.QUESTION)
-            return
+            return None
         entry = self._entry(sheet, number, row, place)
-        if entry is None:
-            return
         free = any(reading.cell(row, column) for column in (Column.NOTE, Column.EVIDENCE, Column.REASON_TEXT))
-        if sheet.place >= 0 and not free and entry[1] is not None and len(known) < _MOST_KNOWN:
+        if entry is not None and sheet.place >= 0 and not free and entry[1] is not None and len(known) < _MOST_KNOWN:
             known[tail] = entry
-        reading.keep(sheet, entry, place, self._column())
+        return entry
+
+    def _only_noted(self, known: dict[tuple[str, ...], Entry], tail: tuple[str, ...]) -> Entry | None:
+        """Return what is in a row that is one met before but for its note; None where it is not."""
+        if self._note < 0:
+            return None
+        entry = known.get((*tail[: self._note], _EMPTY, *tail[self._note + 1 :]))
+        said = entry[1] if entry is not None else None
+        note = tail[self._note]
+        if entry is None or said is None or said.confidence is not None or len(note) > SHORT_NOTE:
+            return None
+        answer = Answer(said.level, said.not_applicable, said.dont_know, note_of(note) if note.strip() else _EMPTY)
+        return entry[0], answer, None
 
     def _entry(self, sheet: DraftSheet, number: int, row: list[str], place: Place) -> Entry | None:
         reading = self._reading

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
+from sem.i18n import ngettext
 from sem.importing.choosing import Asked, Entry, titled
 from sem.importing.drafts import DraftRound, DraftSheet, DraftTeam, Facts, round_id, team_id
 from sem.importing.findings import Place
-from sem.importing.headings import Column
+from sem.importing.headings import HEAD, Column
 from sem.importing.tables import Table, UnreadableError
 from sem.importing.values import (
     CONSENSUS,
@@ -33,8 +34,8 @@ from sem.model.names import clean_name, name_key
 if TYPE_CHECKING:
     from sem.importing.rows import RowReader
 
-CHUNK = 50_000
-"""Rows after which it is told how far reading is."""
+CHUNK = 256
+"""Rows that are read at once; after each such piece it is told how far reading is."""
 _KIND_WORDS = ", ".join(RoundKind)
 _STATE_WORDS = ", ".join(RoundState)
 
@@ -54,6 +55,10 @@ class Reading:
         self.findings = reader.findings
         self.choice = reader.choice
         self.guessed: Asked | None = None
+        self._of_round = [columns[column] for column in HEAD if column in columns and column is not Column.RESPONDENT]
+        self._rounds: dict[tuple[str, ...], DraftRound | None] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+        self.again = 0
         self.nameless = Column.RESPONDENT not in columns
 
     def rows(self, rows: Iterable[list[str]]) -> Iterator[tuple[Place, list[list[str]]]]:
@@ -79,6 +84,17 @@ class Reading:
             self.reader.rows += len(piece)
             self.reader.tell(self.reader.rows)
 
+    def tell_again(self) -> None:
+        """Say how many rows have what was told of another one."""
+        if self.again:
+            self.findings.notice(
+                ngettext(
+                    "What is wrong with the team, date or round is told once; {n} more row of {table} has it.",
+                    "What is wrong with the team, date or round is told once; {n} more rows of {table} have it.",
+                    self.again,
+                ).format(n=self.again, table=self.table.name)
+            )
+
     def wrong(self, error: CellError | SemError, place: Place, column: Column | int) -> None:
         """Keep a problem with a cell."""
         index = self.columns.get(column, -1) if isinstance(column, Column) else column
@@ -95,6 +111,15 @@ class Reading:
 
     def sheet(self, row: Sequence[str], place: Place) -> DraftSheet | None:
         """Return whose answers a row has, also for “consensus”; None where that can't be told."""
+        key = tuple(row[index] if index < len(row) else "" for index in self._of_round)
+        if key not in self._rounds:
+            self._rounds[key] = self._round_of(row, place)
+        elif self._rounds[key] is None:
+            self.again += 1
+        round_ = self._rounds[key]
+        return self._respondent(round_, row, place) if round_ is not None else None
+
+    def _round_of(self, row: Sequence[str], place: Place) -> DraftRound | None:
         fine = True
         day = None
         try:
@@ -110,8 +135,7 @@ class Reading:
             fine = False
         if day is None or team is None or not fine:
             return None
-        round_ = self._round(team, row, place, day, asked)
-        return self._respondent(round_, row, place) if round_ is not None else None
+        return self._round(team, row, place, day, asked)
 
     def _team_of(self, row: Sequence[str], place: Place, day: date | None) -> DraftTeam | None:
         said = unquoted(self.cell(row, Column.TEAM_ID))
@@ -230,7 +254,10 @@ class Reading:
             key, name = f"\0{place}", ""
         else:
             try:
-                name = clean_name(said, _("the respondent"))
+                if said not in self._names:
+                    clean = clean_name(said, _("the respondent"))
+                    self._names[said] = clean, name_key(clean)
+                name, key = self._names[said]
             except SemError as error:
                 unnumbered = CellError(
                     _("It is not said which answers are of one person."),
@@ -238,7 +265,6 @@ class Reading:
                 )
                 self.wrong(unnumbered if anonymous and not said else error, place, Column.RESPONDENT)
                 return None
-            key = name_key(name)
         sheet = round_.sheets.get(key)
         if sheet is None:
             sheet = round_.sheets[key] = DraftSheet(round_.asked, round_, name, place)

@@ -93,7 +93,7 @@ def tables_in(path: Path, shown: str, findings: Findings, is_header: IsHeader) -
     if start.lstrip(codecs.BOM_UTF8 + b" \t\r\n").startswith(b"["):
         yield _rows_of_json(path, shown, is_header)
         return
-    yield _csv(path, shown, findings, start, is_header)
+    yield from _csv(path, shown, findings, start, is_header)
 
 
 def _no_table() -> UnreadableError:
@@ -103,26 +103,23 @@ def _no_table() -> UnreadableError:
     )
 
 
-def _csv(path: Path, shown: str, findings: Findings, start: bytes, is_header: IsHeader) -> Table:
+def _csv(path: Path, shown: str, findings: Findings, start: bytes, is_header: IsHeader) -> Iterator[Table]:
     encoding = _encoding_of(path, start)
     if encoding == "cp1252":
         findings.notice(_("{file} is read as Windows-1252, because it is no UTF-8.").format(file=shown))
     csv.field_size_limit(LONGEST_CELL)
-    table = with_header(shown, _csv_rows(path, encoding, start), is_header)
-    if table is None:
-        raise _no_table()
-    return table
-
-
-def _csv_rows(path: Path, encoding: str, start: bytes) -> Iterator[list[str]]:
     text = start.decode(encoding, "replace").lstrip("\ufeff")
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        delimiter = _delimiter_of(text)
+        rows = csv.reader(file, delimiter=_delimiter_of(text))
+        begin: list[list[str]] = []
         if text.lower().startswith("sep=") and len(text) > 4:
             # What a spreadsheet puts before a table to tell which character stands between the cells.
             file.readline()
-            yield []
-        yield from csv.reader(file, delimiter=delimiter)
+            begin.append([])
+        table = with_header(shown, chain(begin, rows), is_header)
+        if table is None:
+            raise _no_table()
+        yield table
 
 
 def _delimiter_of(text: str) -> str:

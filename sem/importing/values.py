@@ -38,7 +38,7 @@ _SERIAL = re.compile(r"(\d{5})(?:[.,]0+)?")
 _NUMBER_OF_DAY_ONE = date(1899, 12, 30)
 _LEVEL = re.compile(r"([1-5])(?:[.,]0+)?")
 _FRACTION = re.compile(r"\d+[.,]\d+")
-_QUOTED = re.compile(rf"'(?:[=+\-@'＝＋－＠\t\n]|{CONSENSUS}$)", re.IGNORECASE)
+_QUOTED = re.compile(r"'[=+\-@'＝＋－＠\t\n]")
 
 KINDS = {
     "named": RoundKind.NAMED, "op naam": RoundKind.NAMED, "under names": RoundKind.NAMED, "naam": RoundKind.NAMED,
@@ -98,7 +98,11 @@ def shown(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """Return what a text was before an apostrophe kept a spreadsheet from taking it for a formula."""
-    return text[1:] if text.startswith("'") and _QUOTED.match(text) else text
+    if not text.startswith("'"):
+        return text
+    if text.casefold() == f"''{CONSENSUS}":
+        return text[2:]
+    return text[1:] if _QUOTED.match(text) else text
 
 
 def day_of(text: str, today: date) -> date:
@@ -162,7 +166,9 @@ def note_of(text: str) -> str:
     Raises:
         CellError: It is longer than a cell of a spreadsheet can be.
     """
-    note = clean_note(unquoted(text))
+    note = unquoted(text)
+    if not (note.isascii() and note.isprintable()):
+        note = clean_note(note)
     if len(note) > LONGEST_TEXT:
         raise CellError(
             _("The text is too long: {n} characters.").format(n=len(note)),
@@ -197,16 +203,17 @@ def evidence_of(text: str) -> tuple[AnswerEvidence, ...]:
     Raises:
         CellError: There is more of it than an answer can have.
     """
-    said = note_of(text).strip()
+    said = text.strip()
     if said.startswith("["):
         try:
             found: tuple[AnswerEvidence, ...] = from_json(tuple[AnswerEvidence, ...], json.loads(said))
         except (ValueError, RecursionError):
-            found = (AnswerEvidence(EvidenceSide.FOR, said),)
+            found = (AnswerEvidence(EvidenceSide.FOR, note_of(said)),)
         if len(found) > MOST_EVIDENCE:
             raise CellError(_("An answer has at most {most} pieces of evidence.").format(most=MOST_EVIDENCE))
         return found
-    return (AnswerEvidence(EvidenceSide.FOR, said),) if said else ()
+    words = note_of(said).strip()
+    return (AnswerEvidence(EvidenceSide.FOR, words),) if words else ()
 
 
 class Levels:

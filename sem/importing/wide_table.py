@@ -56,6 +56,7 @@ class WideTable:
                     plan = self._plan(others, sheet.asked, place, tell=not told)
                     told = True
                 self._row(sheet, row, row_place, plan)
+        reading.tell_again()
 
     def _refuse(self, names: list[str], place: Place) -> None:
         areas = self._reading.choice.areas(names)

@@ -39,12 +39,14 @@ class Staging:
         """
         if self._is_aside(path):
             path.mkdir(parents=True)
+            self._aside[path] = True
             return path
         make_folder(path.parent)
         aside = temporary_beside(path)
         aside.mkdir()
         self._folders.append((aside, path))
         self._asides[aside] = path
+        self._aside[aside] = True
         return aside
 
     def pair(self, folder: Path, name: str, tables: Tables, *, level: bool = False, step: int = STEP) -> None:

@@ -1,0 +1,50 @@
+"""`sem export --all`: all teams with all rounds in one file, and what of them stays out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sem.cli.output import emit, narrate
+from sem.i18n import gettext as _
+from sem.i18n import language, long_date
+
+if TYPE_CHECKING:
+    from sem.cli.session import Session
+    from sem.reports.files import Destination
+
+
+def export_everything(session: Session, formats: tuple[str, ...], destination: Destination) -> None:
+    """Write one file of all teams in each format, and say what is not in it.
+
+    Raises:
+        UsageError: The formats are others than JSON and CSV.
+        StoreError: A team can't be read; then nothing is written, because a part would look like the whole.
+        ExportError: A file could not be written.
+    """
+    from sem.reports.archive import Archive, archive_csv, archive_json
+    from sem.reports.files import file_name
+
+    if not formats or not set(formats) <= {"json", "csv"}:
+        raise click.UsageError(_("All teams are written with --json or --csv, or both."))
+    teams = session.store.teams()
+    archive = Archive()
+    for format_ in dict.fromkeys(formats):
+        if format_ == "json":
+            data, archive = archive_json(session.store, teams)
+            name = file_name("all", session.today(), "teams", "json")
+        else:
+            data, archive = archive_csv(session.store, teams)
+            name = file_name("all", session.today(), "answers", "csv", language())
+        emit(str(destination.write(name, data)))
+    for one in archive.left_out:
+        narrate(
+            _("Left out: {team}, {day}: its answers may not be shown one by one ({why}). A backup holds them.").format(
+                team=one.team.name,
+                day=long_date(one.round.opened),
+                why=_("anonymous") if one.round.anonymous else _("not revealed yet"),
+            )
+        )
+    for team in archive.ideas:
+        narrate(_("Left out: the ideas and votes of {team}. A backup holds them.").format(team=team.name))

@@ -1,0 +1,225 @@
+"""All teams with all their rounds as one file that `sem import` reads back, within what may be shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sem.analysis.disclosure import Disclosed
+from sem.importing.exported import FORMAT, KIND
+from sem.importing.headings import Column
+from sem.importing.values import CONSENSUS
+from sem.model.assessment import Answer, Round, Team
+from sem.model.codec import to_json
+from sem.model.idea import IdeaBox
+from sem.model.programme import Programme
+from sem.reports.csv_file import csv_bytes
+from sem.reports.shown import shown_round
+from sem.reports.tables import Cell
+from sem.store import Store
+
+COLUMNS = tuple(Column)
+"""The columns of the table, a row for each answer and each decision of a team."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A round that is not in the file: of its answers no more may be shown than how often each was given."""
+
+    team: Team
+    round: Round
+
+
+@dataclass(slots=True)
+class Archive:
+    """What is written.
+
+    Args:
+        rounds: How many rounds are in it.
+        left_out: The rounds that are not.
+        ideas: The teams whose ideas and votes stay behind.
+    """
+
+    rounds: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    ideas: list[Team] = field(default_factory=list)
+
+
+def archive_json(store: Store, teams: Iterable[Team]) -> tuple[bytes, Archive]:
+    """Return all teams as JSON: rounds with answers under names or aliases, and programmes without ideas and votes.
+
+    Raises:
+        StoreError: A team or round can't be read.
+    """
+    archive = Archive()
+    questionnaires: dict[str, Any] = {}
+    told = []
+    for team in teams:
+        rounds = []
+        for shown in _shown(store, team, archive):
+            digest = shown.round.questionnaire.digest
+            if digest not in questionnaires:
+                questionnaires[digest] = to_json(shown.questionnaire)
+            rounds.append(_round(shown))
+        programme = store.programme(team.id)
+        if programme.ideas != IdeaBox():
+            archive.ideas.append(team)
+        told.append(
+            {
+                "id": team.id,
+                "name": team.name,
+                "tags": list(team.tags),
+                "rounds": rounds,
+                "programme": _programme(programme),
+            }
+        )
+    value = {
+        "format": FORMAT,
+        "kind": KIND,
+        "teams": told,
+        "left_out": [
+            {"team": one.team.id, "round": one.round.id, "opened": one.round.opened.isoformat(),
+             "kind": one.round.kind.value, "state": one.round.state.value}
+            for one in archive.left_out
+        ],
+        "questionnaires": questionnaires,
+    }  # fmt: skip
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode("utf-8", "backslashreplace"), archive
+
+
+def archive_csv(store: Store, teams: Iterable[Team]) -> tuple[bytes, Archive]:
+    """Return all answers and decisions as one table, in the form that a spreadsheet in the language in use expects.
+
+    Raises:
+        StoreError: A team or round can't be read.
+    """
+    archive = Archive()
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for team in teams:
+            for shown in _shown(store, team, archive):
+                yield from _rows(team, shown)
+
+    return csv_bytes([column.value for column in COLUMNS], rows()), archive
+
+
+def _shown(store: Store, team: Team, archive: Archive) -> Iterator[Disclosed]:
+    """Yield the rounds of a team whose answers may be shown one by one."""
+    for round_ in store.rounds(team.id):
+        shown = shown_round(store, round_)
+        if shown.singly:
+            archive.rounds += 1
+            yield shown
+        else:
+            archive.left_out.append(LeftOut(team, round_))
+
+
+def _round(shown: Disclosed) -> dict[str, Any]:
+    round_ = shown.round
+    return {
+        "id": round_.id,
+        "opened": round_.opened.isoformat(),
+        "kind": round_.kind.value,
+        "state": round_.state.value,
+        "closed": to_json(round_.closed),
+        "scope": round_.scope,
+        "hidden": round_.hidden,
+        "invited": list(round_.invited),
+        "expected": round_.expected,
+        "questionnaire": to_json(round_.questionnaire),
+        "decisions": to_json(round_.decisions),
+        "responses": [
+            {
+                "id": response.respondent.id,
+                "respondent": response.respondent.name,
+                "answers": {question: _answer(answer) for question, answer in response.answers.items()},
+            }
+            for response in shown.responses
+        ],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    """Return what is said in an answer, and nothing of what is not."""
+    return {name: value for name, value in to_json(answer).items() if value not in (None, False, "", [])}
+
+
+def _programme(programme: Programme) -> Any:
+    """Return what a team wants and plans; ideas and votes have rules of their own, and stay where they are."""
+    ambition = programme.ambition
+    if ambition is not None:
+        practices = tuple(replace(practice, idea=None) for practice in ambition.practices)
+        ambition = replace(ambition, practices=practices)
+    carried = replace(
+        programme,
+        ambition=ambition,
+        ideas=IdeaBox(),
+        experiments=tuple(replace(experiment, idea=None) for experiment in programme.experiments),
+    )
+    return to_json(carried) if carried != Programme() else None
+
+
+def _rows(team: Team, shown: Disclosed) -> Iterator[tuple[Cell, ...]]:
+    round_ = shown.round
+    head = {
+        Column.TEAM: team.name,
+        Column.TEAM_ID: team.id,
+        Column.TAGS: _tags(team.tags),
+        Column.DATE: round_.opened.isoformat(),
+        Column.ROUND: round_.id,
+        Column.KIND: round_.kind.value,
+        Column.STATE: round_.state.value,
+        Column.CLOSED: round_.closed.isoformat() if round_.closed else None,
+        Column.SCOPE: round_.scope or None,
+        Column.QUESTIONNAIRE: round_.questionnaire.id,
+        Column.VERSION: str(round_.questionnaire.version),
+    }
+    for response in shown.responses:
+        name = response.respondent.name
+        for question in shown.questionnaire.questions:
+            answer = response.answers.get(question.id)
+            if answer is not None:
+                yield _row({**head, Column.RESPONDENT: _person(name), Column.QUESTION: question.id, **_cells(answer)})
+    for question_id, decision in sorted(round_.decisions.items()):
+        yield _row(
+            {
+                **head,
+                Column.RESPONDENT: CONSENSUS,
+                Column.QUESTION: question_id,
+                Column.LEVEL: decision.level,
+                Column.NOTE: decision.because or None,
+                Column.DECIDED: decision.decided_on.isoformat() if decision.decided_on else None,
+            }
+        )
+
+
+def _row(cells: dict[Column, Cell]) -> tuple[Cell, ...]:
+    return tuple(cells.get(column) for column in COLUMNS)
+
+
+def _cells(answer: Answer) -> dict[Column, Cell]:
+    reason = answer.not_applicable
+    said = "not-applicable" if reason is not None else "dont-know" if answer.dont_know else None
+    evidence = json.dumps(to_json(answer.evidence)) if answer.evidence else None
+    return {
+        Column.ANSWER: "level" if answer.level is not None else said,
+        Column.LEVEL: answer.level,
+        Column.REASON: reason.reason.value if reason else None,
+        Column.REASON_TEXT: reason.text or None if reason else None,
+        Column.NOTE: answer.note or None,
+        Column.CONFIDENCE: answer.confidence.value if answer.confidence else None,
+        Column.EVIDENCE: evidence,
+    }
+
+
+def _person(name: str) -> str:
+    """Return a name so that nobody who is called so is taken for the whole team."""
+    return f"'{name}" if name.casefold() == CONSENSUS else name
+
+
+def _tags(tags: tuple[str, ...]) -> str | None:
+    plain = all(not set(",;[") & set(tag) for tag in tags)
+    return (", ".join(tags) if plain else json.dumps(list(tags))) or None
