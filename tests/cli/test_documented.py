@@ -59,6 +59,7 @@ def _west(cli: Cli) -> None:
         "idea list West", "idea status West", "idea prompt West", "experiment show West e1", "experiment list West",
         "round list West", "round show West", "round decide West 1 3", "round share West --respondent Zoe",
         "outcome add West NPS 4", "outcome usual",
+        "questionnaire upgrade West --to service-excellence --yes",
         "round erase West Bram --yes", "merge data", "backup West --out b.zip",
     ],
 )  # fmt: skip
