@@ -23,6 +23,7 @@ class Scope(StrEnum):
     VOTING = "voting"
     CHOOSING = "choosing"
     EXPERIMENTS = "experiments"
+    OVER_TIME = "over-time"
     TEAMS = "teams"
     CHOOSE_TEAMS = "choose-teams"
     DISCUSS = "discuss"
@@ -57,6 +58,7 @@ SCOPE_TITLES = {
     Scope.VOTING: N_("Ideas"),
     Scope.CHOOSING: N_("Ideas"),
     Scope.EXPERIMENTS: N_("Experiments"),
+    Scope.OVER_TIME: N_("Over time"),
     Scope.TEAMS: N_("Teams side by side"),
     Scope.CHOOSE_TEAMS: N_("Choosing teams"),
     Scope.BALLOT: N_("Votes"),
@@ -89,6 +91,7 @@ SCREENS = (
     Scope.VOTING,
     Scope.CHOOSING,
     Scope.EXPERIMENTS,
+    Scope.OVER_TIME,
     Scope.TEAMS,
     Scope.DISCUSS,
 )

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from sem.i18n import mark as N_
 from sem.tui.action import SCOPE_TITLES, SCREENS, Action, Scope, key_name
 from sem.tui.compare_actions import COMPARING
+from sem.tui.over_time_actions import OVER_TIME
 from sem.tui.session_actions import SESSION
 
 __all__ = [
@@ -34,6 +35,8 @@ REGISTRY: tuple[Action, ...] = (
     Action(_HOME, "results", ("r",), N_("Results"), N_("See the scores of the team's last round."), footer=2),
     Action(_HOME, "roadmap", ("p",), N_("Roadmap"),
            N_("See the way to the team's ambition, counted back from its date."), footer=3),
+    Action(_HOME, "over_time", ("o",), N_("Over time"),
+           N_("See how the team changed from round to round, and whether that is more than chance.")),
     Action(_HOME, "ideas", ("b",), N_("Ideas"),
            N_("Collect ideas for the team's ambition, vote on them, and choose.")),
     Action(_HOME, "reveal", ("v",), N_("Reveal"),
@@ -91,6 +94,8 @@ REGISTRY: tuple[Action, ...] = (
     Action(_RESULTS, "roadmap", ("p",), N_("Roadmap"),
            N_("See the way to the team's ambition, counted back from its date."), footer=3),
     Action(_RESULTS, "export", ("x",), N_("Export"), N_("Write a picture or the numbers to a file."), footer=4),
+    Action(_RESULTS, "over_time", ("o",), N_("Over time"),
+           N_("See how the team changed from round to round, and whether that is more than chance."), footer=7),
     Action(_RESULTS, "grouping", ("g",), N_("Grouping"), N_("Gather the areas in another way.")),
     Action(_RESULTS, "method", ("m",), N_("How it is made"), N_("Read how the scores come about.")),
     Action(_RESULTS, "earlier", ("left_square_bracket",), N_("Earlier"),
@@ -298,6 +303,7 @@ REGISTRY: tuple[Action, ...] = (
     Action(_APP, "quit", ("ctrl+q",), N_("Quit"), N_("Leave the program; everything is saved."), everywhere=True),
 
     *COMPARING,
+    *OVER_TIME,
     *SESSION,
 )  # fmt: skip
 

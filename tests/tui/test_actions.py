@@ -26,6 +26,7 @@ WAYS = {
     Scope.BALLOT: TO_BALLOT,
     Scope.CHOOSING: (*TO_BALLOT, "space", "enter"),
     Scope.EXPERIMENTS: ("p", "v"),
+    Scope.OVER_TIME: ("o",),
     Scope.TEAMS: ("m",),
     Scope.CHOOSE_TEAMS: ("m", "t"),
     Scope.START: ("a",),
@@ -57,8 +58,12 @@ ON_A_WIDER_SCREEN = {"roadmap.export", "teams.between"}
 """What the last line tells only where it has room beside all the rest; the help tells it on every screen."""
 OF_NO_USE_THERE = {
     "home.roadmap",
+    "results.over_time",
     "results.earlier",
     "results.later",
+    "over-time.rounds",
+    "over-time.then",
+    "over-time.now",
     "area.open",
     "collecting.open_all",
     "experiments.open",

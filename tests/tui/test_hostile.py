@@ -42,6 +42,8 @@ WAYS = [
     ("r", "tab", "enter"),
     ("r", "tab", "tab"),
     ("r", "g"),
+    ("o",),
+    ("o", "enter"),
 ]
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 BREAKPOINTS = [(116, "-preview")]
 """The columns from which there is room for a picture beside the teams."""
+AT_ONCE = 0.1
+"""Seconds of reading that go into one paint, because each paint costs as much as reading several teams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class HomeState:
 
 
 class HomeScreen(SemScreen):
-    """Lists the teams; reads them after the first paint, one by one, so that a large workspace keeps nobody waiting.
+    """Lists the teams; reads them after the first paint, a few at a time, so that no large workspace keeps one waiting.
 
     Args:
         read_at_once: Whether to read the teams now; else when `read` is called.
@@ -112,7 +115,7 @@ class HomeScreen(SemScreen):
 
     @work(exclusive=True, group="teams")
     async def read(self, point_at: str = "") -> None:
-        """Read the teams, and then the last round of each."""
+        """Read the teams and the last round of each; the first few are shown with theirs right away."""
         try:
             teams, errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
             if errors and not teams:
@@ -127,15 +130,24 @@ class HomeScreen(SemScreen):
         ids = [team.id for team in teams]
         known = {id_: summary for id_, summary in self.state.summaries.items() if id_ in ids}
         self.state = HomeState(teams, known, questions=questions)
+        first = point_at or "".join(rows.pointed for rows in self.query(Rows))
+        waiting = sorted(teams, key=lambda team: team.id != first)
+        await self._read_some(waiting)
         if not self.query(Rows):
             # What was read came when the screen was on its way out.
             return
         self.show(point_at)
-        first = point_at or self.query_one(Rows).pointed
-        for team in sorted(teams, key=lambda team: team.id != first):
-            summary = await self.sem.in_thread(partial(_summary_of, team))
-            self.state = replace(self.state, summaries={**self.state.summaries, team.id: summary})
-            self._show_team(team)
+        while waiting:
+            for team in await self._read_some(waiting):
+                self._show_team(team)
+
+    async def _read_some(self, waiting: list[Team]) -> tuple[Team, ...]:
+        """Read the last rounds of the next few teams; take these teams out of those that wait, and return them."""
+        found = await self.sem.in_thread(partial(_some_summaries, tuple(waiting)))
+        del waiting[: len(found)]
+        summaries = {summary.team.id: summary for summary in found}
+        self.state = replace(self.state, summaries={**self.state.summaries, **summaries})
+        return tuple(summary.team for summary in found)
 
     @property
     def pointed(self) -> Team | None:
@@ -327,6 +339,13 @@ class HomeScreen(SemScreen):
         if self.state.teams:
             self.app.push_screen(CompareTeamsScreen())
 
+    def action_over_time(self) -> None:
+        """Show how the team pointed at changed over its rounds."""
+        from sem.tui.screens.over_time import OverTimeScreen
+
+        if team := self.pointed:
+            self.app.push_screen(OverTimeScreen(team))
+
     def action_ideas(self) -> None:
         """Show the ideas of the team pointed at."""
         from sem.tui.screens.ideas import open_ideas
@@ -419,10 +438,17 @@ def _seen(last: RoundScores) -> bool:
     return last.revealed or last.closed or (last.complete and not last.hidden)
 
 
-def _summary_of(team: Team, store: Store) -> TeamSummary:
+def _some_summaries(teams: tuple[Team, ...], store: Store) -> tuple[TeamSummary, ...]:
+    """Return the first teams, as many as can be read before somebody would notice, with their last rounds."""
     from sem.tui.data import team_summary
 
-    return team_summary(store, team)
+    found = []
+    until = monotonic() + AT_ONCE
+    for team in teams:
+        found.append(team_summary(store, team))
+        if monotonic() > until:
+            break
+    return tuple(found)
 
 
 def _questions_at_first(_store: Store) -> int:

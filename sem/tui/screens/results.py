@@ -333,6 +333,8 @@ class ResultsScreen(SemScreen):
             return ""
         if action.name == "discuss" and not self._worth_discussing:
             return ""
+        if action.name == "over_time" and len(self.state.rounds) < 2:
+            return ""
         if action.name == "earlier" and self._round_at == 0:
             return ""
         if action.name == "later" and self._round_at + 1 >= len(self.state.rounds):
@@ -409,6 +411,13 @@ class ResultsScreen(SemScreen):
         from sem.tui.screens.outcomes import OutcomesDialog
 
         self.app.push_screen(OutcomesDialog(self.team))
+
+    def action_over_time(self) -> None:
+        """Show how the team changed up to this round."""
+        from sem.tui.screens.over_time import OverTimeScreen
+
+        if len(self.state.rounds) > 1 and self.state.scores:
+            self.app.push_screen(OverTimeScreen(self.team, self.state.scores.round.id))
 
     def action_export(self) -> None:
         """Ask for a format, and write the round in it."""

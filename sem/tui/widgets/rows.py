@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
@@ -78,7 +77,8 @@ class Rows(OptionList, inherit_bindings=False):
             point_at: An id; empty to stay where one is.
         """
         self._make = make
-        rows = make(self.text_width)
+        self._width = self.text_width
+        rows = make(self._width)
         wanted = point_at or self.pointed
         ids = [row.id for row in rows]
         if not wanted or wanted not in ids:
@@ -92,11 +92,10 @@ class Rows(OptionList, inherit_bindings=False):
         if not point_at:
             self.scroll_to(y=top, animate=False)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the rows out for the new width."""
-        if self._make is not None and event.size.width != self._width:
+    def on_resize(self) -> None:
+        """Lay the rows out for the new width; also for the old one, if they were made while they were hidden."""
+        if self._make is not None and self.text_width != self._width:
             self.show(self._make)
-        self._width = event.size.width
 
     def replace(self, row: Row) -> None:
         """Show this row in the place of the one with the same id, if there is one."""
