@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from sem.charts.figures.size import DOTS_PER_INCH, USUAL, Shape, Size, extent_for
+from sem.charts.figures.starting import load
 from sem.charts.figures.style import LIGHT, Theme
 from sem.charts.figures.typeface import ASCENT, LEADING, UNITS_PER_POINT, Fitted, font_file, line_height, text_width
 
@@ -116,6 +117,7 @@ class Sheet:
             InvalidError: The figure could not be read at the size, or has too many pixels.
         """
         extent = extent_for(shapes, look.size, look.dots_per_inch)
+        load()
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
