@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+from sem.charts.figures.ink import Point
 from sem.charts.figures.rings import Outline, RingTexts, draw_ring_texts
-from sem.charts.figures.sheet import Align, Box, Point, Sheet
+from sem.charts.figures.sheet import Align, Box, Sheet
 from sem.charts.figures.typeface import Fitted, lay_out, room_for
 from sem.charts.terminal.cells import widest_piece
 

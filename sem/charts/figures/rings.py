@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from sem.charts.figures.sheet import Box, Point, Sheet
+from sem.charts.figures.ink import Point
+from sem.charts.figures.sheet import Box, Sheet
 from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, room_for
 
 _SIZE = 9.5

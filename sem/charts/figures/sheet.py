@@ -9,22 +9,19 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
+from sem.charts.figures.ink import Item, Line, Mark, Point, Stroke, Surface, layer_of
 from sem.charts.figures.size import DOTS_PER_INCH, USUAL, Shape, Size, extent_for
 from sem.charts.figures.starting import load
 from sem.charts.figures.style import LIGHT, Theme
-from sem.charts.figures.typeface import ASCENT, LEADING, UNITS_PER_POINT, Fitted, font_file, line_height, text_width
+from sem.charts.figures.typeface import ASCENT, LEADING, UNITS_PER_POINT, Fitted, line_height, text_width
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 Format = Literal["png", "svg", "pdf"]
 Align = Literal["left", "center", "right"]
-Point = tuple[float, float]
-"""A place in units, to the right and up from the lower left corner."""
-
 # Above each other in this order, whatever is drawn first.
-_RULERS, _SHAPES, _LINES, _HALOS, _MARKS, _TEXTS = 0, 1, 2, 3, 4, 5
+_RULERS, _SHAPES, _LINES, _HALOS, _MARKS, _HIGHEST = 0, 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +47,6 @@ class Box:
     def corners(self) -> list[Point]:
         """The corners, from the lower left one against the clock."""
         return [(self.left, self.bottom), (self.right, self.bottom), (self.right, self.top), (self.left, self.top)]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text on the sheet.
-
-    Args:
-        x: Where it starts.
-        baseline: How high it stands there.
-        text: Printable.
-        size: In points.
-        colour: Of the letters.
-        bold: Whether they are.
-        upwards: Whether it is read from below upwards.
-    """
-
-    x: float
-    baseline: float
-    text: str
-    size: float
-    colour: str
-    bold: bool
-    upwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,34 +101,28 @@ class Sheet:
         self.figure: Figure = Figure(
             figsize=(self.width * unit, self.height * unit), dpi=look.dots_per_inch, facecolor=look.theme.paper
         )
-        self._units = Affine2D().scale(unit) + self.figure.dpi_scale_trans
+        units = Affine2D().scale(unit) + self.figure.dpi_scale_trans
         self.lines: list[Line] = []
-        self._add(_letters(self.lines, self.scale), _TEXTS)
-
-    def _add(self, artist: Any, layer: float) -> None:
-        artist.set_transform(self._units)
-        artist.set_zorder(layer)
-        self.figure.add_artist(artist)
+        self._items: list[list[Item]] = [[] for _layer in range(_HIGHEST)]
+        layers: list[Sequence[Item]] = [*self._items, self.lines]
+        for layer, items in enumerate(layers):
+            artist = layer_of(items, self.scale)
+            artist.set_transform(units)
+            artist.set_zorder(layer)
+            self.figure.add_artist(artist)
 
     def line(
         self, points: Sequence[Point], colour: str, width: float = 1, style: Any = "solid", *, front: bool = False,
         back: bool = False,
     ) -> None:  # fmt: skip
         """Draw a line through points; its width is in points. It may lie above all lines, or behind all shapes."""
-        from matplotlib.lines import Line2D
-
-        xs, ys = zip(*points, strict=True)
-        artist = Line2D(xs, ys, color=colour, linewidth=width * self.scale, linestyle=style)
-        artist.set_solid_capstyle("round")
-        artist.set_solid_joinstyle("round")
-        artist.set_dash_capstyle("butt")
-        self._add(artist, _MARKS if front else _RULERS if back else _LINES)
+        layer = _MARKS if front else _RULERS if back else _LINES
+        self._items[layer].append(Stroke([points], colour, width, style))
 
     def segments(self, pairs: Sequence[tuple[Point, Point]], colour: str, width: float = 1) -> None:
         """Draw many straight lines at once; their width is in points."""
-        from matplotlib.collections import LineCollection
-
-        self._add(LineCollection(list(pairs), colors=colour, linewidths=width * self.scale), _LINES)
+        if pairs:
+            self._items[_LINES].append(Stroke(pairs, colour, width, "solid"))
 
     def hatch(self, box: Box, colour: str, gap: float = 6, width: float = 0.8) -> None:
         """Fill a box with lines that rise to the right, `gap` units apart."""
@@ -173,42 +141,19 @@ class Sheet:
         self, corners: Sequence[Point], fill: str = "none", edge: str = "none", width: float = 1, alpha: float = 1
     ) -> None:
         """Draw a closed shape; `alpha` is how little of what lies behind shows through."""
-        from matplotlib.patches import Polygon
-
-        shape = Polygon(corners, facecolor=fill, edgecolor=edge, linewidth=width * self.scale, alpha=alpha)
-        self._add(shape, _SHAPES)
+        self._items[_SHAPES].append(Surface(corners, 0.0, fill, edge, width, "solid", alpha))
 
     def halo(self, box: Box, alpha: float = 0.85) -> None:
         """Draw a ground of paper behind a text, above the lines."""
-        from matplotlib.patches import Rectangle
-
-        ground = Rectangle(
-            (box.left, box.bottom), box.width, box.height, facecolor=self.theme.paper, edgecolor="none", alpha=alpha
-        )
-        self._add(ground, _HALOS)
+        self._items[_HALOS].append(Surface(box.corners, 0.0, self.theme.paper, "none", 0.0, "solid", alpha))
 
     def circle(self, centre: Point, radius: float, fill: str, edge: str, width: float, style: Any = "solid") -> None:
         """Draw a circle."""
-        from matplotlib.patches import Circle
-
-        shape = Circle(centre, radius, facecolor=fill, edgecolor=edge, linewidth=width * self.scale, linestyle=style)
-        self._add(shape, _SHAPES)
+        self._items[_SHAPES].append(Surface([centre], radius, fill, edge, width, style, 1.0))
 
     def mark(self, place: Point, shape: str, size: float, fill: str, edge: str, width: float = 1) -> None:
         """Draw a mark of `size` points, in one of matplotlib's marker shapes."""
-        from matplotlib.lines import Line2D
-
-        artist = Line2D(
-            [place[0]],
-            [place[1]],
-            linestyle="none",
-            marker=shape,
-            markersize=size * self.scale,
-            markerfacecolor=fill,
-            markeredgecolor=edge,
-            markeredgewidth=width * self.scale,
-        )
-        self._add(artist, _MARKS)
+        self._items[_MARKS].append(Mark(place, shape, size, fill, edge, width))
 
     def text(self, x: float, baseline: float, text: str, size: float, colour: str, *, bold: bool = False,
              align: Align = "left") -> None:  # fmt: skip
@@ -245,33 +190,6 @@ def own_settings() -> Iterator[None]:
     settings["text.hinting"] = "none"
     with matplotlib.rc_context(settings):
         yield
-
-
-def _letters(lines: Sequence[Line], scale: float) -> Artist:
-    """Return what draws lines of text, by so much smaller or larger.
-
-    Matplotlib's own Text measures each line once more, which is a quarter of the time that drawing a figure takes, and
-    looks for formulas in what a user typed.
-    """
-    from matplotlib.artist import Artist
-    from matplotlib.colors import to_rgba
-    from matplotlib.font_manager import FontProperties
-
-    class Letters(Artist):
-        def draw(self, renderer: Any) -> None:
-            height = renderer.get_canvas_width_height()[1]
-            transform = self.get_transform()
-            for line in lines:
-                x, y = transform.transform((line.x, line.baseline))
-                font = FontProperties(fname=str(font_file(line.bold)), size=line.size * scale)
-                context = renderer.new_gc()
-                context.set_foreground(to_rgba(line.colour), isRGBA=True)
-                angle = 90 if line.upwards else 0
-                up = height - y if renderer.flipy() else y
-                renderer.draw_text(context, x, up, line.text, font, angle, ismath=False)
-                context.restore()
-
-    return Letters()
 
 
 def save(figure: Figure, file: Path | BinaryIO, format: Format, title: str, description: str) -> None:

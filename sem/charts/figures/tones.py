@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import sqrt
 
-from sem.charts.figures.sheet import Box, Point, Sheet
+from sem.charts.figures.ink import Point
+from sem.charts.figures.sheet import Box, Sheet
 from sem.charts.figures.style import Theme
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from sem.charts.terminal.cells import break_lines, clean, widest_piece
 
@@ -18,6 +19,9 @@ ASCENT, DESCENT = 0.76, 0.24
 """How far letters reach above and below the line, in sizes."""
 CAPITAL = 0.73
 """How high capitals and digits are, in sizes."""
+
+Outline = tuple[Any, Any]
+"""Arrays of the corners of a path and of what each is, as matplotlib has them."""
 
 _MISSING = "\u25a1"
 _MOST_MARKS = 1
@@ -62,6 +66,8 @@ class _Metrics:
         self._font.set_size(100, 72)
         self._unhinted = LoadFlags.NO_HINTING
         self._advances: dict[str, float] = {}
+        self._glyphs: dict[str, tuple[Any, Any, Any]] = {}
+        self._kerning: dict[tuple[Any, Any], float] = {}
 
     def has(self, character: str) -> bool:
         return self._font.get_char_index(ord(character)) != 0
@@ -78,6 +84,40 @@ class _Metrics:
             return sum(map(self.advance, text))
         self._font.set_text(text, 0, flags=self._unhinted)
         return self._font.get_width_height()[0] / 64 / 100
+
+    def outline(self, text: str) -> Outline:
+        """Return the letters side by side, closer together where the typeface says so."""
+        import numpy
+
+        vertices, codes, x, before = [], [], 0.0, None
+        for character in text:
+            glyph, own, kinds = self._glyph(character)
+            x += self._closer(before, glyph)
+            before = glyph
+            if len(kinds):
+                vertices.append(numpy.add(own, (x, 0.0)))
+                codes.append(kinds)
+            x += self.advance(character) * 100
+        if not vertices:
+            return numpy.empty((0, 2)), numpy.empty(0, dtype=numpy.uint8)
+        return numpy.concatenate(vertices), numpy.concatenate(codes)
+
+    def _glyph(self, character: str) -> tuple[Any, Any, Any]:
+        found = self._glyphs.get(character)
+        if found is None:
+            glyph = self._font.get_char_index(ord(character))
+            self._font.load_char(ord(character), flags=self._unhinted)
+            found = self._glyphs[character] = glyph, *self._font.get_path()
+        return found
+
+    def _closer(self, left: Any, right: Any) -> float:
+        found = self._kerning.get((left, right))
+        if found is None:
+            from matplotlib.ft2font import Kerning
+
+            found = self._font.get_kerning(left, right, Kerning.UNFITTED) / 64 if left else 0.0
+            self._kerning[left, right] = found
+        return found
 
 
 @cache
@@ -112,9 +152,20 @@ def lacking(text: str) -> str:
     return "".join(dict.fromkeys(one for one in clean(text) if one != _MISSING and printable(one) == _MISSING))
 
 
+@lru_cache(4096)
+def _width(text: str, bold: bool) -> float:
+    # Looking for the largest letters that fit asks for the same texts again and again.
+    return _metrics(bold).width(text)
+
+
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return how wide a printable text of a size in points is, in units."""
-    return _metrics(bold).width(text) * size * UNITS_PER_POINT
+    return _width(text, bold) * size * UNITS_PER_POINT
+
+
+def outlines(text: str, bold: bool = False) -> Outline | None:
+    """Return the outlines of a printable text, a hundred units to the size; None where its letters join or turn."""
+    return _metrics(bold).outline(text) if max(text, default="") <= _LAST_SIMPLE else None
 
 
 def room_for(text: str, size: float, bold: bool = False) -> float:
