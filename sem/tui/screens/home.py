@@ -18,7 +18,7 @@ from textual.widgets import OptionList
 from sem.errors import SemError
 from sem.i18n import gettext as _
 from sem.tui.actions import Action, Scope, bindings
-from sem.tui.screens.base import SemScreen
+from sem.tui.screens.team_ways import TeamWays
 from sem.tui.text import fit, plain, user
 from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.line import Line
@@ -55,7 +55,7 @@ class HomeState:
     questions: int = 0
 
 
-class HomeScreen(SemScreen):
+class HomeScreen(TeamWays):
     """Lists the teams; reads them after the first paint, a few at a time, so that no large workspace keeps one waiting.
 
     Args:
@@ -320,45 +320,12 @@ class HomeScreen(SemScreen):
         if team and last and not last.closed:
             ask_to_close(self.sem, team, last.round, lambda _round: self.read(team.id))
 
-    def action_results(self) -> None:
-        """Show the scores of the team pointed at."""
-        if team := self.pointed:
-            self.sem.open_results(team)
-
-    def action_roadmap(self) -> None:
-        """Show the roadmap of the team pointed at."""
-        from sem.tui.screens.roadmap import RoadmapScreen
-
-        if team := self.pointed:
-            self.app.push_screen(RoadmapScreen(team))
-
     def action_compare(self) -> None:
         """Set teams side by side."""
         from sem.tui.screens.compare_teams import CompareTeamsScreen
 
         if self.state.teams:
             self.app.push_screen(CompareTeamsScreen())
-
-    def action_over_time(self) -> None:
-        """Show how the team pointed at changed over its rounds."""
-        from sem.tui.screens.over_time import OverTimeScreen
-
-        if team := self.pointed:
-            self.app.push_screen(OverTimeScreen(team))
-
-    def action_ideas(self) -> None:
-        """Show the ideas of the team pointed at."""
-        from sem.tui.screens.ideas import open_ideas
-
-        if team := self.pointed:
-            open_ideas(self.sem, team)
-
-    def action_outcomes(self) -> None:
-        """Show what is measured of the results of the team pointed at."""
-        from sem.tui.screens.outcomes import OutcomesDialog
-
-        if team := self.pointed:
-            self.app.push_screen(OutcomesDialog(team))
 
     def action_new_team(self) -> None:
         """Ask for a name, and add a team."""
