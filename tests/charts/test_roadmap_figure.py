@@ -149,7 +149,11 @@ def test_a_milestone_shows_its_mean_and_what_customers_notice() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_roadmap_gives_the_same_bytes(format: Format) -> None:
-    assert written(living(), format) == written(living(), format)
+    assert written(roadmap(), format) == plain(format)
+
+
+def test_so_does_a_roadmap_with_everything_in_it() -> None:
+    assert written(living(), "svg") == written(living(), "svg")
 
 
 def test_png_is_a_slide_of_1920_by_1080() -> None:
