@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import comb, lcm
+from operator import mul
 from random import Random
 
 MOST_EXACT_PAIRS = 20
@@ -111,17 +113,71 @@ def group_test(before: Sequence[int], after: Sequence[int]) -> Outcome:
     """
     if not before or not after:
         raise ValueError("an empty group")
-    # For each number of people taken so far: in how many ways their levels have each sum.
-    ways: list[Counter[int]] = [Counter({0: 1}), *(Counter[int]() for _person in after)]
-    for level in (*before, *after):
-        for taken in range(len(after), 0, -1):
-            for s, n in ways[taken - 1].items():
-                ways[taken][s + level] += n
-    seen = sum(after)
+    return _counted(tuple(sorted(before)), tuple(sorted(after)))
+
+
+@lru_cache(1024)
+def _counted(before: tuple[int, ...], after: tuple[int, ...]) -> Outcome:
+    """Return the test of two groups: every way to deal the people counts, but those who chose alike at once.
+
+    The other levels are dealt in two halves, each as how many people it takes and how far their sum lies from that of
+    as many people at the most common level. Who is left comes from that level, in as many ways as there are to choose
+    them. So the work grows with the fourth power of the numbers of people at a level, and not with the ways.
+    """
+    everyone = Counter((*before, *after))
+    centre = max(everyone, key=lambda level: (everyone[level], level))
+    others = sorted((level for level in everyone if level != centre), key=everyone.__getitem__)
+    halves = [{level - centre: everyone[level] for level in others[at::2]} for at in range(2)]
+    first, second = (_dealt(half, len(after)) for half in halves)
+    choose = [comb(everyone[centre], n) for n in range(everyone[centre] + 1)]
+    sizes = sorted(first)
+    # How many ways there are for the people that neither half takes, by how many each of the halves takes.
+    rest = {
+        more: [choose[left] if 0 <= (left := len(after) - size - more) < len(choose) else 0 for size in sizes]
+        for more in second
+    }
+    tails = _tails([first[size] for size in sizes])
+    seen = sum(level - centre for level in after)
+
+    def at_least(least: int) -> int:
+        return sum(
+            ways * sum(map(mul, tails(least - s), rest[more]))
+            for more, sums in second.items()
+            for s, ways in sums.items()
+        )
+
     total = comb(len(before) + len(after), len(after))
-    up = sum(n for s, n in ways[-1].items() if s >= seen) / total
-    down = sum(n for s, n in ways[-1].items() if s <= seen) / total
+    up, down = at_least(seen) / total, (total - at_least(seen + 1)) / total
     return Outcome(min(1.0, 2 * min(up, down)), up, down)
+
+
+def _dealt(levels: Mapping[int, int], most: int) -> dict[int, Counter[int]]:
+    """Return in how many ways people can be taken, by how many there are and by the sum of their levels.
+
+    Args:
+        levels: How many people are at each level.
+        most: How many are taken at most.
+    """
+    ways = {0: Counter({0: 1})}
+    for level, people in levels.items():
+        longer: dict[int, Counter[int]] = {}
+        for size, sums in ways.items():
+            for n in range(min(people, most - size) + 1):
+                of_n, into = comb(people, n), longer.setdefault(size + n, Counter())
+                for s, count in sums.items():
+                    into[s + n * level] += count * of_n
+        ways = longer
+    return ways
+
+
+def _tails(counted: Sequence[Counter[int]]) -> Callable[[int], Sequence[int]]:
+    """Return a function that gives of each counter how many values in it are at least a number."""
+    lowest = min(min(sums) for sums in counted)
+    highest = max(max(sums) for sums in counted)
+    rows = [[0] * len(counted)]
+    for value in range(highest, lowest - 1, -1):
+        rows.append([more + sums[value] for more, sums in zip(rows[-1], counted, strict=True)])
+    return lambda least: rows[min(max(highest + 1 - least, 0), len(rows) - 1)]
 
 
 def together(tests: Sequence[Outcome]) -> Outcome:
