@@ -99,7 +99,6 @@ def test_groups_count_every_way_to_deal_the_levels(before: list[int], after: lis
     assert tested.p >= smallest_unpaired_p(len(before), len(after)) - 1e-12
 
 
-@given(st.lists(st.fractions(-4, 4, max_denominator=3), min_size=6, max_size=9))
 @given(st.lists(st.integers(1, 5), min_size=20, max_size=60), st.lists(st.integers(1, 5), min_size=20, max_size=60))
 def test_large_groups_that_change_places_change_sides(before: list[int], after: list[int]) -> None:
     there, back = group_test(before, after), group_test(after, before)
@@ -112,6 +111,7 @@ def test_a_hundred_people_who_all_rose_a_level_have_the_smallest_p() -> None:
     assert tested.p == pytest.approx(smallest_unpaired_p(100, 100))
 
 
+@given(st.lists(st.fractions(-4, 4, max_denominator=3), min_size=6, max_size=9))
 def test_the_interval_leaves_out_no_change_exactly_where_p_is_small(changes: list[Fraction]) -> None:
     found = pair_test(changes)
     if found.interval is not None:
