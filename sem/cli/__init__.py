@@ -18,8 +18,26 @@ def main() -> None:
         except (OSError, AttributeError):
             # The whole command line tries again, and tells what is wrong.
             pass
-    try:
-        from sem.cli.root import root
-    except KeyboardInterrupt:
-        sys.exit(130)
+    _stop_at_once_on_interrupts()
+    from sem.cli.root import root
+
     root.main(prog_name="sem")
+
+
+def _stop_at_once_on_interrupts() -> None:
+    """End the process without a word on Ctrl+C, until `sem.cli.guard` tells what it means.
+
+    An exception would come out of the middle of an import, where Python may wrap it in another one or print it.
+    """
+    import signal
+
+    # Under nohup, or in the background of a script, SIGINT is ignored, and has to stay so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, stop_at_once)
+
+
+def stop_at_once(number: int, _frame: object) -> None:
+    """End the process as a signal does that nobody listens to; nothing is open yet that could be left half done."""
+    import os
+
+    os._exit(128 + number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sem.cli import stop_at_once
 from sem.cli.output import narrate
 from sem.errors import SemError
 from sem.files import reason
@@ -30,6 +31,7 @@ _LONGEST_LOG = 1_000_000
 def run(work: Callable[[], int | None], session: Session) -> int:
     """Do `work` and return the exit code, after telling on stderr what went wrong."""
     try:
+        _listen_to_interrupts()
         return work() or 0
     except SemError as error:
         narrate(_("Error: {message}").format(message=error))
@@ -49,6 +51,14 @@ def run(work: Callable[[], int | None], session: Session) -> int:
             raise error.__cause__ from None
         _log(error, session)
         return UNEXPECTED
+
+
+def _listen_to_interrupts() -> None:
+    """Let Ctrl+C be an exception from here on, because whatever is open now has to be closed."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is stop_at_once:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def told(errors: Iterable[SemError]) -> int | None:

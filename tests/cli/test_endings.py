@@ -58,6 +58,25 @@ def test_a_stop_that_comes_while_a_class_is_made_is_a_stop(cli: Cli) -> None:
         ends(cli, wrapped)
 
 
+@pytest.mark.parametrize("ignored", [False, True])
+def test_a_stop_before_the_commands_are_loaded_ends_without_a_word_unless_stops_are_ignored(ignored: bool) -> None:
+    start = """
+import os, signal, sys
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "sem.cli.root":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Stop())
+from sem.cli import main
+sys.argv = ["sem", "locate"]
+main()
+"""
+    if ignored:
+        start = f"import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n{start}"
+    ended = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True)
+    assert (ended.returncode, bool(ended.stdout), ended.stderr) == ((0, True, "") if ignored else (130, False, ""))
+
+
 def test_all_problems_are_told_at_once_each_with_its_place(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
     problems = [Problem("wrong", "Mend it.", "a.yaml", 3, "title.nl"), Problem("worse", file="b.yaml")]
     ends(cli, SemError("Two problems.", problems=problems))
