@@ -10,6 +10,7 @@ from sem.cli.compare_figures import FigureWish, write_side_by_side
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
+from sem.model.names import name_key
 from sem.reports.lines import one_line
 from sem.reports.teams import gather_teams, with_tags
 
@@ -93,9 +94,9 @@ def chosen_teams(
     known, errors = session.store.teams_and_errors()
     for tag in tags:
         if not with_tags(known, [tag]):
-            words = sorted({one_line(word) for team in known for word in team.tags}, key=str.casefold)
+            words = {name_key(word): one_line(word) for team in reversed(known) for word in team.tags}
             advice = (
-                _("The tags there are: {tags}.").format(tags=", ".join(words))
+                _("The tags there are: {tags}.").format(tags=", ".join(words[key] for key in sorted(words)))
                 if words
                 else _("No team has a tag; “sem team add --tag” gives a new team one.")
             )

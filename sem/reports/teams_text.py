@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sem.analysis.standing import Standing, standings
 from sem.analysis.teams import Order, TeamRow, TeamsComparison
+from sem.charts.terminal.cells import clean
 from sem.charts.terminal.dots import dot_plot
-from sem.charts.terminal.heatmap import columns_that_fit, heat_map
+from sem.charts.terminal.heatmap import BLANKS, columns_that_fit, cut_name, heat_map
 from sem.charts.terminal.picture import Characters
 from sem.i18n import gettext as _
 from sem.i18n import language, ngettext, number
@@ -17,7 +18,6 @@ from sem.reports.teams_words import (
     heat_cells,
     left_out_words,
     likely_words,
-    missing_words,
     order_words,
     round_words,
     standing_sentences,
@@ -26,6 +26,9 @@ from sem.reports.teams_words import (
 from sem.reports.words import NOTHING
 
 __all__ = ["area_lines", "standing_sentences", "teams_lines"]
+
+_LEAST_NAME = 16
+"""Columns of the narrowest name in a table."""
 
 
 def teams_lines(
@@ -131,16 +134,29 @@ def _map(comparison: TeamsComparison, columns: int, characters: Characters) -> l
     return lines
 
 
-def _table(rows: list[list[str]], right: list[int], columns: int) -> list[str]:
-    """Return a table, or where that is too wide each row as a few lines of words."""
-    table = align(rows, right)
-    if max(map(width, table)) <= columns:
-        return table
+def _table(rows: list[list[str]], right: Sequence[int], columns: int, spare: Sequence[int] = ()) -> list[str]:
+    """Return the widest table that fits, or where none does each row as a few lines of words.
+
+    Args:
+        rows: The heading first; the first cell of each is a name, which is cut in its middle where there is need.
+        right: The columns that are aligned to the right.
+        columns: How wide the lines may be.
+        spare: The columns that may be left out, one after another.
+    """
+    for dropped in range(len(spare) + 1):
+        kept = [at for at in range(len(rows[0])) if at not in spare[:dropped]]
+        to_the_right = [n for n, at in enumerate(kept) if at in right]
+        table = [[row[at] for at in kept] for row in rows]
+        over = max(map(width, align(table, to_the_right))) - columns
+        longest = max(width(one_line(row[0])) for row in rows)
+        if over <= 0 or longest - over >= _LEAST_NAME:
+            room = longest - max(0, over)
+            return align([[cut_name(clean(name), room), *cells] for name, *cells in table], to_the_right)
     heading, *body = rows
     lines: list[str] = []
     for name, *cells in body:
-        facts = "; ".join(f"{title.lower()}: {cell}" for title, cell in zip(heading[1:], cells, strict=True))
-        lines += [*wrap(one_line(name), columns), *wrap(one_line(facts), columns, indent="  ", first="  ")]
+        told = [f"{title.lower()}: {cell}" for title, cell in zip(heading[1:], cells, strict=True) if cell != NOTHING]
+        lines += [*wrap(one_line(name), columns), *wrap(one_line("; ".join(told)), columns, indent="  ", first="  ")]
     return lines
 
 
@@ -151,7 +167,7 @@ def _rounds(comparison: TeamsComparison, columns: int) -> list[str]:
         people = NOTHING if own is None else str(own.profile.n)
         used = NOTHING if own is None else f"{own.questionnaire.id} {own.questionnaire.version}"
         rows.append([row.team.name, people, _number(row.spread), used, round_words(row)])
-    return _table(rows, [1, 2], columns)
+    return _table(rows, [1, 2], columns, [2])
 
 
 def _facts(rows: Sequence[TeamRow], area_id: str, stand: Sequence[Standing], columns: int) -> list[str]:
@@ -161,7 +177,7 @@ def _facts(rows: Sequence[TeamRow], area_id: str, stand: Sequence[Standing], col
     for row, one in zip(rows, stand, strict=True):
         cell = row.cell(area_id)
         if cell.missing or cell.scored is None:
-            why = missing_words(cell.missing) if cell.missing else NOTHING
+            why = _(BLANKS[cell.missing.value][2]) if cell.missing else NOTHING
             table.append([row.team.name, *[NOTHING] * 6, why])
             continue
         score = cell.scored.score
@@ -179,7 +195,7 @@ def _facts(rows: Sequence[TeamRow], area_id: str, stand: Sequence[Standing], col
                 standing_words(one, two=sum(other.p is not None for other in stand) == 2),
             ]
         )
-    return _table(table, [1, 2, 3, 4, 5, 6], columns)
+    return _table(table, [1, 2, 3, 4, 5, 6], columns, [6, 4])
 
 
 def _apart(comparison: TeamsComparison, area_id: str) -> str:

@@ -67,6 +67,7 @@ WALKED = (
     *(f"why West {what}{json}" for what in (QUICK_SCAN.areas[0].id, QUICK_SCAN.questions[0].id)
       for json in ("", " --json")),
     "compare West --over-time", "compare West --over-time --json",
+    "compare --all", f"compare --all --area {QUICK_SCAN.areas[0].id} --json",
     "team list", "team list --json", "team show West", "team show West --json",
     "round list West", "round list West --json", "round show West", "round show West --json",
     "plan West", "plan West --json", "ambition show West", "ambition show West --json",

@@ -115,8 +115,10 @@ def heat_map(
     if not heads or width < LEAST_NAME + _GAP + LEAST_CELL * len(heads):
         return too_small(width, height or len(names) + 1)
     titles = [clean(head) for head in heads]
-    longest = max([LEAST_NAME, *map(cell_width, shown)])
-    wide, numbered = _cell_width(titles, width - _GAP, longest)
+    total = len(names)
+    counted = 0 if height is None or total < height else cell_width(_place(total, total, total))
+    longest = max([LEAST_NAME, counted, *map(cell_width, shown)])
+    wide, numbered = _cell_width(titles, width - _GAP, longest, characters)
     room = min(longest, width - _GAP - wide * len(heads))
     head = [(str(at),) for at in range(first, first + len(heads))] if numbered else [wrap(t, wide - 1) for t in titles]
     head_rows = max(map(len, head))
@@ -127,9 +129,9 @@ def heat_map(
             notes = []
         rows = _window(len(names), max(1, height - head_rows), pointed[0] if pointed else 0)
     canvas = Canvas(width, head_rows + len(rows) + len(notes))
-    if len(rows) < len(names):
-        words = _("{first}–{last} of {total}").format(first=rows.start + 1, last=rows.stop, total=len(names))
-        canvas.put(0, head_rows - 1, cut_name(words, room, characters), Role.MUTED)
+    if len(rows) < total:
+        words = cut_name(_place(rows.start + 1, rows.stop, total), room, characters)
+        canvas.put(0, head_rows - 1, words, Role.MUTED)
     start = room + _GAP
     for at, lines in enumerate(head):
         role = Role.POINTED if pointed and pointed[1] == at else Role.MUTED
@@ -144,6 +146,10 @@ def heat_map(
     return canvas.picture()
 
 
+def _place(first: int, last: int, total: int) -> str:
+    return _("{first}–{last} of {total}").format(first=first, last=last, total=total)
+
+
 def _taken(parts: Sequence[str], room: int) -> list[str]:
     taken: list[str] = []
     for part in parts:
@@ -154,14 +160,18 @@ def _taken(parts: Sequence[str], room: int) -> list[str]:
     return taken
 
 
-def _cell_width(titles: Sequence[str], width: int, longest: int) -> tuple[int, bool]:
+def _cell_width(titles: Sequence[str], width: int, longest: int, characters: Characters) -> tuple[int, bool]:
     """Return how wide a cell is, and whether the headings are numbers because their names have no room."""
     most = min(WIDEST_CELL, (width - longest) // len(titles))
     for wide in range(LEAST_CELL + 2, most + 1):
         fits = all(longest_piece(title) < wide and len(wrap(title, wide - 1)) <= _MOST_HEAD for title in titles)
         if fits:
             return wide, False
-    return max(LEAST_CELL, min(_WIDEST_NUMBERED, most)), True
+    least = LEAST_CELL
+    if characters == "ascii" and width - (LEAST_CELL + 1) * len(titles) >= 2 * LEAST_NAME:
+        # Plain letters as shades run together with the numbers, where a longer name is only cut.
+        least += 1
+    return max(least, min(_WIDEST_NUMBERED, most)), True
 
 
 def _window(total: int, room: int, at: int) -> range:

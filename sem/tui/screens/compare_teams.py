@@ -20,14 +20,13 @@ from sem.i18n import gettext as _
 from sem.i18n import language, ngettext, number
 from sem.model.assessment import Team
 from sem.reports.teams import team_scores
-from sem.reports.teams_text import standing_sentences
-from sem.reports.teams_words import cell_facts, left_out_words, order_words, round_words, standing_words
-from sem.reports.words import level_words
+from sem.reports.teams_words import order_words
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import SemScreen
 from sem.tui.screens.reading import Paragraph
 from sem.tui.teams_pictures import dots_of, heat_map_of
-from sem.tui.text import plain, user, wrap
+from sem.tui.teams_told import cell_lines, cell_told, compared_words, method_told
+from sem.tui.text import plain, user
 from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.panel import Panel
@@ -35,7 +34,9 @@ from sem.tui.widgets.picture import ChartView
 
 MAP, DOTS = "map", "dots"
 DETAIL = 3
-"""Rows for the cell pointed at."""
+"""Rows for the cell pointed at, at least."""
+AROUND = 3
+"""Rows that are neither picture nor the cell pointed at: the two at the top, and the keys."""
 PAGE = 10
 """How many teams a page key goes."""
 
@@ -102,8 +103,8 @@ class CompareTeamsScreen(SemScreen):
     CompareTeamsScreen {
         #top { padding: 0 2; background: $raised; }
         #about { padding: 0 2; color: $muted; }
-        #picture { padding: 0 2; height: 1fr; }
-        #detail { height: 3; padding: 0 2; }
+        #picture { padding: 0 2; }
+        #detail { height: 1fr; padding: 0 2; }
         #words { display: none; }
         &.-words { #words { display: block; }  #about, #picture, #detail { display: none; } }
     }
@@ -205,9 +206,13 @@ class CompareTeamsScreen(SemScreen):
             return
         area_id = state.pointed[1].area.id
         if state.view == DOTS:
-            picture.show(dots_of(state.comparison, area_id, self.sem.charts, state.row))
+            draw = dots_of(state.comparison, area_id, self.sem.charts, state.row)
         else:
-            picture.show(heat_map_of(state.comparison, self.sem.charts, (state.row, state.column)))
+            draw = heat_map_of(state.comparison, self.sem.charts, (state.row, state.column))
+        # The cell pointed at is told right below the picture, and gets the rows that it leaves.
+        drawn = draw(self.size.width - 4, self.size.height - AROUND - DETAIL)
+        picture.styles.height = drawn.height
+        picture.show(lambda width, height: drawn)
         if area_id not in state.standings:
             self._stand(area_id)
 
@@ -236,36 +241,16 @@ class CompareTeamsScreen(SemScreen):
             if apart.spread is not None:
                 words += " · " + _("teams {spread} apart").format(spread=number(apart.spread))
         else:
-            words = _compared(state.comparison)
+            words = compared_words(state.comparison)
         return Content(plain(words)).truncate(max(1, width), ellipsis=True)
 
     def _detail(self, width: int) -> Content:
         """Return the cell pointed at, in as many lines as there are; what has no room is told by Enter."""
-        pointed = self.state.pointed
-        if pointed is None:
+        if self.state.pointed is None:
             return Content("")
-        row, cell = pointed
-        first = Content.assemble(
-            user(row.team.name, "$accent bold"), "  ", user(cell.area.short.get(language()), "bold")
-        ).truncate(max(1, width), ellipsis=True)
-        facts = cell_facts(row, cell)
-        if told := self._standing_words(row, cell):
-            facts.insert(1, told)
-        lines: list[str] = []
-        for count in range(len(facts), 0, -1):
-            lines = list(wrap(" · ".join(facts[:count]), max(1, width)))
-            if len(lines) < DETAIL:
-                break
-        return Content("\n").join([first, *(Content(line) for line in lines[: DETAIL - 1])])
-
-    def _standing_words(self, row: TeamRow, cell: Cell) -> str:
-        """Return how the team stands beside the others; nothing where that is not known or not asked."""
-        found = self.state.standings.get(cell.area.id, {})
-        one = found.get(row.team.id)
-        if one is None or cell.mean is None:
-            return ""
-        two = sum(other.p is not None for other in found.values()) == 2
-        return _("beside the others: {words}").format(words=standing_words(one, two=two))
+        row, cell = self.state.pointed
+        most = self.query_one("#detail").size.height
+        return cell_lines(row, cell, self.state.standings.get(cell.area.id, {}), width, most)
 
     def _area_name(self, area_id: str) -> str:
         areas = self.state.comparison.areas if self.state.comparison else ()
@@ -387,54 +372,15 @@ class CompareTeamsScreen(SemScreen):
         if self.state.pointed is None:
             return "", []
         row, cell = self.state.pointed
-        told: list[Paragraph] = [cell.area.title.get(language()), " · ".join(cell_facts(row, cell))]
-        if words := self._standing_words(row, cell):
-            told.append(words)
-            told += standing_sentences([*self.state.standings.get(cell.area.id, {}).values()])
-        if row.shown and cell.scored and (blocking := cell.scored.score.blocking_question):
-            question = next(one.question for one in cell.scored.questions if one.question.id == blocking)
-            told.append(_("What blocks the next level: {question}").format(question=question.label.get(language())))
-            level = cell.gap_free_level
-            if level is not None:
-                told.append(_("Now at {level}").format(level=level_words(row.scores.shown.questionnaire, level))
-                            if row.scores.shown else "")  # fmt: skip
-        told.append(_("Round: {words}").format(words=round_words(row)))
-        return row.team.name, told
+        return row.team.name, cell_told(row, cell, self.state.standings.get(cell.area.id, {}))
 
     def action_method(self) -> None:
         """Tell what stands beside what, and what may be said of a difference."""
         from sem.tui.screens.reading import ReadingDialog
 
-        self.app.push_screen(ReadingDialog(self._method))
-
-    def _method(self) -> tuple[str, list[Paragraph]]:
         comparison = self.state.comparison
-        return _("How teams stand side by side"), [
-            _(
-                "Each team is there with its newest round that has a score to show. Questions stand side by side where "
-                "everybody in the column was asked the same; the means are over those."
-            ),
-            *(left_out_words(comparison) if comparison else ()),
-            _(
-                "There is no total and no place: teams judge their own work, and a strict team looks worse than a mild "
-                "one. Look where they can learn from each other."
-            ),
-            _(
-                "A difference is called real only where chance alone rarely gives it: each team's answers are tested "
-                "against those of all the others together."
-            ),
-        ]
+        self.app.push_screen(ReadingDialog(lambda: (_("How teams stand side by side"), method_told(comparison))))
 
     def action_leave(self) -> None:
         """Go back to the teams."""
         self.dismiss("home")
-
-
-def _compared(comparison: TeamsComparison) -> str:
-    """Return in a few words how much is compared; nothing where it is all."""
-    whole = sum(one.asked for one in comparison.areas)
-    kept = sum(len(one.area.questions) for one in comparison.areas)
-    others = len(comparison.base.used) > 1 if comparison.base else False
-    if kept == whole and not others:
-        return ""
-    return _("{n} of {total} questions compared; press m to read why").format(n=kept, total=whole)
