@@ -1,6 +1,6 @@
 """Kills processes that write, and lets many write at once, then counts what was promised and is gone.
 
-It runs as a process of its own, `python -m tests.store.harness`, because it forks: `kills KIND COUNT FOLDER` and
+It runs as a process of its own, `python -m tests.store.harness`, because it forks: `kills KIND,KIND… COUNT FOLDER` and
 `crowd WRITERS SAVES FOLDER`, and `firsts WHO TIMES FOLDER`. The outcome is one line of JSON.
 """
 
@@ -443,7 +443,7 @@ def answered_at_once(place: Place, names: list[str]) -> Counter[str]:
 if __name__ == "__main__":
     what, first, second, where = sys.argv[1:]
     run: dict[str, Callable[[], Any]] = {
-        "kills": lambda: kills(first, int(second), Path(where)),
+        "kills": lambda: {kind: kills(kind, int(second), Path(where) / kind) for kind in first.split(",")},
         "crowd": lambda: crowd(int(first), int(second), Path(where)),
         "firsts": lambda: firsts(first, int(second), Path(where)),
     }

@@ -12,6 +12,7 @@ import termios
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +37,14 @@ DEAF = """
 import sem.tui.endings, signal
 sem.tui.endings.SIGNALS = (signal.SIGTERM,)
 """
+EACH = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+def others_long(quick: signal.Signals) -> list[Any]:
+    """Return each signal to stop, all but one for the long run: the first test shows that each is heard."""
+    return [pytest.param(one, marks=[pytest.mark.long] * (one != quick), id=one.name) for one in EACH]
+
+
 BROKEN = """
 def find_team(name):
     secret = "what Anouk answered"
@@ -90,7 +99,7 @@ def test_killed_at_any_moment_every_painted_question_has_its_answers_and_is_wher
         assert started.levels() == given + [None] * (12 - len(given))
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("end", EACH, ids=lambda end: end.name)
 def test_told_to_stop_it_restores_the_terminal_and_loses_nothing(started: Place, end: signal.Signals) -> None:
     terminal = run(started)
     terminal.wait_for("question 1 of 12")
@@ -103,7 +112,7 @@ def test_told_to_stop_it_restores_the_terminal_and_loses_nothing(started: Place,
     assert started.levels()[0] == 4
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("end", others_long(signal.SIGTERM))
 def test_told_to_stop_on_a_full_disk_it_says_how_many_answers_are_lost(started: Place, end: signal.Signals) -> None:
     terminal = run(started, FULL)
     terminal.wait_for("question 1 of 12")
@@ -131,7 +140,7 @@ def test_a_closed_terminal_ends_it_and_loses_nothing(started: Place) -> None:
     assert started.levels()[0] == 4
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("end", others_long(signal.SIGHUP))
 def test_told_to_stop_in_a_terminal_without_a_size_it_ends(started: Place, end: signal.Signals) -> None:
     terminal = run(started)
     fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 0, 0, 0, 0))
@@ -151,7 +160,7 @@ sem.tui.app.SemApp.get_default_screen = told_to_stop_meanwhile
 """
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("end", others_long(signal.SIGINT))
 def test_told_to_stop_while_it_starts_it_ends_and_restores_the_terminal(started: Place, end: signal.Signals) -> None:
     terminal = run(started, STARTING.format(name=end.name))
     assert end_of(terminal) == 128 + end
