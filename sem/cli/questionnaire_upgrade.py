@@ -216,13 +216,16 @@ def _question(changes: QuestionnaireChanges) -> str:
 
 
 def _closing_question(rounds: Sequence[Round]) -> str:
-    from sem.i18n import long_date
+    from sem.i18n import long_date, ngettext
 
-    if len(rounds) == 1:
-        asked = _("The round of {day} is not closed. Close it now? That can't be undone; else it goes on as it is.")
-        return asked.format(day=long_date(rounds[0].opened))
-    asked = _("{n} rounds are not closed. Close them now? That can't be undone; else they go on as they are.")
-    return asked.format(n=len(rounds))
+    asked = ngettext(
+        "The round of {day} is not closed. Close it now? Nobody can answer in it then, and that can't be undone. Say "
+        "no to let it go on as it is.",
+        "{n} rounds are not closed. Close them now? Nobody can answer in them then, and that can't be undone. Say no "
+        "to let them go on as they are.",
+        len(rounds),
+    )
+    return asked.format(n=len(rounds), day=long_date(rounds[0].opened))
 
 
 def _freeze(session: Session, team: Team) -> Path:

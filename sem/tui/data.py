@@ -12,7 +12,7 @@ from sem.analysis.scoring import Profile
 from sem.errors import SemError
 from sem.model.assessment import Answer, Participation, Response, Round, RoundKind, RoundState, Team
 from sem.model.names import name_key
-from sem.model.questionnaire import Practice, Questionnaire
+from sem.model.questionnaire import Practice, Questionnaire, Version
 from sem.model.text import Text
 from sem.reports.shown import own_answers, shown_round
 from sem.store import NewRound, Sheet, Store
@@ -119,11 +119,13 @@ class Offer:
     Args:
         questionnaire: Its id.
         open_rounds: The team's open rounds with it, newest first.
+        newer: A version with another scale or meaning that waits until the team chooses it; None where there is none.
     """
 
     questionnaire: str
     title: Text
     open_rounds: tuple[RoundScores, ...] = ()
+    newer: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +224,14 @@ def offers(store: Store, team: Team) -> tuple[Offer, ...]:
     from sem.reports.next_questionnaire import next_words, usual_questionnaire
 
     rounds = store.rounds(team.id)[::-1]
-    used = {round_.questionnaire.id: round_ for round_ in reversed(rounds)}
+    used = dict.fromkeys(round_.questionnaire.id for round_ in reversed(rounds))
     shipped = [listed.id for listed in list_questionnaires()]
     last = [usual_questionnaire(store, team)] if rounds else []
     found = []
     for id_ in dict.fromkeys((*last, *shipped, *used)):
         still_open = tuple(round_scores(store, round_) for round_ in open_rounds(store, team, id_))
-        known = store.questionnaire(used[id_]) if id_ in used else next_words(store, team, id_).questionnaire
-        found.append(Offer(id_, known.title, still_open))
+        words = next_words(store, team, id_)
+        found.append(Offer(id_, words.questionnaire.title, still_open, words.newer))
     return tuple(found)
 
 

@@ -123,7 +123,16 @@ class StartDialog(Dialog[Start]):
         self.query_one("#come-back").display = kind is RoundKind.ANONYMOUS
         self.query_one("#who Line").refresh()
         hint = _("Did you answer before? Type your code. Else leave it empty, and you get one.")
-        self.query_one(Paragraphs).show([hint] if kind is RoundKind.ANONYMOUS else [])
+        self.query_one(Paragraphs).show([hint] if kind is RoundKind.ANONYMOUS else self._newer_words())
+
+    def _newer_words(self) -> list[str]:
+        """Return what to know of a version that waits, where a new round is chosen: it has another scale or meaning."""
+        newer = self._offer.newer if self._chosen is None else None
+        if newer is None:
+            return []
+        waits = _("Version {version} has another scale or meaning. Look at what is different, and choose it, with: "
+                  "{command}")  # fmt: skip
+        return [waits.format(version=newer, command=f'sem questionnaire upgrade "{self._team.name}"')]
 
     @property
     def _chosen(self) -> RoundScores | None:
