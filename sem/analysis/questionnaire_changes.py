@@ -29,6 +29,8 @@ class Part(StrEnum):
     LEVEL = "level"
     """Which level a practice leads to."""
     EFFORT = "effort"
+    NEEDS = "needs"
+    """What has to be there before a practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,10 @@ def _practice_parts(old: Practice, new: Practice) -> Iterator[Part]:
         Part.KIND: (old.kind, new.kind),
         Part.EFFORT: ((old.weeks, old.person_days), (new.weeks, new.person_days)),
         Part.DESCRIPTION: (
-            (old.description, old.measure, old.experiment, old.kill_criterion, old.prerequisites),
-            (new.description, new.measure, new.experiment, new.kill_criterion, new.prerequisites),
+            (old.description, old.measure, old.experiment, old.kill_criterion),
+            (new.description, new.measure, new.experiment, new.kill_criterion),
         ),
+        Part.NEEDS: (old.prerequisites, new.prerequisites),
     })  # fmt: skip
 
 

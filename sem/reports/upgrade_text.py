@@ -124,7 +124,7 @@ def _parts(parts: Iterable[Part]) -> str:
         Part.LABEL: _("another label"), Part.WEIGHT: _("another weight"), Part.TRAIT: _("another trait"),
         Part.AREA: _("in another area"), Part.TITLE: _("another name"), Part.DESCRIPTION: _("another description"),
         Part.INSIDE: _("in another layer"), Part.KIND: _("another kind"), Part.LEVEL: _("to another level"),
-        Part.EFFORT: _("another estimate"),
+        Part.EFFORT: _("another estimate"), Part.NEEDS: _("other prerequisites"),
     }  # fmt: skip
     return ", ".join(words[part] for part in parts)
 

@@ -65,6 +65,9 @@ async def test_no_text_of_a_measure_harms_the_window(place: Place) -> None:
             assert_harmless(screen, at)
             await screen.press("enter")
             assert_harmless(screen, at)
-            await screen.press("escape", "n")
-            assert_harmless(screen, at)
-            await screen.press("escape", "down")
+            await screen.press("escape")
+            if at in ("closing tag", "escape sequences", "long"):
+                await screen.press("n")
+                assert_harmless(screen, at)
+                await screen.press("escape")
+            await screen.press("down")
