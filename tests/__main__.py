@@ -6,35 +6,54 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+PYTHON = [sys.executable, "-m"]
+
+CHECKS = (
+    [*PYTHON, "ruff", "check"],
+    [*PYTHON, "ruff", "format", "--check"],
+    [str(BIN / "lint-imports")],
+    [*PYTHON, "mypy"],
+)
+"""What looks at the code without running it: the quickest to fail first."""
 
 
-def commands(long: bool) -> list[list[str]]:
-    """Return the checks in the order they run: the quickest to fail first."""
-    python = [sys.executable, "-m"]
-    pytest = [*python, "pytest", "-n", "auto"]
-    if long:
-        pytest += ["-m", "long or not long", "--timeout", "1800"]
-    return [
-        [*python, "ruff", "check"],
-        [*python, "ruff", "format", "--check"],
-        [str(BIN / "lint-imports")],
-        [*python, "mypy"],
-        pytest,
-    ]
+def tests(long: bool) -> list[str]:
+    """Return the command that runs the tests."""
+    command = [*PYTHON, "pytest", "-n", "auto", "--dist", "worksteal"]
+    return [*command, "-m", "long or not long", "--timeout", "1800"] if long else command
 
 
 def main() -> int:
-    """Run all checks, also after one has failed, and return 1 if any did."""
+    """Run all checks, also after one has failed, and return 1 if any did.
+
+    The last check runs beside the tests, which leave a processor free now and then, and is shown after them.
+    """
     long = "--long" in sys.argv[1:]
-    environment = {**os.environ, "SEM_TESTS": "long" if long else "quick"}
+    # Processes that tests start would compile the program again, each of them.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["SEM_TESTS"] = "long" if long else "quick"
     failed = []
-    for command in commands(long):
-        print("+", *command, flush=True)
-        if subprocess.run(command, cwd=ROOT, env=environment).returncode:
+
+    def told(command: list[str], code: int) -> None:
+        if code:
             failed.append(" ".join(command))
+
+    for command in CHECKS[:-1]:
+        print("+", *command, flush=True)
+        told(command, subprocess.run(command, cwd=ROOT, env=environment).returncode)
+    with TemporaryFile() as said:
+        beside = subprocess.Popen(CHECKS[-1], cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        print("+", *tests(long), flush=True)
+        told(tests(long), subprocess.run(tests(long), cwd=ROOT, env=environment).returncode)
+        print("+", *CHECKS[-1], flush=True)
+        told(CHECKS[-1], beside.wait())
+        said.seek(0)
+        sys.stdout.buffer.write(said.read())
+    sys.stdout.flush()
     for command_line in failed:
         print("FAILED:", command_line, file=sys.stderr)
     return bool(failed)
