@@ -38,7 +38,7 @@ _ALL = "all-teams"
     examples=(
         Example('sem report "Team West" --html', N_("A page for the browser, in exports/")),
         Example(N_('sem report "Team West" --md --without-answers --out report'), N_("Without what people answered")),
-        Example("sem report --all --html", N_("A report on each team and one on all of them")),
+        Example("sem report --all --html --pptx", N_("A report on each team and one on all of them")),
     ),
 )  # fmt: skip
 @argument("name", metavar=N_("TEAM"), required=False, shell_complete=team_names, help=N_("The name or id of the team."))
@@ -49,6 +49,7 @@ _ALL = "all-teams"
 @option(
     "--xlsx", "formats", flag_value="xlsx", multiple=True, help=N_("A workbook with charts and tables to go on with.")
 )
+@option("--pptx", "formats", flag_value="pptx", multiple=True, help=N_("Slides with charts that can be edited."))
 @option(
     "--round",
     "wish",
@@ -73,6 +74,7 @@ def report(
     from sem.cli.round_telling import find_round
     from sem.reports.house_style import house_style_of
     from sem.reports.report_export import REPORT_FORMATS
+    from sem.reports.report_pptx import require_pptx
 
     if (name is None) is not every:
         raise click.UsageError(_("Name one team, or say --all."))
@@ -82,6 +84,8 @@ def report(
     if not wanted:
         options = ", ".join(f"--{format_}" for format_ in REPORT_FORMATS)
         raise click.UsageError(_("Say what to write: {options}; more than one may be.").format(options=options))
+    if "pptx" in wanted:
+        require_pptx()
     style = house_style_of(session.settings, session.settings_file)
     work = _Work(session, wanted, style, Path(out), overwrite=overwrite, answers=not without_answers)
     if every:

@@ -142,6 +142,7 @@ class Figure:
         table: Its numbers; None where the words say them all, or a table beside it does.
         draw: Draws it in a house style and returns the bytes of the file; None where there are only charts.
         charts: The same, to be drawn by another program.
+        columns: Which columns of the table say most, where there is room for a few; none for all.
     """
 
     caption: str
@@ -149,6 +150,7 @@ class Figure:
     table: Table | None = None
     draw: Draw | None = field(default=None, compare=False)
     charts: tuple[Chart, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 Block = Heading | Paragraph | Numbered | Facts | Table | Drawing | Figure

@@ -89,7 +89,7 @@ def _figure(team: Team, comparison: Comparison) -> Figure:
     words = _("The mean of each area in both rounds over what is compared, and what may be said of the change.")
     table = typed_table(header, map(_row, every))
     drawn = changes_picture(team, comparison) if valued else None
-    return Figure(caption, words, table, drawn, (chart,) if valued else ())
+    return Figure(caption, words, table, drawn, (chart,) if valued else (), (0, 1, 2, 3, 6))
 
 
 def _row(change: Change) -> tuple[tuple[str, ...], tuple[Value, ...]]:

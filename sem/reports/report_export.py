@@ -11,7 +11,7 @@ from sem.reports.files import Destination, file_name
 from sem.reports.house_style import HouseStyle
 from sem.reports.report import Report
 
-ReportFormat = Literal["html", "md", "pdf", "xlsx"]
+ReportFormat = Literal["html", "md", "pdf", "xlsx", "pptx"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
 
 
@@ -68,4 +68,10 @@ def _xlsx(out: BinaryIO, report: Report, style: HouseStyle) -> None:
     write_xlsx(out, report, style)
 
 
-_FORMS: dict[ReportFormat, Form] = {"html": _html, "md": _markdown, "pdf": _pdf, "xlsx": _xlsx}
+def _pptx(out: BinaryIO, report: Report, style: HouseStyle) -> None:
+    from sem.reports.report_pptx import write_pptx
+
+    write_pptx(out, report, style)
+
+
+_FORMS: dict[ReportFormat, Form] = {"html": _html, "md": _markdown, "pdf": _pdf, "xlsx": _xlsx, "pptx": _pptx}

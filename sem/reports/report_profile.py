@@ -149,9 +149,16 @@ def profile(subject: Subject) -> Section:
         score_table(scored),
         profile_picture(team, shown),
         tuple(_charts(scored)),
+        _few_columns(scored),
     )
     blocks: list[Block] = [figure, Paragraph(score_explanation(scored)), *_blocking(shown)]
     return Section("profile", _("Profile"), _message(scored), tuple(blocks), data)
+
+
+def _few_columns(scored: Profile) -> tuple[int, ...]:
+    """Return the columns of the table of scores for where there is little room: never a mean by itself."""
+    kept = (_("Mean"), _("Level"), _("Coverage"), _("n"))
+    return (0, *(at for at, title in enumerate(score_headings(scored), 1) if title in kept))
 
 
 def _message(scored: Profile) -> str:

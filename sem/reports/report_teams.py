@@ -15,7 +15,7 @@ from sem.model.plan import StepState
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
 from sem.programme.commitments import CommitmentState, in_order
 from sem.reports.comparison_text import signed, verdict_words
-from sem.reports.document import Block, Chart, Facts, Figure, Paragraph, Share, Value, cells, typed_table
+from sem.reports.document import Block, Facts, Figure, Paragraph, Share, Value, cells, typed_table
 from sem.reports.report import Report, Section, Subject
 from sem.reports.report_pictures import heat_map_picture, radars_picture
 from sem.reports.report_plan import fit_words
@@ -128,20 +128,14 @@ def _side_by_side(comparison: TeamsComparison) -> Section:
         rows.append(cells(row.team.name, *_round_cells(row), *((_mean(c.mean), c.mean) for c in row.cells)))
     areas = tuple(one.area.short.get(language()) for one in comparison.areas)
     header = (_("Team"), _("Round"), _("n"), _("Coverage"), _("Agreement"), *areas)
-    chart = Chart(
-        "bars",
-        title,
-        areas,
-        tuple((row.team.name, tuple(cell.mean for cell in row.cells)) for row in scored),
-        LOWEST_LEVEL,
-        HIGHEST_LEVEL,
-    )
     words = _("The mean of each team in each area, {low} to {high}; — means: nothing to show.").format(
         low=LOWEST_LEVEL, high=HIGHEST_LEVEL
     )
     table = typed_table(header, rows, (LOWEST_LEVEL, HIGHEST_LEVEL))
-    charts = (chart,) if scored else ()
-    blocks: list[Block] = [Figure(title, words, table, heat_map_picture(comparison) if scored else None, charts)]
+    drawn = heat_map_picture(comparison) if scored else None
+    # Of the round only how many people are behind it, where there is room for a few columns.
+    few = (0, 2, *range(len(header) - len(areas), len(header)))
+    blocks: list[Block] = [Figure(title, words, table, drawn, columns=few)]
     if scored:
         told = _("The radar of each team, all on the same axes; the numbers stand in the table above.")
         blocks.append(Figure(_("Radars of the teams"), told, None, radars_picture(comparison)))

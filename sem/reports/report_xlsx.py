@@ -39,7 +39,7 @@ MOST_ROWS = 1_048_575
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_NARROWEST, _WIDEST = 9, 44
+_NARROWEST, _WIDEST, _NEXT_WIDEST = 9, 44, 28
 _TEXT_COLUMNS = 8
 _LINE = 15.0
 _TALLEST = 400.0
@@ -98,6 +98,8 @@ class _Book:
             "name": book.add_format({"font_color": "#55606e", "text_wrap": True, "valign": "top"}),
             "header": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2,
                                        "bottom_color": colour}),
+            "numbers": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2,
+                                        "bottom_color": colour, "align": "right", "indent": 1}),
         }  # fmt: skip
 
     def write(self) -> None:
@@ -179,11 +181,15 @@ class _Book:
         page.skip(1)
 
     def _table(self, page: _Page, table: Table) -> None:
+        numeric = table.numeric
+        page.high(table.header)
         for column, text in enumerate(table.header):
-            page.sheet.write_string(page.row, column, _cut(text), self._formats["header"])
+            kind = "numbers" if column in numeric else "header"
+            page.sheet.write_string(page.row, column, _cut(text), self._formats[kind])
         page.skip(1)
         top = page.row
         for row, texts in enumerate(table.rows):
+            page.high(texts)
             for column, text in enumerate(texts):
                 self._cell(page.sheet, page.row, column, table.value(row, column), text)
             page.skip(1)
@@ -196,9 +202,10 @@ class _Book:
 
     def _cell(self, sheet: Worksheet, row: int, column: int, value: Value, text: str) -> None:
         if isinstance(value, Share):
-            sheet.write_number(row, column, value, self._format(num_format="0%"))
+            sheet.write_number(row, column, value, self._format(num_format="0%", indent=1, align="right"))
         elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, self._format(num_format=_number_format(text)))
+            form = self._format(num_format=_number_format(text), indent=1, align="right")
+            sheet.write_number(row, column, value, form)
         elif isinstance(value, date):
             sheet.write_datetime(
                 row, column, datetime.combine(value, time()), self._format(num_format=14, align="left")
@@ -318,6 +325,11 @@ class _Page:
         """Go down some rows."""
         self.row += rows
 
+    def high(self, texts: Sequence[str]) -> None:
+        """Make the row one is at high enough for the texts in its cells; not every program does that by itself."""
+        lines = max(ceil((len(text) + 1) / width) for text, width in zip(texts, self._widths, strict=False))
+        self.sheet.set_row(self.row, min(_TALLEST, max(1, lines) * _LINE))
+
     def line(self, text: str, kind: str) -> None:
         """Write a line that may run over the cells to its right."""
         self.sheet.write_string(self.row, 0, _cut(text), self._formats[kind])
@@ -347,12 +359,13 @@ class _Page:
 def _widths(blocks: Iterable[Block]) -> list[int]:
     """Return how wide the columns have to be, in characters, for the tables of a sheet."""
     widths = [20]
-    for block in blocks:
-        table = block.table if isinstance(block, Figure) else block
-        if not isinstance(table, Table):
-            continue
+    found = [block.table if isinstance(block, Figure) else block for block in blocks]
+    tables = [table for table in found if isinstance(table, Table)]
+    for number, table in enumerate(tables):
+        # The first table is what one opens the sheet for; those below it may break their lines sooner.
+        widest = _WIDEST if number == 0 else _NEXT_WIDEST
         for column, texts in enumerate(zip(table.header, *table.rows, strict=True)):
-            wanted = min(_WIDEST, max(_NARROWEST, *(len(text) + 2 for text in texts)))
+            wanted = min(widest, max(_NARROWEST, *(len(text) + 2 for text in texts)))
             if column == len(widths):
                 widths.append(wanted)
             widths[column] = max(widths[column], wanted)

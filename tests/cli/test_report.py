@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from sem.i18n import language, set_language
+from sem.reports import report_pptx
 from tests.cli.conftest import Cli
 from tests.cli.reporting import FULL, HOSTILE, Page, fill
 
@@ -167,7 +168,7 @@ def test_in_dutch_every_word_of_ours_is_dutch(filled: Cli) -> None:
 @pytest.fixture(scope="module")
 def forms(filled: Cli) -> dict[str, Path]:
     """The report on the team that has everything, in the forms that programs open."""
-    result = filled("report", FULL, "--pdf", "--xlsx", "--out", str(filled.folder / "forms"))
+    result = filled("report", FULL, "--pdf", "--xlsx", "--pptx", "--out", str(filled.folder / "forms"))
     assert result.code == 0, result.err
     return {Path(line).suffix: Path(line) for line in result.out.splitlines()}
 
@@ -203,6 +204,36 @@ def test_the_document_to_print_has_an_outline_and_a_language_and_no_script(forms
     assert b"JavaScript" not in data
 
 
+def test_the_slides_have_a_message_each_and_charts_that_can_be_edited(forms: dict[str, Path]) -> None:
+    from pptx import Presentation
+
+    deck = Presentation(str(forms[".pptx"]))
+    assert deck.slide_width * 9 == pytest.approx(deck.slide_height * 16, rel=0.001)
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert 8 <= len(titles) <= 12
+    assert all(titles)
+    assert "Nobody calls twice." in titles
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    assert sum(shape.has_chart for shape in shapes) == 3
+    pictured = [shape for shape in shapes if shape.has_chart or shape.shape_type == 13]
+    assert all(shape._element.xpath(".//p:cNvPr")[0].get("descr") for shape in pictured)
+    for shape in shapes:
+        assert shape.left + shape.width <= deck.slide_width
+        assert shape.top + shape.height <= deck.slide_height
+    texts = [cell.text for shape in shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+    assert HOSTILE in texts
+    notes = [slide.notes_slide.notes_text_frame.text for slide in list(deck.slides)[1:]]
+    assert all(notes)
+
+
+def test_without_the_part_for_slides_it_is_told_how_to_get_it(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_pptx, "find_spec", lambda _name: None)
+    result = filled("report", "One", "--pptx", "--html", "--out", str(filled.folder / "no-slides"))
+    assert (result.code, result.out) == (3, "")
+    assert "pip install 'service-excellence-maturity[pptx]'" in result.err
+    assert not (filled.folder / "no-slides").exists()
+
+
 def test_what_programs_open_is_the_same_to_the_byte_too(filled: Cli) -> None:
     runs = [
         filled("report", "Small", "--pdf", "--xlsx", "--out", str(filled.folder / "same")).out.splitlines()
@@ -215,9 +246,10 @@ def test_what_programs_open_is_the_same_to_the_byte_too(filled: Cli) -> None:
 
 @pytest.mark.parametrize("team", ["Empty", "Hidden", "One"])
 def test_every_form_holds_for_a_round_with_little_in_it(filled: Cli, team: str) -> None:
-    result = filled("report", team, "--pdf", "--xlsx", "--out", str(filled.folder / "little"))
+    options = ("--pdf", "--xlsx", "--pptx", "--without-answers")
+    result = filled("report", team, *options, "--out", str(filled.folder / "little"))
     assert result.code == 0, result.err
-    assert len(result.out.splitlines()) == 2
+    assert len(result.out.splitlines()) == 3
 
 
 @pytest.mark.parametrize("form", ["html", "pdf", "xlsx"])
