@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,8 @@ def import_(
         return None
     if not files:
         raise click.UsageError(_("Name a file to import, or write a table to start from with --template."))
-    read = _read(session, files, team, questionnaire)
+    with _without_collecting():
+        read = _read(session, files, team, questionnaire)
     for notice in read.findings.notices:
         narrate(notice)
     done = None
@@ -120,13 +122,23 @@ def _read(session: Session, files: tuple[str, ...], team: str | None, questionna
                 _("{path} is a folder.").format(path=path),
                 _("Name the files in it. What sem itself wrote comes in with: sem merge."),
             )
-    # Millions of small objects come about that all stay, so looking for garbage among them only takes time.
-    gc.disable()
     choice = Choice(questionnaire, lambda: _frozen(session))
     progress = _Progress(_("{n} rows read"))
     read = read_files([path.expanduser() for path in paths], choice, session.today(), team=team, tell=progress)
     progress.end()
     return read
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage inside the block: millions of small objects come about that all stay."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _frozen(session: Session) -> Iterator[Questionnaire]:
@@ -141,7 +153,8 @@ def _frozen(session: Session) -> Iterator[Questionnaire]:
 
 def _bring_in(session: Session, read: Read, *, update: bool, dry_run: bool) -> BroughtIn:
     progress = _Progress(_("{n} answers checked") if dry_run else _("{n} answers written"))
-    done = session.store.bring_in(read.teams, update=update, dry_run=dry_run, tell=progress)
+    with _without_collecting():
+        done = session.store.bring_in(read.teams, update=update, dry_run=dry_run, tell=progress)
     progress.end()
     for clash in done.clashes:
         _keep_clash(read.findings, clash)

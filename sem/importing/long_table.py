@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -46,7 +46,7 @@ class LongTable:
     def read(self) -> None:
         """Read all rows."""
         reading, columns = self._reading, self._columns
-        begin = list(islice(reading.table.rows, _LOOKED_AT))
+        begin = reading.look(_LOOKED_AT)
         question = columns[Column.QUESTION]
         if not reading.guess({row[question] for row in begin if len(row) > question and row[question].strip()}):
             return
@@ -54,7 +54,7 @@ class LongTable:
         tail_of = self._tail_of
         sheets: dict[tuple[str, ...], tuple[DraftSheet, dict[tuple[str, ...], Entry]] | None] = {}
         width = max(columns.values()) + 1
-        for first, piece in reading.rows(chain(begin, reading.table.rows)):
+        for first, piece in reading.rows():
             if min(map(len, piece)) < width:
                 piece = [row if len(row) >= width else row + [_EMPTY] * (width - len(row)) for row in piece]
             place = first

@@ -15,7 +15,7 @@ from sem.importing.choosing import Asked, Entry, titled
 from sem.importing.drafts import DraftRound, DraftSheet, DraftTeam, Facts, round_id, team_id
 from sem.importing.findings import Place
 from sem.importing.headings import HEAD, Column
-from sem.importing.tables import Table, UnreadableError
+from sem.importing.tables import Table, UnreadableError, unclosed
 from sem.importing.values import (
     CONSENSUS,
     KINDS,
@@ -59,30 +59,40 @@ class Reading:
         self._rounds: dict[tuple[str, ...], DraftRound | None] = {}
         self._names: dict[str, tuple[str, str]] = {}
         self.again = 0
+        self.begin: list[list[str]] = []
+        self._broken = False
         self.nameless = Column.RESPONDENT not in columns
 
-    def rows(self, rows: Iterable[list[str]]) -> Iterator[tuple[Place, list[list[str]]]]:
-        """Yield rows in pieces, each with the place of its first row."""
-        every = iter(rows)
+    def rows(self) -> Iterator[tuple[Place, list[list[str]]]]:
+        """Yield all rows in pieces, each with the place of its first row."""
         place = self.base + self.table.first
-        while True:
-            piece: list[list[str]] = []
-            try:
-                piece.extend(islice(every, CHUNK))
-            except UnreadableError as error:
-                self.findings.problem(error.message, error.advice, file=self.table.name)
-            except csv.Error as error:
-                self.findings.problem(
-                    _("From here on it can't be read ({why}).").format(why=error),
-                    _("Is a quotation mark opened and not closed?"),
-                    place=place + len(piece),
-                )
-            if not piece:
-                return
+        while piece := self.begin or self._take(CHUNK, place):
+            self.begin = []
             yield place, piece
             place += len(piece)
             self.reader.rows += len(piece)
             self.reader.tell(self.reader.rows)
+
+    def look(self, count: int) -> list[list[str]]:
+        """Return the first rows, which are still to come all the same."""
+        self.begin = self._take(count, self.base + self.table.first)
+        return self.begin
+
+    def _take(self, count: int, place: Place) -> list[list[str]]:
+        """Return the next rows; where they can't be read that is told, and there are no more."""
+        piece: list[list[str]] = []
+        if self._broken:
+            return piece
+        try:
+            piece.extend(islice(self.table.rows, count))
+        except UnreadableError as error:
+            self._broken = True
+            self.findings.problem(error.message, error.advice, file=self.table.name)
+        except csv.Error as error:
+            self._broken = True
+            broken = unclosed(error)
+            self.findings.problem(broken.message, broken.advice, place=place + len(piece))
+        return piece
 
     def tell_again(self) -> None:
         """Say how many rows have what was told of another one."""

@@ -34,6 +34,12 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MOST_MERGED = 100_000
 _UNWANTED = (b"<!DOCTYPE", b"<!ENTITY")
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, TypeError,
+    IndexError, AttributeError, SyntaxError,
+)  # fmt: skip
+"""What comes of a file that is not as a spreadsheet writes one; faults in XML are faults of syntax."""
+
 Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells; all counted from 1."""
 
@@ -80,12 +86,8 @@ def sheets_in(path: Path, shown: str, findings: Findings, is_header: IsHeader) -
                     continue
                 found += 1
                 yield table
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, IndexError, AttributeError,
-            SyntaxError, InvalidFileException) as error:  # fmt: skip
-        raise UnreadableError(
-            _("It is damaged, or no Excel file ({why}).").format(why=type(error).__name__),
-            _("Open it in a spreadsheet and save it anew as .xlsx."),
-        ) from None
+    except (*_DAMAGED, InvalidFileException) as error:
+        raise _damaged(error) from None
     finally:
         for book in books:
             book.close()
@@ -94,6 +96,13 @@ def sheets_in(path: Path, shown: str, findings: Findings, is_header: IsHeader) -
             _("No sheet in it has headings such as team and date."),
             _("Make one to start from: sem import --template."),
         )
+
+
+def _damaged(error: Exception) -> UnreadableError:
+    return UnreadableError(
+        _("It is damaged, or no Excel file ({why}).").format(why=type(error).__name__),
+        _("Open it in a spreadsheet and save it anew as .xlsx."),
+    )
 
 
 def _part_of(sheet: Any) -> str:
@@ -139,11 +148,8 @@ def _check(path: Path) -> tuple[bool, dict[str, tuple[tuple[Span, ...], bool]]]:
                     if member.filename.startswith("xl/worksheets/"):
                         marks[member.filename] = found
             return any(name.endswith("vbaProject.bin") for name in names), marks
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableError(
-            _("It is damaged, or no Excel file ({why}).").format(why=type(error).__name__),
-            _("Open it in a spreadsheet and save it anew as .xlsx."),
-        ) from None
+    except _DAMAGED as error:
+        raise _damaged(error) from None
 
 
 def _scan(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[tuple[Span, ...], bool]:
@@ -186,14 +192,17 @@ def _texts(sheet: Any) -> Iterator[list[str]]:
     """Yield the rows of a sheet as texts.
 
     Raises:
-        UnreadableError: It has more rows than a sheet can have.
+        UnreadableError: It is damaged, or has more rows than a sheet can have.
     """
     # What the file says of the size of a sheet is often wrong, so every row is read until there are no more.
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
-        if number > MOST_ROWS:
-            raise UnreadableError(_("A sheet has more than {n} rows.").format(n=MOST_ROWS), _("Save it as CSV."))
-        yield [value if type(value) is str else _text(value) for value in row]
+    try:
+        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+            if number > MOST_ROWS:
+                raise UnreadableError(_("A sheet has more than {n} rows.").format(n=MOST_ROWS), _("Save it as CSV."))
+            yield [value if type(value) is str else _text(value) for value in row]
+    except _DAMAGED as error:
+        raise _damaged(error) from None
 
 
 def _text(value: Any) -> str:

@@ -116,10 +116,20 @@ def _csv(path: Path, shown: str, findings: Findings, start: bytes, is_header: Is
             # What a spreadsheet puts before a table to tell which character stands between the cells.
             file.readline()
             begin.append([])
-        table = with_header(shown, chain(begin, rows), is_header)
+        try:
+            table = with_header(shown, chain(begin, rows), is_header)
+        except csv.Error as error:
+            raise unclosed(error) from None
         if table is None:
             raise _no_table()
         yield table
+
+
+def unclosed(error: csv.Error) -> UnreadableError:
+    """Return the error for a CSV file of which a cell does not end."""
+    return UnreadableError(
+        _("From here on it can't be read ({why}).").format(why=error), _("Is a quotation mark opened and not closed?")
+    )
 
 
 def _delimiter_of(text: str) -> str:

@@ -44,7 +44,7 @@ class WideTable:
         told = False
         asked_before: Asked | None = None
         plan: list[tuple[int, int, int]] = []
-        for first, piece in reading.rows(reading.table.rows):
+        for first, piece in reading.rows():
             for row_place, row in enumerate(piece, first):
                 if not any(cell.strip() for cell in row):
                     continue
