@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from sem.cli.base import Example, argument, command, option
-from sem.cli.compare_figures import FigureWish, checked, figure_options, write_over_time
+from sem.cli.compare_figures import FigureWish, checked, figure_options
 from sem.cli.completion import team_names
-from sem.cli.output import emit, emit_json, terminal_columns
 from sem.cli.pictures import Wish
-from sem.errors import InvalidError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 
 if TYPE_CHECKING:
-    from sem.analysis.comparison import Comparison
-    from sem.analysis.trend import Trend
-    from sem.charts.terminal.picture import Characters
     from sem.cli.session import Session
-    from sem.model.assessment import Team
 
 
 @command(
@@ -33,6 +27,7 @@ if TYPE_CHECKING:
     examples=(
         Example('sem compare "Team West" --over-time', N_("Compare the last two rounds, and see the trend")),
         Example('sem compare "Team West" --over-time --from 3fa1 --to 9c20', N_("Compare two other rounds")),
+        Example('sem compare "Team West" --over-time --area culture', N_("The trend of one area, and what drove it")),
         Example('sem compare "Team West" --over-time --json', N_("Print it for a program")),
         Example('sem compare "Team West" "Team East"', N_("Set two teams side by side")),
         Example("sem compare --tag pilot --sort spread", N_("Those with a tag; where they differ most comes first")),
@@ -55,7 +50,14 @@ if TYPE_CHECKING:
     metavar=N_("ORDER"),
     help=N_("Teams: by name, by within (whose answers lie furthest apart) or by an area; areas: by spread."),
 )
-@option("--area", metavar=N_("AREA"), help=N_("Teams: all about one area, and whether a team stands out in it."))
+@option(
+    "--area",
+    metavar=N_("AREA"),
+    help=N_(
+        "All about one area: of teams whether one stands out in it; with --over-time its trend, and which questions "
+        "drove the change."
+    ),
+)
 @option("--over-time", is_flag=True, help=N_("Compare the rounds of the team; the rule for one team."))
 @option("--from", "earlier", metavar=N_("ID"), help=N_("The earlier round; “sem round list” shows the ids."))
 @option("--to", "later", metavar=N_("ID"), help=N_("The later round; the last one without this."))
@@ -86,7 +88,7 @@ def compare(
     wish = FigureWish(formats, figures, Wish(theme, width, height, dpi), out, overwrite)
     checked(session, wish, as_json=as_json)
     of_time = over_time or earlier is not None or later is not None
-    of_teams = len(names) > 1 or bool(tags) or every or sort is not None or area is not None
+    of_teams = len(names) > 1 or bool(tags) or every or sort is not None or (area is not None and not of_time)
     if of_time and of_teams:
         raise click.UsageError(
             _("Over time one team is compared: leave out --over-time, --from and --to, or what is about more teams.")
@@ -99,71 +101,7 @@ def compare(
         from sem.cli.compare_teams import NAME, compare_several
 
         return compare_several(session, names, tags, sort=sort or NAME, area=area, as_json=as_json, wish=wish)
-    _over_time(session, names[0], earlier, later, as_json, wish)
+    from sem.cli.compare_over_time import compare_over_time
+
+    compare_over_time(session, names[0], earlier, later, area=area, as_json=as_json, wish=wish)
     return None
-
-
-def _over_time(
-    session: Session, name: str, earlier: str | None, later: str | None, as_json: bool, wish: FigureWish
-) -> None:
-    """Compare the rounds of a team."""
-    from sem.cli.round_telling import no_round
-    from sem.reports.comparison import comparison_json, team_trend
-
-    team = session.store.find_team(name)
-    if not session.store.rounds(team.id):
-        raise no_round(session, team)
-    trend = team_trend(session.store, team)
-    comparison = _chosen(session, team, trend, earlier, later)
-    if wish.wanted:
-        write_over_time(session, team, trend, comparison, wish)
-        return
-    programme = session.store.programme(team.id)
-    if as_json:
-        emit_json(comparison_json(team, trend, comparison, programme))
-        return
-    from sem.reports.comparison_text import comparison_lines
-
-    characters = cast("Characters", session.settings.charts)
-    columns, today = terminal_columns(), session.today()
-    for line in comparison_lines(team, trend, comparison, columns, characters, programme=programme, today=today):
-        emit(line)
-
-
-def _chosen(session: Session, team: Team, trend: Trend, earlier: str | None, later: str | None) -> Comparison | None:
-    """Return the comparison of the rounds that were asked for, else of the last two where these can be compared.
-
-    Raises:
-        NotFoundError: There is no round with such an id.
-        InvalidError: They can't be compared, and they were asked for.
-    """
-    from sem.analysis.comparison import break_between, compare_rounds
-    from sem.analysis.trend import last_change
-    from sem.cli.round_telling import find_round
-
-    if earlier is None and later is None:
-        return last_change(trend)
-    wished = [find_round(session, team, wish).id if wish is not None else None for wish in (earlier, later)]
-    places = {shown.round.id: at for at, shown in enumerate(trend.rounds)}
-    unseen = [wish for wish in wished if wish is not None and wish not in places]
-    if unseen:
-        raise InvalidError(
-            _("The round {id} has no scores that may be shown.").format(id=unseen[0][:8]), _("Choose another round.")
-        )
-    last = places[wished[1]] if wished[1] is not None else len(trend.rounds) - 1
-    first = places[wished[0]] if wished[0] is not None else last - 1
-    if not 0 <= first < last:
-        raise InvalidError(
-            _("The first of the two rounds is not earlier than the second."),
-            _("Give the earlier one with --from and the later one with --to."),
-        )
-    before, after = trend.rounds[first], trend.rounds[last]
-    if break_between(before.questionnaire, after.questionnaire):
-        raise InvalidError(
-            _("These two rounds can't be compared: {before} and {after} do not ask the same.").format(
-                before=f"{before.questionnaire.id} {before.questionnaire.version}",
-                after=f"{after.questionnaire.id} {after.questionnaire.version}",
-            ),
-            _("Choose two rounds with the same questionnaire and the same number before the first point."),
-        )
-    return compare_rounds(before, after)

@@ -17,20 +17,18 @@ from sem.analysis.change_words import (
     signed,
     verdict_words,
 )
-from sem.analysis.comparison import Change, Comparison, QuestionChange, Verdict
-from sem.analysis.interval import NoInterval
+from sem.analysis.comparison import Change, Comparison, Verdict
 from sem.analysis.trend import Trend
-from sem.analysis.words import interval_words, no_interval_words
+from sem.analysis.words import interval_words
 from sem.charts.terminal.picture import Characters, Picture
-from sem.charts.terminal.trend import Moment
 from sem.charts.terminal.trend import trend as trend_picture
 from sem.i18n import gettext as _
 from sem.i18n import language, number, short_date
 from sem.model.outcome import Measurement
 from sem.model.questionnaire import Area
 from sem.programme.outcomes import value_text
+from sem.reports.area_over_time import trend_moments
 from sem.reports.outcome_changes import OutcomeChange, outcome_caution, outcome_movement_words
-from sem.reports.trend_text import point_words
 from sem.tui.over_time import OverTime
 from sem.tui.screens.reading import Paragraph
 from sem.tui.text import MISSING, cell_width, fit, pad, plain, wrap
@@ -83,12 +81,6 @@ class ChangeTable:
     rows: tuple[Row, ...]
 
 
-def area_name(trend: Trend, area_id: str) -> str:
-    """Return the title of an area of the newest questionnaire, or what all areas together are called."""
-    found = next((area for area in trend.areas if area.id == area_id), None)
-    return found.title.get(language()) if found else _("Overall")
-
-
 def change_table(comparison: Comparison, width: int, numbers: Mapping[str, int] = NO_NUMBERS) -> ChangeTable:
     """Return the changes for lines of `width` cells; where it is narrow numbers give way, the verdict never does.
 
@@ -120,7 +112,7 @@ def change_table(comparison: Comparison, width: int, numbers: Mapping[str, int] 
 def mean_table(trend: Trend, at: int, width: int, numbers: Mapping[str, int] = NO_NUMBERS) -> ChangeTable:
     """Return the means of one round with where they likely lie, where there is no round to compare it with."""
     names = _names([*trend.rounds[at].questionnaire.areas, None], numbers)
-    points = [trend.points(None if id_ == OVERALL else id_)[at] for id_, _name in names]
+    points = [trend.points(area_of(id_))[at] for id_, _name in names]
     columns = [
         Column(_("now"), tuple(MISSING if one.mean is None else number(one.mean) for one in points), 9),
         Column(_("likely"), tuple(map(interval_words, points)), 8, right=False),
@@ -204,70 +196,19 @@ def method_told(found: OverTime, comparison: Comparison | None, future: Sequence
     return told
 
 
-def trend_drawn(trend: Trend, area_id: str, characters: Characters) -> Draw:
-    """Return how to draw the trend of an area, or of all with `OVERALL`."""
-    points = trend.points(None if area_id == OVERALL else area_id)
-    broken = (False, *(one is not None for one in trend.breaks))
-    moments = [
-        Moment(shown.round.opened, point.mean, point.interval, cut)
-        for shown, point, cut in zip(trend.rounds, points, broken, strict=False)
-    ]
+def area_of(row: str) -> str | None:
+    """Return the id of the area that a row of the table stands for; None for the one over all areas."""
+    return None if row == OVERALL else row
+
+
+def trend_drawn(trend: Trend, row: str, characters: Characters) -> Draw:
+    """Return how to draw the trend of what a row of the table stands for."""
+    moments = trend_moments(trend, area_of(row))
 
     def draw(width: int, height: int) -> Picture:
         return trend_picture(moments, width, height, characters=characters)
 
     return draw
-
-
-def change_told(area_id: str, comparison: Comparison | None) -> list[Paragraph]:
-    """Return what is to be said of the change of one area, and which questions drove it; nothing without one."""
-    changes = (*comparison.areas, comparison.overall) if comparison else ()
-    change = next((one for one in changes if (one.area.id if one.area else OVERALL) == area_id), None)
-    if change is None or change.change is None:
-        return []
-    if change.verdict is Verdict.NOISE:
-        return [_change_sentence(change), _("What could be noise has no cause to look for, so no questions are named.")]
-    questions = [(plain(one.question.label.get(language())), _question_words(one)) for one in _moved(change)]
-    return [_change_sentence(change), *questions]
-
-
-def rounds_told(found: OverTime, area_id: str) -> list[Paragraph]:
-    """Return the mean of one area in each round, with where it likely lies or why that can't be told."""
-    points = found.trend.points(None if area_id == OVERALL else area_id)
-    told: list[Paragraph] = [_("Each round, with where the mean likely lies at 95%:")]
-    told += [
-        (found.name(at), point_words(point) + (f" · n = {point.n}" if point.interval else ""))
-        for at, point in enumerate(points)
-    ]
-    reasons = [why for why in NoInterval if any(one.why_none is why and one.mean is not None for one in points)]
-    return [*told, *map(no_interval_words, reasons)]
-
-
-def _change_sentence(change: Change) -> str:
-    parts = [f"{number(change.before or 0)} → {number(change.after or 0)} ({signed(change.change or 0)})"]
-    parts.append(verdict_words(change))
-    if change.p is not None:
-        parts.append(f"p {p_words(change.p)}")
-    if change.interval:
-        parts.append(_("likely {interval}").format(interval=_likely(change)))
-    if change.effect is not None:
-        parts.append(_("effect size {effect}").format(effect=signed(change.effect)))
-    if change.n:
-        parts.append(f"n = {change.n}")
-    if change.moves:
-        rose, same, fell = change.moves
-        parts.append(_("rose {rose}, same {same}, fell {fell}").format(rose=rose, same=same, fell=fell))
-    return " · ".join(parts)
-
-
-def _moved(change: Change) -> list[QuestionChange]:
-    return [one for one in change.questions if abs(one.change) >= _LEAST_SHOWN]
-
-
-def _question_words(one: QuestionChange) -> str:
-    words = f"{number(one.before)} → {number(one.after)}"
-    level = round(one.after)
-    return f"{words}   {plain(one.question.levels[level - 1].get(language()))}" if one.agreed else words
 
 
 def outcome_lines(changes: Sequence[OutcomeChange], width: int) -> list[Content]:

@@ -257,6 +257,20 @@ def test_a_round_of_another_questionnaire_in_between_is_no_hindrance(cli: Cli) -
     assert (found["before"], found["after"]) == (first, last)
 
 
+def test_all_about_one_area_is_its_trend_and_what_drove_it(cli: Cli) -> None:
+    content = load_questionnaire("service-excellence")
+    answered(cli, [2, 2, 2], SPRING, content=content, questions=2)
+    answered(cli, [3, 3, 3], AUTUMN, content=content, questions=2)
+    said = words(cli("compare", "West", "--over-time", "--area", content.areas[0].short.nl).out)
+    assert f"West · {content.areas[0].title.en}" in said
+    assert "2.0 → 3.0 (+1.0) · cannot be told, n = 3" in said
+    assert f"{content.questions[1].label.en} 2.0 → 3.0" in " ".join(said.split())
+    assert "1 Mar 2026 1 Sep 2026 ● mean" in said
+    assert "1 September 2026 3.0 few" in said
+    wrong = cli("compare", "West", "--over-time", "--area", "nothing")
+    assert (wrong.code, wrong.out) == (4, "")
+
+
 def measured(cli: Cli, *values: tuple[date, float]) -> None:
     store = cli.store
     for day, value in values:

@@ -9,9 +9,10 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from sem.analysis.comparison import Comparison
+from sem.reports.area_over_time import area_title, change_told, rounds_told
 from sem.tui.actions import Scope, bindings
 from sem.tui.over_time import OverTime
-from sem.tui.over_time_rows import area_name, change_told, rounds_told, trend_drawn
+from sem.tui.over_time_rows import area_of, trend_drawn
 from sem.tui.screens.base import Dialog
 from sem.tui.screens.reading import Paragraphs
 from sem.tui.widgets.picture import ChartView
@@ -44,7 +45,7 @@ class AreaOverTimeDialog(Dialog[None]):
 
     def title_words(self) -> str:
         """Return the area's name."""
-        return area_name(self._found.trend, self._area)
+        return area_title(self._found.trend, area_of(self._area))
 
     def body(self) -> ComposeResult:
         """Make the places for the trend and the words."""
@@ -70,8 +71,10 @@ class AreaOverTimeDialog(Dialog[None]):
         chart.styles.height = max(_LEAST_CHART, min(_MOST_CHART, room // 2))
         chart.show(trend_drawn(self._found.trend, self._area, self.sem.charts))
         change = self.query_one("#change", Paragraphs)
-        told = change_told(self._area, self._comparison)
+        told = change_told(area_of(self._area), self._comparison)
         change.display = bool(told)
         change.show(told)
-        self.query_one("#rounds", Paragraphs).show(rounds_told(self._found, self._area))
+        trend = self._found.trend
+        names = [self._found.name(at) for at in range(len(trend.rounds))]
+        self.query_one("#rounds", Paragraphs).show(rounds_told(trend, area_of(self._area), names))
         self.query_one(VerticalScroll).styles.max_height = room

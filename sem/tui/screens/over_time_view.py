@@ -14,6 +14,7 @@ from sem.analysis.change_words import basis_words, left_out_words
 from sem.analysis.comparison import Comparison
 from sem.i18n import gettext as _
 from sem.model.assessment import Team
+from sem.reports.area_over_time import area_title
 from sem.reports.outcome_changes import OutcomeChange, outcome_changes
 from sem.reports.trend_text import future_words
 from sem.tui.actions import Action, Scope, bindings
@@ -21,7 +22,7 @@ from sem.tui.over_time import OverTime, Pair
 from sem.tui.over_time_rows import (
     OVERALL,
     ChangeTable,
-    area_name,
+    area_of,
     change_table,
     mean_table,
     outcome_lines,
@@ -278,7 +279,7 @@ class OverTimeView(SemScreen):
         return Content("\n").join(outcome_lines(self.outcomes, width)) if self.outcomes else Content("")
 
     def _what(self, width: int) -> Content:
-        name = area_name(self.state.found.trend, self.pointed) if self.state.found else ""
+        name = area_title(self.state.found.trend, area_of(self.pointed)) if self.state.found else ""
         return user(name, "bold").truncate(max(1, width), ellipsis=True)
 
     def _top(self, width: int) -> Content:
