@@ -119,8 +119,13 @@ def overall_words(change: Change) -> str:
     return words
 
 
-def explanation_words(comparison: Comparison) -> str:
-    """Return how the table of changes is to be read, as far as it has what is told."""
+def explanation_words(comparison: Comparison, *, likely: bool = True) -> str:
+    """Return how the table of changes is to be read, as far as it has what is told.
+
+    Args:
+        comparison: Of two rounds.
+        likely: Whether the table tells where each change likely lies.
+    """
     every = (*comparison.areas, comparison.overall)
     verdicts = {change.verdict for change in every}
     sentences = []
@@ -132,7 +137,7 @@ def explanation_words(comparison: Comparison) -> str:
                 comparison.family,
             ).format(limit=number(SIGNIFICANT, 2), n=comparison.family)
         )
-    if any(change.interval for change in every):
+    if likely and any(change.interval for change in every):
         sentences.append(_("Likely: where the change of that area lies, at 95%."))
     if Verdict.UNTELLABLE in verdicts:
         sentences.append(_("Cannot be told: with so few people even the clearest change stays above that limit."))
@@ -146,7 +151,7 @@ def explanation_words(comparison: Comparison) -> str:
             sentences.append(text.format(n=comparison.family, people=need, overall=pairs_needed(1)))
     if any(change.basis is Basis.UNPAIRED for change in every):
         sentences.append(_("The test of groups is cautious: it never puts one person's answers together."))
-    if any(change.tested and change.interval is None and change.n > 5 for change in every):
+    if likely and any(change.tested and change.interval is None and change.n > 5 for change in every):
         sentences.append(_("Where all change alike there is no “likely” to give."))
     if Verdict.AGREED in verdicts:
         sentences.append(_("What a team agreed on is one value, without chance: see which questions changed."))

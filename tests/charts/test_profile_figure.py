@@ -78,6 +78,9 @@ def check_layout(sheet: Sheet) -> None:
         width, height, descent = measured(line.text, line.size, line.bold)
         # Of letters like g in the line above and accents in the line below, only what is inked may not meet.
         x, y = line.x * 1.2, line.baseline * 1.2 - descent
+        if line.upwards:
+            x, y = line.x * 1.2 - height + descent, line.baseline * 1.2
+            width, height = height, width
         boxes.append((x, y, x + width, y + height, line.text))
     for left, bottom, right, top, text in boxes:
         assert left >= 0, text

@@ -65,7 +65,7 @@ def draw_changes_figure(comparison: Comparison, *, team: str, look: Look = SLIDE
     with own_settings():
         sheet = Sheet((Shape(1600, max(900, height)), Shape(1000, max(700, height))), look)
         top = head_of_changes(sheet, _("Changes"), comparison, team)
-        bottom = write_notes(sheet, notes_of_changes(comparison))
+        bottom = write_notes(sheet, notes_of_changes(comparison, likely=True))
         items = legend_of_changes(sheet, comparison, intervals=True)
         bottom = write_legend(sheet, MARGIN, sheet.width - 2 * MARGIN, bottom, items) + 10
         draw_changes(sheet, Box(MARGIN, bottom, sheet.width - MARGIN, top), comparison, wide=True)
@@ -85,9 +85,9 @@ def head_of_changes(sheet: Sheet, kind: str, comparison: Comparison, team: str) 
     )
 
 
-def notes_of_changes(comparison: Comparison) -> list[str]:
+def notes_of_changes(comparison: Comparison, *, likely: bool) -> list[str]:
     """Return how a figure of changes is to be read, and what is not shown of either round."""
-    return [printable(explanation_words(comparison)), *_withheld(comparison)]
+    return [printable(explanation_words(comparison, likely=likely)), *_withheld(comparison)]
 
 
 def _rounds(comparison: Comparison) -> list[str]:
@@ -124,8 +124,8 @@ def legend_of_changes(sheet: Sheet, comparison: Comparison, *, intervals: bool) 
     items: list[Item] = []
     if verdicts - {Verdict.NOTHING}:
         items += [
-            (lambda x, y: _then(sheet, x, y, 1), _("then")),
-            (lambda x, y: _now(sheet, x, y, 1), _("now")),
+            Item(lambda x, y: _then(sheet, x, y, 1), _("then")),
+            Item(lambda x, y: _now(sheet, x, y, 1), _("now")),
         ]  # fmt: skip
     for verdict, words in (
         (Verdict.REAL, _("real change")),
@@ -134,10 +134,10 @@ def legend_of_changes(sheet: Sheet, comparison: Comparison, *, intervals: bool) 
         (Verdict.AGREED, _("agreed on, no test")),
     ):
         if verdict in verdicts:
-            items.append((_bar_drawer(sheet, verdict), words))
+            items.append(Item(_bar_drawer(sheet, verdict), words))
     if intervals and any(change.interval for change in (*comparison.areas, comparison.overall)):
         items.append(
-            (lambda x, y: _whisker(sheet, x - 15, x + 15, y, 1), _("where “now” likely is, seen from then (95%)"))
+            Item(lambda x, y: _whisker(sheet, x - 15, x + 15, y, 1), _("where “now” likely is, seen from then (95%)"))
         )
     return items
 

@@ -22,7 +22,7 @@ from sem.charts.figures.side_by_side import (
 from sem.charts.figures.size import Shape
 from sem.charts.figures.tones import fill_box, tone_words
 from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, Fitted, fit, lay_out, line_height, printable, room_for
-from sem.charts.terminal.cells import NO_BREAK_SPACE, widest_piece
+from sem.charts.terminal.cells import widest_piece
 from sem.i18n import gettext as _
 from sem.i18n import language, number
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
@@ -30,7 +30,8 @@ from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
 _AROUND, _ROW, _TALLEST_ROW = 540.0, 27.0, 70.0
 _NAMES, _ROUNDS = 0.2, 0.15
 """How much of the width the names of teams and their rounds may take."""
-_GAP = 12.0
+_GAP, _STEP = 12.0, 34.0
+"""Units between what stands beside each other, and from one level of the legend to the next."""
 _HEAD_SIZES, _UPWARDS, _HIGHEST_HEAD = (11.0, 10.0, 9.0), (11.0, 10.0, 9.0, 8.0), 210.0
 _SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 
@@ -77,16 +78,17 @@ def draw_heatmap_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NA
 
 
 def _tones(sheet: Sheet) -> list[Item]:
+    levels = range(LOWEST_LEVEL, HIGHEST_LEVEL + 1)
+
     def draw(x: float, y: float) -> None:
-        for level in range(LOWEST_LEVEL, HIGHEST_LEVEL + 1):
-            left = x - 17 + (level - LOWEST_LEVEL) * 34
-            square = Box(left, y - 9, left + 32, y + 9)
+        for level in levels:
+            left = x + (level - LOWEST_LEVEL - len(levels) / 2) * _STEP
+            square = Box(left, y - 9, left + _STEP - 2, y + 9)
             share = (level - LOWEST_LEVEL) / (HIGHEST_LEVEL - LOWEST_LEVEL)
             _cell(sheet, square, share, str(level), 10)
 
     words = _("the longer the bar, the higher the score") if sheet.theme.patterns else tone_words(sheet.theme)
-    # The scale is wider than a mark, so its words stand further to the right.
-    return [(draw, NO_BREAK_SPACE * 36 + words)]
+    return [Item(draw, words, len(levels) * _STEP)]
 
 
 def _cell(sheet: Sheet, box: Box, share: float, text: str, size: float) -> None:
@@ -165,14 +167,16 @@ class _Map:
         ):  # fmt: skip
             top = self._cells.top - n * self._height
             self._text(self._box.left, top, name, self._names_width, theme.ink, self._size)
-            self._text(self._cells.right + _GAP, top, told, self._rounds_width, theme.grey, min(self._size, 10.0))
+            self._text(self._cells.right + _GAP, top, told, self._rounds_width, theme.grey, min(self._size, 10.0), 3)
             for at, cell in enumerate(row.cells):
                 self._draw_cell(at, top, cell)
         self._ranges(self._cells.top - len(self._comparison.rows) * self._height)
 
-    def _text(self, x: float, top: float, text: str, width: float, colour: str, largest: float) -> None:
+    def _text(
+        self, x: float, top: float, text: str, width: float, colour: str, largest: float, most_lines: int = 2
+    ) -> None:
         sizes = [size for size in _SIZES if size <= largest]
-        fitted = fit(text, sizes, width, self._height, most_lines=2)
+        fitted = fit(text, sizes, width, self._height, most_lines=most_lines)
         middle = top - self._height / 2
         self._sheet.block(x, middle + fitted.height / 2 - 0.1 * fitted.size * UNITS_PER_POINT, fitted, colour)
 

@@ -62,7 +62,7 @@ def draw_overlay_figure(comparison: Comparison, *, team: str, look: Look = SLIDE
     with own_settings():
         sheet = Sheet((wide, high), look)
         top = head_of_changes(sheet, _("Two rounds"), comparison, team)
-        bottom = write_notes(sheet, notes_of_changes(comparison))
+        bottom = write_notes(sheet, notes_of_changes(comparison, likely=False))
         edge = sheet.width - MARGIN
         whole = Box(MARGIN, bottom, edge, top)
         items = legend_of_changes(sheet, comparison, intervals=False)
@@ -102,4 +102,4 @@ def _lines(sheet: Sheet) -> list[Item]:
         sheet.line([(x - 17, y), (x + 17, y)], sheet.theme.score, 2.6)
         sheet.mark((x, y), "o", 10, sheet.theme.score, sheet.theme.paper, 1.5)
 
-    return [(then, _("then")), (now, _("now"))]
+    return [Item(then, _("then")), Item(now, _("now"))]

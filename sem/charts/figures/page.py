@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from sem.analysis.scoring import Profile
 from sem.analysis.words import people_words
@@ -18,8 +19,19 @@ _TITLE_SIZES = (30, 28, 26, 24, 22)
 _BETWEEN = 30.0
 _LEGEND_SIZE, _LEGEND_ROW, _SWATCH = 11.0, 24.0, 34.0
 
-Item = tuple[Callable[[float, float], None], str]
-"""How to draw a mark around a place, and what it means."""
+
+class Item(NamedTuple):
+    """An item of a legend.
+
+    Args:
+        draw: Draws a mark around a place.
+        words: What it means; printable.
+        width: How wide the mark is.
+    """
+
+    draw: Callable[[float, float], None]
+    words: str
+    width: float = _SWATCH
 
 
 def write_head(sheet: Sheet, above: str, title: str, *below: str) -> float:
@@ -77,12 +89,12 @@ def write_legend(sheet: Sheet, left: float, width: float, bottom: float, items: 
         left: Where the rows start.
         width: How wide they may be.
         bottom: Where the last row stands.
-        items: How to draw each mark, and what it means in printable words.
+        items: What there is to explain.
     """
     rows: list[list[Item]] = []
     free = 0.0
     for item in items:
-        needed = _SWATCH + 8 + room_for(item[1], _LEGEND_SIZE) + _BETWEEN
+        needed = item.width + 8 + room_for(item.words, _LEGEND_SIZE) + _BETWEEN
         if needed > free or not rows:
             rows.append([])
             free = width + _BETWEEN
@@ -90,9 +102,9 @@ def write_legend(sheet: Sheet, left: float, width: float, bottom: float, items: 
         free -= needed
     for n, row in enumerate(reversed(rows)):
         x, middle = left, bottom + (n + 0.5) * _LEGEND_ROW
-        for draw, words in row:
-            draw(x + _SWATCH / 2, middle)
+        for item in row:
+            item.draw(x + item.width / 2, middle)
             baseline = middle - _LEGEND_SIZE * UNITS_PER_POINT * CAPITAL / 2
-            sheet.text(x + _SWATCH + 8, baseline, words, _LEGEND_SIZE, sheet.theme.ink)
-            x += _SWATCH + 8 + room_for(words, _LEGEND_SIZE) + _BETWEEN
+            sheet.text(x + item.width + 8, baseline, item.words, _LEGEND_SIZE, sheet.theme.ink)
+            x += item.width + 8 + room_for(item.words, _LEGEND_SIZE) + _BETWEEN
     return bottom + len(rows) * _LEGEND_ROW

@@ -81,7 +81,8 @@ class Sheet:
         shape: The one it has of those that were given.
         theme: What to draw with.
         figure: What is drawn so far.
-        lines: The texts in it.
+        layers: What lies above each other, from below, but the texts.
+        lines: The texts in it, above everything.
     """
 
     def __init__(self, shapes: Sequence[Shape], look: Look) -> None:
@@ -103,9 +104,9 @@ class Sheet:
         )
         units = Affine2D().scale(unit) + self.figure.dpi_scale_trans
         self.lines: list[Line] = []
-        self._items: list[list[Item]] = [[] for _layer in range(_HIGHEST)]
-        layers: list[Sequence[Item]] = [*self._items, self.lines]
-        for layer, items in enumerate(layers):
+        self.layers: list[list[Item]] = [[] for _layer in range(_HIGHEST)]
+        everything: list[Sequence[Item]] = [*self.layers, self.lines]
+        for layer, items in enumerate(everything):
             artist = layer_of(items, self.scale)
             artist.set_transform(units)
             artist.set_zorder(layer)
@@ -117,12 +118,12 @@ class Sheet:
     ) -> None:  # fmt: skip
         """Draw a line through points; its width is in points. It may lie above all lines, or behind all shapes."""
         layer = _MARKS if front else _RULERS if back else _LINES
-        self._items[layer].append(Stroke([points], colour, width, style))
+        self.layers[layer].append(Stroke([points], colour, width, style))
 
     def segments(self, pairs: Sequence[tuple[Point, Point]], colour: str, width: float = 1) -> None:
         """Draw many straight lines at once; their width is in points."""
         if pairs:
-            self._items[_LINES].append(Stroke(pairs, colour, width, "solid"))
+            self.layers[_LINES].append(Stroke(pairs, colour, width, "solid"))
 
     def hatch(self, box: Box, colour: str, gap: float = 6, width: float = 0.8) -> None:
         """Fill a box with lines that rise to the right, `gap` units apart."""
@@ -141,19 +142,19 @@ class Sheet:
         self, corners: Sequence[Point], fill: str = "none", edge: str = "none", width: float = 1, alpha: float = 1
     ) -> None:
         """Draw a closed shape; `alpha` is how little of what lies behind shows through."""
-        self._items[_SHAPES].append(Surface(corners, 0.0, fill, edge, width, "solid", alpha))
+        self.layers[_SHAPES].append(Surface(corners, 0.0, fill, edge, width, "solid", alpha))
 
     def halo(self, box: Box, alpha: float = 0.85) -> None:
         """Draw a ground of paper behind a text, above the lines."""
-        self._items[_HALOS].append(Surface(box.corners, 0.0, self.theme.paper, "none", 0.0, "solid", alpha))
+        self.layers[_HALOS].append(Surface(box.corners, 0.0, self.theme.paper, "none", 0.0, "solid", alpha))
 
     def circle(self, centre: Point, radius: float, fill: str, edge: str, width: float, style: Any = "solid") -> None:
         """Draw a circle."""
-        self._items[_SHAPES].append(Surface([centre], radius, fill, edge, width, style, 1.0))
+        self.layers[_SHAPES].append(Surface([centre], radius, fill, edge, width, style, 1.0))
 
     def mark(self, place: Point, shape: str, size: float, fill: str, edge: str, width: float = 1) -> None:
         """Draw a mark of `size` points, in one of matplotlib's marker shapes."""
-        self._items[_MARKS].append(Mark(place, shape, size, fill, edge, width))
+        self.layers[_MARKS].append(Mark(place, shape, size, fill, edge, width))
 
     def text(self, x: float, baseline: float, text: str, size: float, colour: str, *, bold: bool = False,
              align: Align = "left") -> None:  # fmt: skip

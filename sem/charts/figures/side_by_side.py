@@ -102,7 +102,7 @@ def sign(missing: Missing | None) -> str:
 def sign_items(sheet: Sheet, comparison: TeamsComparison) -> list[Item]:
     """Return what the signs mean that stand where there is no mean, as far as there are any."""
     found = Counter(cell.missing for row in comparison.rows for cell in row.cells if cell.missing)
-    return [(_letter(sheet, BLANKS[why.value][0]), _(BLANKS[why.value][2])) for why in Missing if why in found]
+    return [Item(_letter(sheet, BLANKS[why.value][0]), _(BLANKS[why.value][2])) for why in Missing if why in found]
 
 
 def _letter(sheet: Sheet, text: str) -> Callable[[float, float], None]:

@@ -148,11 +148,13 @@ def _legend(sheet: Sheet, comparison: TeamsComparison) -> list[Item]:
     cells = [cell for row in comparison.rows for cell in row.cells if cell.mean is not None]
     items: list[Item] = []
     if told_apart:
-        items = [(_shape(sheet, shape, True), _told(row)) for row, shape in zip(comparison.rows, _SHAPES, strict=False)]
+        items = [
+            Item(_shape(sheet, shape, True), _told(row)) for row, shape in zip(comparison.rows, _SHAPES, strict=False)
+        ]
     elif cells:
-        items.append((_shape(sheet, "o", True), _("a team")))
+        items.append(Item(_shape(sheet, "o", True), _("a team")))
     if any(cell.point is None or cell.point.interval is None for cell in cells):
-        items.append((_shape(sheet, "o", False), unsure_words()))
+        items.append(Item(_shape(sheet, "o", False), unsure_words()))
     return items
 
 
@@ -226,8 +228,8 @@ def draw_area_figure(
         top = head_of_teams(sheet, _("One area"), title, comparison, ordered)
         bottom = write_notes(sheet, [*standing_sentences(stand), *notes_of_teams(comparison)])
         items: list[Item] = [
-            (_shape(sheet, "o", True), _("mean")),
-            (lambda x, y: _whisker(sheet, x - 15, x + 15, y, 1), _("where the mean likely lies (95%)")),
+            Item(_shape(sheet, "o", True), _("mean")),
+            Item(lambda x, y: _whisker(sheet, x - 15, x + 15, y, 1), _("where the mean likely lies (95%)")),
         ]
         bottom = write_legend(sheet, MARGIN, sheet.width - 2 * MARGIN, bottom, items) + 12
         headings = [_("Mean"), _("Likely"), _("n"), _("Beside the others")]

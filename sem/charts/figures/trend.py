@@ -65,16 +65,21 @@ def write_trend_figure(file: Path | BinaryIO, trend: Trend, *, team: str, format
         OSError: The file can't be written.
     """
     title = _("Trend of {team}").format(team=printable(team))
-    save(draw_trend_figure(trend, team=team, look=look).figure, file, format, title, describe_trend(trend))
+    lines = _lines(trend)
+    save(_draw(trend, lines, team, look).figure, file, format, title, _describe(trend, lines))
 
 
 def describe_trend(trend: Trend) -> str:
     """Return in a text what the figure shows, for those who can't see it."""
+    return _describe(trend, _lines(trend))
+
+
+def _describe(trend: Trend, lines: Sequence[_Line]) -> str:
     if not trend.rounds:
         return _("There is no round yet with scores that may be shown.")
     days = ", ".join(short_date(shown.round.opened) for shown in trend.rounds)
     said = []
-    for line in _lines(trend):
+    for line in lines:
         values = [word or number(point.mean or 0) for point, word in zip(line.points, line.missing, strict=True)]
         ends = [" |" if broken else "" for broken in (*trend.breaks, None)]
         said.append(f"{line.name}: {', '.join(map(''.join, zip(values, ends, strict=True)))}")
@@ -84,7 +89,10 @@ def describe_trend(trend: Trend) -> str:
 
 def draw_trend_figure(trend: Trend, *, team: str, look: Look = SLIDE) -> Sheet:
     """Return the sheet that `write_trend_figure` writes."""
-    lines = _lines(trend)
+    return _draw(trend, _lines(trend), team, look)
+
+
+def _draw(trend: Trend, lines: Sequence[_Line], team: str, look: Look) -> Sheet:
     wide = min(_WIDE_COLUMNS, max(1, ceil((len(lines) * _WIDE) ** 0.5)))
     high = min(_HIGH_COLUMNS, wide)
     shapes = (
@@ -164,16 +172,18 @@ def _legend(sheet: Sheet, trend: Trend, lines: Sequence[_Line]) -> list[Item]:
     found = {point.why_none for point in points}
     items: list[Item] = []
     if None in found:
-        items.append((_marker(sheet, Point(3, 9, (2, 4))), _("mean, and where it likely lies (95%)")))
+        items.append(Item(_marker(sheet, Point(3, 9, (2, 4))), _("mean, and where it likely lies (95%)")))
     for why, words in (
         (NoInterval.TOO_FEW, _("fewer than {n} people: how sure it is cannot be told").format(n=FEWEST_FOR_INTERVAL)),
         (NoInterval.ALIKE, _("all answered alike")),
         (NoInterval.AGREED, _("the team agreed on it: no chance to reckon with")),
     ):
         if why in found:
-            items.append((_marker(sheet, Point(3, 9, why_none=why)), words))
+            items.append(Item(_marker(sheet, Point(3, 9, why_none=why)), words))
     if any(trend.breaks):
-        items.append((lambda x, y: _break(sheet, x, y - 9, y + 9), _("the questionnaire changed: not to be compared")))
+        items.append(
+            Item(lambda x, y: _break(sheet, x, y - 9, y + 9), _("the questionnaire changed: not to be compared"))
+        )
     return items
 
 
