@@ -23,6 +23,7 @@ COMPARING: tuple[Action, ...] = (
            N_("Put the teams whose own answers lie furthest apart first.")),
     Action(_TEAMS, "method", ("m",), N_("How it is made"),
            N_("Read what stands beside what, what is left out, and what may be said of a difference.")),
+    Action(_TEAMS, "export", ("x",), N_("Export"), N_("Write the picture on the screen to a file.")),
     Action(_TEAMS, "go", ("left", "right", "up", "down"), N_("Go to a cell"),
            N_("Point at the area or team beside it."), with_key=True, palette=False),
     Action(_TEAMS, "page", ("pageup", "pagedown", "home", "end"), N_("Go further"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sem.charts.terminal.dots import DotRow, dot_plot
-from sem.charts.terminal.picture import Characters
+from sem.charts.terminal.picture import Characters, Role
 from sem.i18n import set_language
 from tests.charts.conftest import Compare
 from tests.charts.test_radar import AXES
@@ -91,3 +91,12 @@ def test_a_row_whose_answers_are_not_shown_has_a_mark_of_its_own(characters: Cha
     assert f"{mark} not shown" in lines[-1]
     alone = "\n".join(dot_plot(rows[:1], 60, characters=characters).lines)
     assert "no score" not in alone
+
+
+def test_the_line_is_what_it_is_said_to_be_and_the_row_pointed_at_stands_out() -> None:
+    rows = [DotRow("North", 2.0, low=1.5, high=2.5), DotRow("South", 4.0)]
+    picture = dot_plot(rows, 60, span="where it likely lies", pointed=1)
+    assert "where it likely lies" in str(picture)
+    assert "respondent" not in str(picture)
+    pointed = "".join(run.text for row in picture.rows for run in row if run.role is Role.POINTED)
+    assert (pointed.startswith("South"), "North" in pointed) == (True, False)

@@ -9,7 +9,8 @@ import pytest
 
 from sem.i18n import Language
 from sem.model.assessment import Answer, RoundKind, Team
-from sem.tui.screens.compare_teams import CompareTeamsScreen, TeamsState
+from sem.tui.screens.compare_teams import CompareTeamsScreen
+from sem.tui.teams_state import TeamsState
 from tests.tui.conftest import LARGE, SMALL, Place, Screen
 from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
 
@@ -107,6 +108,17 @@ async def test_which_teams_stand_side_by_side_is_chosen_by_tag_or_one_by_one(thr
         assert "0 teams are marked" in screen.window
         await screen.press("enter", "escape")
         assert order(screen) == ["Oost"]
+
+
+@pytest.mark.long
+async def test_the_picture_on_the_screen_is_written_to_a_file(three: Place) -> None:
+    async with three.screen(size=SMALL) as screen:
+        await screen.press("m", "right", "tab", "x")
+        assert "Export the dots of this area as" in screen.window
+        await screen.press("down", "enter")
+        (file,) = (three.folder / "exports").iterdir()
+        assert (file.name, file.read_bytes()[:5]) == ("teams-2026-11-21-area-listening-en.svg", b"<?xml")
+        assert any(file.name in notice for notice in screen.notices)
 
 
 async def test_words_take_the_place_of_what_is_not_there(place: Place) -> None:

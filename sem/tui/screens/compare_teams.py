@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from sem.analysis.standing import Standing, standings
-from sem.analysis.teams import Cell, Order, TeamRow, TeamsComparison, TeamScores, compare_teams
+from sem.analysis.standing import standings
+from sem.analysis.teams import Order, compare_teams
 from sem.errors import SemError
 from sem.i18n import gettext as _
 from sem.i18n import language, ngettext, number
-from sem.model.assessment import Team
-from sem.reports.teams import team_scores
+from sem.i18n import mark as N_
 from sem.reports.teams_words import order_words
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import SemScreen
 from sem.tui.screens.reading import Paragraph
 from sem.tui.teams_pictures import dots_of, heat_map_of
+from sem.tui.teams_state import DOTS, MAP, TeamsState, some_scores
 from sem.tui.teams_told import cell_lines, cell_told, compared_words, method_told
 from sem.tui.text import plain, user
 from sem.tui.widgets.key_bar import KeyBar, own_title
@@ -32,7 +31,9 @@ from sem.tui.widgets.line import Line
 from sem.tui.widgets.panel import Panel
 from sem.tui.widgets.picture import ChartView
 
-MAP, DOTS = "map", "dots"
+if TYPE_CHECKING:
+    from sem.reports.export import Picture
+
 DETAIL = 3
 """Rows for the cell pointed at, at least."""
 AROUND = 3
@@ -41,61 +42,8 @@ PAGE = 10
 """How many teams a page key goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class TeamsState:
-    """What the screen shows.
-
-    Args:
-        teams: All teams there are; None until they have been listed.
-        scores: Of each team that has been read, by id.
-        unread: How many teams can't be read, and are left out.
-        chosen: The ids of the teams that stand side by side.
-        comparison: Of those, in the order chosen; None until all have been read.
-        order: Which that is.
-        by: The area that teams are in order by, with `Order.AREA`.
-        view: `MAP` or `DOTS`.
-        team: The id of the team pointed at.
-        area: The id of the area pointed at.
-        standings: How each team stands beside the others, by area and then by team; what has been worked out so far.
-        problem: Why the teams can't be read; empty where they can.
-    """
-
-    teams: tuple[Team, ...] | None = None
-    scores: Mapping[str, TeamScores] = field(default_factory=dict)
-    unread: int = 0
-    chosen: frozenset[str] = frozenset()
-    comparison: TeamsComparison | None = None
-    order: Order = Order.NAME
-    by: str = ""
-    view: str = MAP
-    team: str = ""
-    area: str = ""
-    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
-    problem: str = ""
-
-    @property
-    def row(self) -> int:
-        """The place of the team pointed at."""
-        rows = self.comparison.rows if self.comparison else ()
-        return next((at for at, row in enumerate(rows) if row.team.id == self.team), 0)
-
-    @property
-    def column(self) -> int:
-        """The place of the area pointed at."""
-        areas = self.comparison.areas if self.comparison else ()
-        return next((at for at, one in enumerate(areas) if one.area.id == self.area), 0)
-
-    @property
-    def pointed(self) -> tuple[TeamRow, Cell] | None:
-        """The cell pointed at; None where there is none."""
-        if self.comparison is None or not self.comparison.rows or not self.comparison.areas:
-            return None
-        row = self.comparison.rows[self.row]
-        return row, row.cells[self.column]
-
-
 class CompareTeamsScreen(SemScreen):
-    """Reads the teams one by one in a thread, and then shows them side by side."""
+    """Reads the teams in a thread, a few at a time, and then shows them side by side."""
 
     SCOPE = Scope.TEAMS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.TEAMS)]
@@ -136,7 +84,7 @@ class CompareTeamsScreen(SemScreen):
 
     @work(exclusive=True, group="teams")
     async def read(self) -> None:
-        """Read the teams one by one, so that another screen need not wait for all of them."""
+        """Read the teams a few at a time, so that another screen need not wait for all of them."""
         try:
             teams, errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
             if errors and not teams:
@@ -147,14 +95,14 @@ class CompareTeamsScreen(SemScreen):
         self._now(teams=teams, chosen=frozenset(team.id for team in teams), unread=len(errors))
         for unread in errors:
             self.sem.warn(str(unread))
-        for team in teams:
-            try:
-                scores = await self.sem.in_thread(partial(team_scores, team=team))
-            except SemError as error:
-                self.sem.warn(str(error))
-                self._now(unread=self.state.unread + 1)
-                continue
-            self._now(scores={**self.state.scores, team.id: scores})
+        waiting = list(teams)
+        while waiting:
+            found, failed = await self.sem.in_thread(partial(some_scores, tuple(waiting)))
+            del waiting[: len(found) + len(failed)]
+            for unread in failed:
+                self.sem.warn(str(unread))
+            read = {scores.team.id: scores for scores in found}
+            self._now(scores={**self.state.scores, **read}, unread=self.state.unread + len(failed))
         self._compare()
 
     @work(exclusive=True, group="comparison")
@@ -380,6 +328,40 @@ class CompareTeamsScreen(SemScreen):
 
         comparison = self.state.comparison
         self.app.push_screen(ReadingDialog(lambda: (_("How teams stand side by side"), method_told(comparison))))
+
+    def action_export(self) -> None:
+        """Ask for a format, and write the picture on the screen in it."""
+        from sem.tui.screens.export import SIDE_BY_SIDE, ExportDialog
+
+        if self.state.pointed:
+            dots = self.state.view == DOTS
+            title = N_("Export the dots of this area as") if dots else N_("Export the heat map as")
+            self.app.push_screen(ExportDialog(self.sem.exports, lambda: _(title), SIDE_BY_SIDE), self._export)
+
+    def _export(self, format_: str | None) -> None:
+        if format_:
+            self._write(cast("Picture", format_))
+
+    @work(group="export")
+    async def _write(self, format_: Picture) -> None:
+        """Write the picture on the screen in a thread, and tell where it is."""
+        from sem.tui.teams_pictures import write_picture
+
+        state, app = self.state, self.sem
+        if state.comparison is None or state.pointed is None:
+            return
+        area_id = state.pointed[1].area.id if state.view == DOTS else None
+        self.app.clear_notifications()
+        picture = partial(
+            write_picture, state.comparison, state.order, state.by or None, area_id, format_,
+            folder=app.exports, day=app.clock(), theme=app.preferences.pictures,
+        )  # fmt: skip
+        try:
+            path = await asyncio.to_thread(picture)
+        except SemError as error:
+            app.tell(error)
+            return
+        self.notify(f"{path.name}\n{app.exports}", title=_("Written"), markup=False, timeout=5)
 
     def action_leave(self) -> None:
         """Go back to the teams."""

@@ -28,6 +28,13 @@ ROUND = {
 }
 """What a round can be written as, by format, to be translated."""
 
+SIDE_BY_SIDE = {
+    "png": N_("Picture for slides and documents"),
+    "svg": N_("Picture that stays sharp at any size"),
+    "pdf": N_("Picture to print"),
+}
+"""What teams side by side can be written as, by format, to be translated."""
+
 ROADMAP = {
     "md": N_("Document with everything in it"),
     "png": N_("Picture for slides and documents"),
