@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, backcast, merging, processes, screens
+from benchmarks import answers, backcast, figures, merging, processes, screens
 from benchmarks.workspace import demonstration
 
 
@@ -19,9 +19,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="sem-benchmarks-") as name:
         folder = Path(name)
         os.environ.update(SEM_STATE=str(folder / "state"), SEM_CONFIG=str(folder / "settings.toml"))
+        # As installed: where no bytecode may be written beside a checkout, each run would compile the whole of sem, and
+        # nothing of the libraries that it is compared with.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
         workspace = demonstration(folder)
         tables = (
             processes.rows(workspace, folder),
+            figures.rows(),
             screens.rows(workspace),
             answers.rows(folder, most),
             backcast.rows(),

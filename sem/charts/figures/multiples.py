@@ -21,6 +21,7 @@ from sem.charts.figures.side_by_side import (
     notes_of_teams,
     row_round,
     sign,
+    sign_words,
     unsure_words,
 )
 from sem.charts.figures.size import Shape
@@ -79,7 +80,8 @@ def draw_multiples_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_
         key = " · ".join(name.replace(" ", NO_BREAK_SPACE) for name in names)
         scale = _("The rings are the levels 1 to {n}, from within.").format(n=HIGHEST_LEVEL)
         mind = f"○ {unsure_words()}."
-        bottom = write_notes(sheet, [f"{key}.", scale, mind, *notes_of_teams(comparison)], sheet.theme.ink) + 6
+        signs = f"{words}." if (words := sign_words(comparison)) else ""
+        bottom = write_notes(sheet, [f"{key}.", scale, mind, signs, *notes_of_teams(comparison)], sheet.theme.ink) + 6
         columns = wide if sheet.shape is shapes[0] else high
         width, height = (sheet.width - 2 * MARGIN) / columns, (top - bottom) / ceil(count / columns)
         for n, row in enumerate(comparison.rows):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -99,10 +98,20 @@ def sign(missing: Missing | None) -> str:
     return BLANKS[(missing or Missing.UNANSWERED).value][0]
 
 
+def sign_words(comparison: TeamsComparison) -> str:
+    """Return what the signs mean that stand where there is no mean, as one line; empty where there are none."""
+    found = _missing(comparison)
+    return " · ".join(f"{BLANKS[why.value][0]} {_(BLANKS[why.value][2])}" for why in Missing if why in found)
+
+
 def sign_items(sheet: Sheet, comparison: TeamsComparison) -> list[Item]:
     """Return what the signs mean that stand where there is no mean, as far as there are any."""
-    found = Counter(cell.missing for row in comparison.rows for cell in row.cells if cell.missing)
+    found = _missing(comparison)
     return [Item(_letter(sheet, BLANKS[why.value][0]), _(BLANKS[why.value][2])) for why in Missing if why in found]
+
+
+def _missing(comparison: TeamsComparison) -> frozenset[Missing]:
+    return frozenset(cell.missing for row in comparison.rows for cell in row.cells if cell.missing)
 
 
 def _letter(sheet: Sheet, text: str) -> Callable[[float, float], None]:
