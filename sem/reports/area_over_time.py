@@ -26,10 +26,12 @@ _LEAST_SHOWN = 0.05
 _WIDEST_PICTURE, _PICTURE_HEIGHT = 100, 18
 
 
-def area_title(trend: Trend, area_id: str | None) -> str:
+def area_title(trend: Trend, area_id: str | None, *, short: bool = False) -> str:
     """Return the title of an area of the newest questionnaire, or with None what all areas together are called."""
     found = next((area for area in trend.areas if area.id == area_id), None)
-    return found.title.get(language()) if found else _("Overall")
+    if found is None:
+        return _("Overall")
+    return (found.short if short else found.title).get(language())
 
 
 def trend_moments(trend: Trend, area_id: str | None) -> list[Moment]:

@@ -43,11 +43,11 @@ moments = st.lists(
         st.none() | st.tuples(st.floats(1, 3), st.floats(3, 5)),
         st.booleans(),
     ),
-    max_size=30,
+    max_size=14,
 ).map(lambda found: sorted(found, key=lambda one: one.day))
 
 
-@given(moments, st.integers(0, 120), st.integers(0, 40), st.sampled_from(["braille", "blocks", "ascii"]))
+@given(moments, st.integers(0, 90), st.integers(0, 22), st.sampled_from(["braille", "blocks", "ascii"]))
 def test_it_is_exactly_as_large_as_asked_for(
     found: list[Moment], width: int, height: int, characters: Characters
 ) -> None:

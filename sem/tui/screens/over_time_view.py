@@ -279,8 +279,12 @@ class OverTimeView(SemScreen):
         return Content("\n").join(outcome_lines(self.outcomes, width)) if self.outcomes else Content("")
 
     def _what(self, width: int) -> Content:
-        name = area_title(self.state.found.trend, area_of(self.pointed)) if self.state.found else ""
-        return user(name, "bold").truncate(max(1, width), ellipsis=True)
+        if self.state.found is None:
+            return Content("")
+        trend, area = self.state.found.trend, area_of(self.pointed)
+        names = [user(area_title(trend, area, short=short), "bold") for short in (False, True)]
+        name = next((one for one in names if one.cell_length <= width), names[-1])
+        return name.truncate(max(1, width), ellipsis=True)
 
     def _top(self, width: int) -> Content:
         left, state = user(self.team.name, "bold"), self.state
