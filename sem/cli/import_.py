@@ -218,9 +218,7 @@ def _tell_problems(findings: Findings, as_json: bool) -> None:
         narrate(f"  {problem}")
     left = findings.count - MOST_SHOWN
     if left > 0:
-        narrate(
-            ngettext("  and {n} more; --json lists them.", "  and {n} more; --json lists them.", left).format(n=left)
-        )
+        narrate(_("  and {n} more; --json lists them.").format(n=left))
 
 
 def _json(read: Read, done: BroughtIn | None) -> dict[str, Any]:

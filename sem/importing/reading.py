@@ -206,7 +206,7 @@ class Reading:
         if round_.asked is not asked:
             self.findings.problem(
                 _("A round has one version of its questionnaire, and other rows of it have another."),
-                _("Are it two rounds? Say so in the column round."),
+                _("Are these two rounds? Say so in the column round."),
                 place=place,
                 column=self.columns.get(Column.VERSION, -1),
             )
@@ -220,7 +220,7 @@ class Reading:
             elif now is not None and now != before:
                 self.findings.problem(
                     _("Other rows of this round say otherwise: {value}.").format(value=before),
-                    _("Say the same in all rows. Are it two rounds of one day? Say so in the column round."),
+                    _("Say the same in all rows. Are these two rounds of one day? Say so in the column round."),
                     place=place,
                     column=self.columns.get(column, -1),
                 )
@@ -296,7 +296,7 @@ class Reading:
                 _("{name} answered this question in row {row} already, otherwise.").format(
                     name=sheet.name or _("this person"), row=sheet.rows[question] & 0xFFFFFFFF
                 ),
-                _("Keep one of the two. Are it two rounds of one day? Say so in the column round."),
+                _("Keep one of the two. Are these two rounds of one day? Say so in the column round."),
                 place=place,
                 column=column,
             )
