@@ -60,6 +60,7 @@ def look_of(session: Session, wish: Wish, *, pictures: bool) -> Look:
     from sem.charts.figures.sheet import Look
     from sem.charts.figures.size import DOTS_PER_INCH, Size
     from sem.charts.figures.style import THEMES
+    from sem.reports.export import usual_look
 
     if not pictures and any(value is not None for value in wish):
         raise click.UsageError(
@@ -67,8 +68,8 @@ def look_of(session: Session, wish: Wish, *, pictures: bool) -> Look:
                 options=", ".join(f"--{name}" for name in PICTURES)
             )
         )
-    chosen = wish.theme or session.settings.pictures
-    theme = next(theme for name, theme in THEMES.items() if name == chosen)
+    usual = usual_look(session.settings).theme
+    theme = next((theme for name, theme in THEMES.items() if name == wish.theme), usual)
     size = Size(_centimetres("--width", wish.width), _centimetres("--height", wish.height))
     return Look(theme, size, DOTS_PER_INCH if wish.dpi is None else _dots(wish.dpi))
 

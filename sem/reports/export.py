@@ -12,6 +12,7 @@ from sem.i18n import language
 from sem.model.assessment import Round, Team
 from sem.reports.files import Destination, file_name, team_slugs
 from sem.reports.shown import shown_round
+from sem.settings import Settings
 from sem.store import Store
 
 if TYPE_CHECKING:
@@ -22,8 +23,23 @@ Format = Literal["png", "svg", "pdf", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
+def usual_look(settings: Settings) -> Look:
+    """Return how pictures look where nobody says otherwise: in the colours that the settings ask for."""
+    from sem.charts.figures.sheet import Look
+    from sem.charts.figures.style import THEMES
+
+    return Look(next(theme for name, theme in THEMES.items() if name == settings.pictures))
+
+
 def export_round(
-    store: Store, team: Team, round_: Round, formats: Iterable[Format], out: Path, *, overwrite: bool = False
+    store: Store,
+    team: Team,
+    round_: Round,
+    formats: Iterable[Format],
+    out: Path,
+    *,
+    overwrite: bool = False,
+    look: Look | None = None,
 ) -> Iterator[Path]:
     """Write a round in each of the formats, in the language in use, and yield each path once the file is there.
 
@@ -35,7 +51,7 @@ def export_round(
         ExportError: A file could not be written; the ones yielded before are there.
     """
     slugs = team_slugs([team, *store.teams_and_errors()[0]])
-    yield from export_to(Destination(out, overwrite=overwrite), slugs[team.id], store, team, round_, formats)
+    yield from export_to(Destination(out, overwrite=overwrite), slugs[team.id], store, team, round_, formats, look)
 
 
 def export_to(

@@ -235,13 +235,14 @@ class SemApp(BaseApp):
     @work(group="export")
     async def export(self, team: Team, round_: Round, format_: Format) -> None:
         """Write a round to a file in a thread, and tell where it is."""
-        from sem.reports.export import export_round
+        from sem.reports.export import export_round, usual_look
 
         self.clear_notifications()
         try:
             # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
+            look = usual_look(self.preferences)
             paths = await asyncio.to_thread(
-                lambda: [*export_round(self._open(), team, round_, [format_], self.exports)]
+                lambda: [*export_round(self._open(), team, round_, [format_], self.exports, look=look)]
             )
         except SemError as error:
             self.tell(error)

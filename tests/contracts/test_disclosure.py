@@ -76,8 +76,11 @@ WALKED = (
     "export West --csv --json --svg", "export West --roadmap --md --json",
 )  # fmt: skip
 """Every command that tells something of a team's rounds or what follows from them."""
-PICTURES = ("export West --png", "export West --pdf")
-"""The same picture in the other formats, which take their time."""
+PICTURES = (
+    "export West --png", "export West --pdf", "compare West --svg",
+    "compare --all --svg --figure heatmap --figure radars",
+)  # fmt: skip
+"""The same in other formats, and pictures of what is walked as text; they take their time."""
 
 NOT_WALKED = {
     "demo": "makes teams of its own",

@@ -223,6 +223,7 @@ class RoadmapScreen(RoadmapView):
 
     @work(group="export")
     async def _write(self, standing: Standing, roadmap: Roadmap, format_: RoadmapFormat) -> None:
+        from sem.reports.export import usual_look
         from sem.reports.files import Destination, team_slugs
         from sem.reports.roadmap_export import export_roadmap
 
@@ -231,9 +232,10 @@ class RoadmapScreen(RoadmapView):
         try:
             teams, _errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
             name = team_slugs([self.team, *teams])[self.team.id]
+            look = usual_look(self.sem.preferences)
             # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
             paths = await asyncio.to_thread(
-                lambda: [*export_roadmap(Destination(folder), name, standing, roadmap, [format_])]
+                lambda: [*export_roadmap(Destination(folder), name, standing, roadmap, [format_], look)]
             )
         except SemError as error:
             self.sem.tell(error)
