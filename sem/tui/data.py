@@ -221,14 +221,19 @@ def offers(store: Store, team: Team) -> tuple[Offer, ...]:
         SemError: A questionnaire or round can't be read.
     """
     from sem.content.library import list_questionnaires
+    from sem.content.loader import read_head
     from sem.reports.next_questionnaire import next_words, usual_questionnaire
 
     rounds = store.rounds(team.id)[::-1]
     used = dict.fromkeys(round_.questionnaire.id for round_ in reversed(rounds))
-    shipped = [listed.id for listed in list_questionnaires()]
+    shipped = {listed.id: listed.path for listed in list_questionnaires()}
     last = [usual_questionnaire(store, team)] if rounds else []
     found = []
     for id_ in dict.fromkeys((*last, *shipped, *used)):
+        if id_ not in last and id_ not in used:
+            # One that the team never used is offered as it ships, so its questions can wait until it is chosen.
+            found.append(Offer(id_, read_head(shipped[id_]).title))
+            continue
         still_open = tuple(round_scores(store, round_) for round_ in open_rounds(store, team, id_))
         words = next_words(store, team, id_)
         found.append(Offer(id_, words.questionnaire.title, still_open, words.newer))
