@@ -117,12 +117,10 @@ def upgrade(
         narrate(_("The round of {day} is closed.").format(day=long_date(round_.opened)))
     if unfinished and not closing:
         narrate(_("What is open goes on with the questionnaire that it began with; the next round uses the new one."))
-    next_round = session.command_line(
-        "assess", name=team.name, options=["--new-round"] if not closing and unfinished else []
-    )
     narrate(
         _("The next round uses {questionnaire}: {command}").format(
-            questionnaire=questionnaire_name(after), command=next_round
+            questionnaire=questionnaire_name(after),
+            command=_next_round(session, team, rounds, after, going_on=bool(unfinished and not closing)),
         )
     )
     return None
@@ -226,6 +224,14 @@ def _closing_question(rounds: Sequence[Round]) -> str:
         len(rounds),
     )
     return asked.format(n=len(rounds), day=long_date(rounds[0].opened))
+
+
+def _next_round(session: Session, team: Team, rounds: Sequence[Round], after: Questionnaire, *, going_on: bool) -> str:
+    """Return the command that begins the next round: of several people, if the last one with it was."""
+    last = next((one for one in reversed(rounds) if one.questionnaire.id == after.id), rounds[-1])
+    if last.hidden:
+        return session.command_line("round", "start", name=team.name)
+    return session.command_line("assess", name=team.name, options=["--new-round"] if going_on else [])
 
 
 def _freeze(session: Session, team: Team) -> Path:

@@ -25,6 +25,8 @@ _PERCENT_WORDS = ("%", "percent", "procent", "pct")
 _RANGE = re.compile(r"([-−+]?\d+)\s*[-–—]\s*([-−+]?\d+)")
 _LARGEST = 1e12
 _MOST_NAMED = 6
+_EARLIEST = date(1970, 1, 1)
+"""A year that lacks a digit would make every picture of the values useless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ def record_value(programme: Programme, draft: MeasurementDraft, today: date) -> 
     if draft.on is not None and draft.on > today:
         message = _("{day} is still to come.").format(day=long_date(draft.on))
         checks.wrong("on", message, _("A result is what was measured; what you hope for belongs in the ambition."))
+    if draft.on is not None and draft.on < _EARLIEST:
+        message = _("{day} is too long ago to be kept.").format(day=long_date(draft.on))
+        checks.wrong("on", message, _("Is it a slip of the pen?"))
     if draft.n is not None and draft.n < 1:
         checks.wrong("n", _("A value comes from at least one person or case."), _("Leave it out if nobody knows."))
     source = checks.optional("source", draft.source, LONGEST_TITLE)

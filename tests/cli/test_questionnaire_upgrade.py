@@ -169,6 +169,15 @@ def test_a_team_goes_on_from_a_quick_scan_to_the_full_questionnaire(cli: Cli) ->
     assert cli("plan", "West", "--json").json["now"]["culture"] == 3
 
 
+def test_after_a_round_of_several_people_the_next_one_is_started_too(cli: Cli) -> None:
+    cli("team", "add", "West")
+    cli("round", "start", "West", "--questionnaire", "one.yaml", "--anonymous", "--expect", "5")
+    result = cli("questionnaire", "upgrade", "West", "--to", "two.yaml", "--close-round", "--yes")
+    assert result.err.rstrip().endswith("sem round start West")
+    assert cli("round", "start", "West").code == 0
+    assert used(cli) == [("ours", "1.0.0", "closed"), ("ours", "2.0.0", "open")]
+
+
 class TestVersionsThatShip:
     @pytest.fixture
     def ship(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:

@@ -89,6 +89,12 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert "belongs in the ambition" in str(error.value)
 
 
+def test_a_day_with_a_slip_in_its_year_is_refused() -> None:
+    with pytest.raises(InvalidError) as error:
+        recorded(Programme(), "NPS", 3, on=date(226, 11, 1))
+    assert fields_of(error) == ["on"]
+
+
 @pytest.mark.parametrize(
     ("measure", "value"),
     [("NPS", 101), ("NPS", -101), ("FCR", 100.5), ("effort", 0), ("waiting", float("inf")), ("waiting", float("nan"))],
