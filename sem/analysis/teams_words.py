@@ -32,6 +32,9 @@ _OTHER = {
     Break.SCALE: N_("its scale has another number of levels"),
 }
 
+_FAR_APART = 92
+"""Days between rounds from which it is told: a team moves in a quarter of a year."""
+
 
 def missing_words(missing: Missing) -> str:
     """Return why a team has no mean in an area."""
@@ -71,13 +74,13 @@ def round_words(row: TeamRow) -> str:
     words = short_date(own.round.opened)
     if row.scores.newer:
         words += "; " + ngettext(
-            "{n} newer round has nothing to show yet", "{n} newer rounds have nothing to show yet", row.scores.newer
+            "{n} newer round has nothing to show", "{n} newer rounds have nothing to show", row.scores.newer
         ).format(n=row.scores.newer)
     return words
 
 
 def left_out_words(comparison: TeamsComparison) -> Iterator[str]:
-    """Yield what is left out and why; nothing where all was asked the same."""
+    """Yield what is left out and why, and that rounds lie far apart; nothing where all was asked the same at once."""
     base = comparison.base
     if base is None:
         return
@@ -97,6 +100,11 @@ def left_out_words(comparison: TeamsComparison) -> Iterator[str]:
             "{n} area of another questionnaire is not shown.", "{n} areas of other questionnaires are not shown.",
             len(ids),
         ).format(n=len(ids))  # fmt: skip
+    days = sorted(row.shown.round.opened for row in comparison.rows if row.shown and row.shown.profile.areas)
+    if days and (days[-1] - days[0]).days > _FAR_APART:
+        yield _("The rounds are of {first} to {last}: what changed meanwhile is among the differences.").format(
+            first=short_date(days[0]), last=short_date(days[-1])
+        )
     partly = sum(cell.scored.score.withheld > 0 and cell.missing is None for row in comparison.rows
                  for cell in row.cells if cell.scored)  # fmt: skip
     if partly:

@@ -16,7 +16,7 @@ from sem.charts.terminal.dots import DotRow
 from sem.charts.terminal.heatmap import HeatCell
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
-from sem.i18n import number, percent, short_date
+from sem.i18n import number, percent
 from sem.reports.lines import one_line
 from sem.reports.words import NOTHING
 
@@ -51,7 +51,8 @@ def likely_words(point: Point | None) -> str:
 def cell_facts(row: TeamRow, cell: Cell) -> list[str]:
     """Return what is known of an area of a team: each fact in a few words."""
     if cell.missing or cell.scored is None:
-        return [missing_words(cell.missing or Missing.UNANSWERED)]
+        missing = missing_words(cell.missing or Missing.UNANSWERED)
+        return [missing, _("round of {day}").format(day=round_words(row))] if row.shown else [missing]
     score = cell.scored.score
     level = NOTHING if score.gap_free_level is None else str(score.gap_free_level)
     facts = [_("mean {mean}").format(mean=number(score.mean or 0.0)), _("gap-free level {level}").format(level=level)]
@@ -62,15 +63,14 @@ def cell_facts(row: TeamRow, cell: Cell) -> list[str]:
     if score.coverage is not None:
         facts.append(_("coverage {share}").format(share=percent(score.coverage)))
     facts.append(f"n = {score.n}")
-    if score.spread is not None:
-        facts.append(_("answers {spread} apart").format(spread=number(score.spread)))
     if score.agreement is not None:
         facts.append(_("agreement {agreement}").format(agreement=number(score.agreement.r_wg, 2)))
     asked = len(cell.area.questions)
     if cell.valued < asked:
         facts.append(_("over {n} of {total} questions").format(n=cell.valued, total=asked))
-    if row.shown:
-        facts.append(_("round of {day}").format(day=short_date(row.shown.round.opened)))
+    facts.append(_("round of {day}").format(day=round_words(row)))
+    if score.spread is not None:
+        facts.append(_("answers {spread} apart").format(spread=number(score.spread)))
     return facts
 
 

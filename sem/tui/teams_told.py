@@ -11,7 +11,7 @@ from sem.analysis.teams import Cell, TeamRow, TeamsComparison
 from sem.i18n import gettext as _
 from sem.i18n import language
 from sem.reports.teams_text import standing_sentences
-from sem.reports.teams_words import cell_facts, left_out_words, round_words, standing_words
+from sem.reports.teams_words import cell_facts, left_out_words, standing_words
 from sem.tui.screens.reading import Paragraph
 from sem.tui.text import user, wrap
 
@@ -52,7 +52,7 @@ def cell_told(row: TeamRow, cell: Cell, stand: Stand) -> list[Paragraph]:
     told: list[Paragraph] = [cell.area.title.get(language()), " · ".join(cell_facts(row, cell))]
     if words := _standing(row, cell, stand):
         told.append(words)
-    return [*told, *_meant(row, cell, stand), _("Round: {words}").format(words=round_words(row))]
+    return [*told, *_meant(row, cell, stand)]
 
 
 def _meant(row: TeamRow, cell: Cell, stand: Stand) -> Iterator[str]:
@@ -84,12 +84,11 @@ def method_told(comparison: TeamsComparison | None) -> list[Paragraph]:
 
 
 def compared_words(comparison: TeamsComparison) -> str:
-    """Return in a few words how much is compared; nothing where it is all."""
+    """Return in a few words how much is compared, or else what there is to mind; nothing where there is nothing."""
     whole = sum(one.asked for one in comparison.areas)
     kept = sum(len(one.area.questions) for one in comparison.areas)
-    others = len(comparison.base.used) > 1 if comparison.base else False
-    if kept == whole and not others:
-        return ""
+    if kept == whole:
+        return next(left_out_words(comparison), "")
     return _("{n} of {total} questions compared; press m to read why").format(n=kept, total=whole)
 
 

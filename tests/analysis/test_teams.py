@@ -14,6 +14,7 @@ from sem.analysis.comparison import Break, Verdict
 from sem.analysis.disclosure import Disclosed, visible
 from sem.analysis.standing import standings
 from sem.analysis.teams import Missing, Order, TeamRow, TeamsComparison, TeamScores, compare_teams
+from sem.analysis.teams_words import left_out_words
 from sem.model.assessment import Answer, Consensus, QuestionnaireRef, Round, RoundKind, RoundState, Team
 from sem.model.questionnaire import Questionnaire, Version
 from tests.factory import DONT_KNOW, NOT_APPLICABLE, area, question, questionnaire, response, text
@@ -141,6 +142,17 @@ def test_how_far_teams_lie_apart_is_of_the_means_that_are_shown() -> None:
     assert (apart.teams, apart.low, apart.high) == (2, 1.0, 4.0)
     assert apart.spread == pytest.approx(2.1213, abs=1e-4)
     assert compare_teams([team("X", everywhere(1))]).apart("a").spread is None
+
+
+def test_what_is_left_out_is_told_and_that_rounds_lie_far_apart() -> None:
+    old = team("Old", everywhere(3))
+    assert old.shown is not None
+    earlier = replace(old.shown, round=replace(old.shown.round, opened=date(2025, 1, 1)))
+    quick = team("Quick", [{"a2": 3, "b1": 3}], QUICK)
+    told = " ".join(left_out_words(compare_teams([replace(old, shown=earlier), team("New", everywhere(3)), quick])))
+    for words in ("2 of the 3 questions", "title en 1.0.0 (1 team): 2 of its 2", "1 Jan 2025 to 1 Jan 2026"):
+        assert words in told
+    assert [*left_out_words(compare_teams([old, team("New", everywhere(3))]))] == []
 
 
 class TestOrder:

@@ -57,7 +57,7 @@ async def test_from_home_to_a_cell_and_all_about_it(three: Place) -> None:
         await screen.press("right", "down")
         assert "Oost Listening and asking on" in screen.words
         await screen.press("down", "down", "left", "left")
-        assert "Zuid Making guests welcome not shown before the round is revealed" in screen.words
+        assert "Zuid Making guests welcome not shown before the round is revealed · round of 1 Oct 2026" in screen.words
         await screen.press("home", "enter")
         assert "Real: p is below 0.05 in the exact test of the two teams' answers." in screen.window
         await screen.press("escape", "m")
