@@ -61,11 +61,12 @@ CONFIDENCES = {
 }  # fmt: skip
 REASONS = {
     "out of scope": Reason.OUT_OF_SCOPE, "it is not our work": Reason.OUT_OF_SCOPE,
-    "niet ons werk": Reason.OUT_OF_SCOPE, "het is niet ons werk": Reason.OUT_OF_SCOPE,
+    "niet ons werk": Reason.OUT_OF_SCOPE, "dit is niet ons werk": Reason.OUT_OF_SCOPE,
+    "het is niet ons werk": Reason.OUT_OF_SCOPE,
     "done elsewhere": Reason.DONE_ELSEWHERE, "others do it for us": Reason.DONE_ELSEWHERE,
     "anderen doen het": Reason.DONE_ELSEWHERE, "anderen doen het voor ons": Reason.DONE_ELSEWHERE,
     "not here": Reason.NOT_HERE, "we do not have this here": Reason.NOT_HERE,
-    "hebben we niet": Reason.NOT_HERE, "dat hebben we hier niet": Reason.NOT_HERE,
+    "hebben we niet": Reason.NOT_HERE, "dit hebben wij hier niet": Reason.NOT_HERE,
     "other": Reason.OTHER, "anders": Reason.OTHER, "another reason": Reason.OTHER, "een andere reden": Reason.OTHER,
 }  # fmt: skip
 _NOT_APPLICABLE = (

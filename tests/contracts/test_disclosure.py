@@ -67,6 +67,7 @@ WALKED = (
     *(f"why West {what}{json}" for what in (QUICK_SCAN.areas[0].id, QUICK_SCAN.questions[0].id)
       for json in ("", " --json")),
     "compare West --over-time", "compare West --over-time --json",
+    f"compare West --over-time --area {QUICK_SCAN.areas[0].id}",
     "compare --all", f"compare --all --area {QUICK_SCAN.areas[0].id} --json",
     "team list", "team list --json", "team show West", "team show West --json",
     "round list West", "round list West --json", "round show West", "round show West --json",
@@ -87,6 +88,7 @@ NOT_WALKED = {
     "assess": "shows respondents their own answers",
     "serve": "shows respondents their own answers",
     "merge": "reads files, and tells how many",
+    "import": "reads files, and tells how many, and in which rows they differ from what may be seen",
     "backup": "copies files, and tells how many",
     "restore": "reads files, and tells how many",
     "questionnaire": "is about questionnaires",
