@@ -95,9 +95,14 @@ class Table:
 
     @property
     def numeric(self) -> frozenset[int]:
-        """The columns of numbers, whose texts have no letters in them."""
-        found = {at for row in self.values for at, value in enumerate(row) if isinstance(value, int | float)}
-        return frozenset(at for at in found if not any(sign.isalpha() for row in self.rows for sign in row[at]))
+        """The columns of numbers, in whose texts there are no letters."""
+        found: set[int] = set()
+        words: set[int] = set()
+        for texts, values in zip(self.rows, self.values, strict=False):
+            for at, (text, value) in enumerate(zip(texts, values, strict=True)):
+                if isinstance(value, int | float):
+                    (words if any(map(str.isalpha, text)) else found).add(at)
+        return frozenset(found - words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,14 +123,17 @@ def _html(block: Block, number: int, style: HouseStyle) -> str:
 def _table(table: Table) -> str:
     numeric = table.numeric
 
+    # The first column names the row, whatever it is.
+    kinds = [' class="number"' if at and at in numeric else "" for at in range(len(table.header))]
+
     def cell(row: int, at: int, text: str) -> str:
-        kind = ' class="number"' if at in numeric else ""
-        return f"<td{kind}{_ground(table, row, at)}>{_text(text)}</td>" if at else f'<th scope="row">{_text(text)}</th>'
+        if at == 0:
+            return f'<th scope="row">{_text(text)}</th>'
+        return f"<td{kinds[at]}{_ground(table, row, at)}>{_text(text)}</td>"
 
     head = "".join(
-        f'<th scope="col"{" class=number" if at in numeric else ""}>{_text(text)}</th>'
-        for at, text in enumerate(table.header)
-    )
+        f'<th scope="col"{kind}>{_text(text)}</th>' for kind, text in zip(kinds, table.header, strict=True)
+    )  # fmt: skip
     rows = "".join(
         f"<tr>{''.join(cell(number, at, text) for at, text in enumerate(row))}</tr>"
         for number, row in enumerate(table.rows)

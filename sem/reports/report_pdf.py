@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 _MARGIN, _FOOT = 18.0, 18.0
 """In millimetres, as all lengths here."""
 _NAMES = 46.0
-_TEXT, _SMALL = 9.5, 8.0
+_TEXT, _SMALL, _SMALLEST, _FEW_COLUMNS = 9.5, 8.0, 7.2, 7
 _HEADINGS = {1: 20.0, 2: 14.0, 3: 11.0, 4: 9.5}
 _LEADING = 1.42
 _MILLIMETRES = 25.4 / 72
 _PICTURE = 100.0
 _LONGEST_CELL = 1000
 """How many characters of a cell are shown: a row must fit on a page."""
-_WIDEST_WORD, _PADDING = 24.0, 1.5
+_WIDEST_WORD, _PADDING = 32.0, 1.5
 _GREY, _INK, _RULE = (85, 96, 110), (29, 37, 48), (221, 227, 234)
 
 
@@ -210,10 +210,11 @@ class _Pages:
         if not table.rows:
             return
         rows = [[self._printable(_short(text)) for text in row] for row in (table.header, *table.rows)]
-        for columns in _parts(self._least(rows), self._pdf.epw):
-            self._part(table, rows, columns)
+        size = _SMALL if len(table.header) <= _FEW_COLUMNS else _SMALLEST
+        for columns in _parts(self._least(rows, size), self._pdf.epw):
+            self._part(table, rows, columns, size)
 
-    def _part(self, table: Table, rows: Sequence[Sequence[str]], columns: Sequence[int]) -> None:
+    def _part(self, table: Table, rows: Sequence[Sequence[str]], columns: Sequence[int], size: float) -> None:
         """Write some columns of a table, which may have more than there is room for beside each other."""
         from fpdf.enums import TableBordersLayout, TableCellFillMode
         from fpdf.fonts import FontFace
@@ -221,8 +222,8 @@ class _Pages:
         pdf = self._pdf
         numeric = table.numeric
         rows = [[row[at] for at in columns] for row in rows]
-        widths = self._widths(rows)
-        self._font(_SMALL)
+        widths = self._widths(rows, size)
+        self._font(size)
         pdf.set_draw_color(*_RULE)
         with pdf.table(
             col_widths=widths,
@@ -231,7 +232,7 @@ class _Pages:
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             cell_fill_mode=TableCellFillMode.NONE,
             headings_style=FontFace(emphasis="BOLD", color=self._colour),
-            line_height=_SMALL * 1.32 * _MILLIMETRES,
+            line_height=size * 1.32 * _MILLIMETRES,
             padding=(0.9, _PADDING, 0.9, _PADDING),
             align="LEFT",
             width=pdf.epw,
@@ -252,23 +253,23 @@ class _Pages:
         ground = tuple(round(255 - (255 - part) * share / 2) for part in self._colour)
         return FontFace(fill_color=ground)
 
-    def _least(self, rows: Sequence[Sequence[str]]) -> list[float]:
+    def _least(self, rows: Sequence[Sequence[str]], size: float) -> list[float]:
         """Return how wide each column has to be for its longest word."""
         pdf = self._pdf
         least = []
         for column in zip(*rows, strict=True):
-            self._font(_SMALL, bold=True)
+            self._font(size, bold=True)
             head = max((pdf.get_string_width(word) for word in column[0].split()), default=0.0)
-            self._font(_SMALL)
+            self._font(size)
             words = {word for text in column for word in text.split()}
             longest = max((pdf.get_string_width(word) for word in words), default=0.0)
-            least.append(min(_WIDEST_WORD, max(head, longest)) + 2 * _PADDING + 0.4)
+            least.append(min(_WIDEST_WORD, max(head, longest)) + 2 * _PADDING + 0.8)
         return least
 
-    def _widths(self, rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    def _widths(self, rows: Sequence[Sequence[str]], size: float) -> tuple[float, ...]:
         """Return the widths of columns: each has room for its longest word, and the rest goes where the text is."""
         pdf = self._pdf
-        least = self._least(rows)
+        least = self._least(rows, size)
         wanted = [max(pdf.get_string_width(text[:120]) for text in column) for column in zip(*rows, strict=True)]
         room = pdf.epw - sum(least)
         extra = [max(0.0, want + 2 * _PADDING - width) for want, width in zip(wanted, least, strict=True)]

@@ -14,6 +14,7 @@ from sem.reports.document import Chart, Facts, Figure, Heading, Numbered, Paragr
 from sem.reports.house_style import HouseStyle
 from sem.reports.lines import one_line
 from sem.reports.report import Report, Section
+from sem.reports.slide_tables import CELL_PADDING, fitted, narrower, row_height, turned
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -25,16 +26,11 @@ _WIDTH, _HEIGHT = 13.333, 7.5
 """In inches, as all lengths here: 16:9."""
 _MARGIN, _TOP, _FOOT = 0.6, 1.75, 0.55
 _INK, _GREY, _RULE = "#1d2530", "#55606e", "#dde3ea"
-_TITLE_SIZES, _LONGEST_TITLE = ((70, 26), (120, 22), (200, 18)), 260
-_TABLE_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
-_LINE, _CELL_PADDING = 1.22, 0.09
-_LETTER = 0.53
-"""How wide a letter is on average, in its size; a bit much, so that what is counted to fit does fit."""
+_TITLE_SIZES, _LONGEST_TITLE = ((70, 26), (120, 22), (200, 18), (300, 15)), 420
 _LONGEST_CELL = 320
 _MOST_SERIES = 6
 _MOST_FACTS = 9
 _LONGEST_TEXT, _MOST_TEXTS = 900, 4
-_MOST_TURNED = 9
 _PICTURES_ONLY = frozenset({"roadmap"})
 """Chapters whose picture says more than their numbers would."""
 
@@ -109,10 +105,10 @@ class _Deck:
         self._number += 1
         title = slide.shapes.title
         assert title is not None
-        title.left, title.top = Inches(_MARGIN), Inches(0.62)
+        title.left, title.top = Inches(_MARGIN), Inches(0.7)
         title.width, title.height = Inches(_WIDTH - 2 * _MARGIN), Inches(1.0)
         shown = _cut(message, _LONGEST_TITLE)
-        size = next((size for most, size in _TITLE_SIZES if len(shown) <= most), 16)
+        size = next((size for most, size in _TITLE_SIZES if len(shown) <= most), 13)
         self._text(title.text_frame, [shown], size, self._style.colour, bold=True, anchor="top")
         self._box(slide, _Place(_MARGIN, 0.3, 9.0, 0.35), [kicker], 11, _GREY)
         foot = f"{_cut(self._report.title, 90)}  ·  {self._number + 1}"
@@ -181,7 +177,7 @@ class _Deck:
     def _said(self, slide: Slide, text: str, whole: _Place) -> _Place:
         """Write a paragraph at the top of a place, where a table has room below it, and return what is left."""
         size = 14.0
-        height = _height([text], [whole.width - 0.2], size) + 0.15
+        height = row_height([text], [whole.width - 0.2], size) + 0.15
         if height > whole.height / 2:
             return whole
         self._box(slide, whole._replace(height=height), [text], size, _INK)
@@ -192,7 +188,7 @@ class _Deck:
         words = f"{figure.caption}. {figure.words}"
         if chart is None or picture:
             if figure.table and figure.table.shaded:
-                self._table(slide, _turned(_narrower(figure.table, figure.columns)), whole)
+                self._table(slide, turned(narrower(figure.table, figure.columns)), whole)
             elif figure.draw:
                 png = figure.draw("png", self._style)
                 ratio = int.from_bytes(png[16:20], "big") / int.from_bytes(png[20:24], "big")
@@ -208,7 +204,7 @@ class _Deck:
         self._chart(slide, chart, left, words)
         if figure.table:
             right = whole._replace(left=_MARGIN + 6.4, width=whole.width - 6.4)
-            self._table(slide, _narrower(figure.table, figure.columns), right)
+            self._table(slide, narrower(figure.table, figure.columns), right)
 
     def _picture(self, slide: Slide, png: bytes, place: _Place, words: str) -> None:
         from pptx.util import Inches
@@ -269,7 +265,7 @@ class _Deck:
         from pptx.util import Inches
 
         rows = [[_cut(text, _LONGEST_CELL) for text in row] for row in (table.header, *table.rows)]
-        size, widths, heights = _fitted(rows, place)
+        size, widths, heights = fitted(rows, place.width, place.height)
         shown = len(rows)
         while shown > 2 and sum(heights[:shown]) > place.height - (0.5 if shown < len(rows) else 0.0):
             shown -= 1
@@ -287,7 +283,7 @@ class _Deck:
             for column, text in enumerate(rows[number]):
                 cell = made.cell(number, column)
                 cell.margin_left = cell.margin_right = Inches(0.06)
-                cell.margin_top = cell.margin_bottom = Inches(_CELL_PADDING / 2 - 0.015)
+                cell.margin_top = cell.margin_bottom = Inches(CELL_PADDING / 2 - 0.015)
                 head = number == 0
                 self._text(cell.text_frame, [text], size, self._style.colour if head else _INK, bold=head,
                            right=column in numeric)  # fmt: skip
@@ -352,71 +348,6 @@ def _notes(section: Section) -> Iterator[str]:
                 yield f"{caption}. {words}"
             case _:
                 pass
-
-
-def _narrower(table: Table, columns: Sequence[int]) -> Table:
-    """Return the columns of a table that say most."""
-    if not columns:
-        return table
-    texts = tuple(tuple(row[at] for at in columns) for row in table.rows)
-    values = tuple(tuple(row[at] for at in columns) for row in table.values)
-    return Table(tuple(table.header[at] for at in columns), texts, values, table.shaded)
-
-
-def _turned(table: Table) -> Table:
-    """Return a table that is wider than long with its columns as rows, in which it can have larger letters."""
-    if not _MOST_TURNED >= len(table.rows) < len(table.header):
-        return table
-    nothing = (None,) * len(table.header)
-    turned = tuple(zip(table.header, *table.rows, strict=True))
-    values = tuple(zip(nothing, *table.values, strict=True))
-    return Table(turned[0], turned[1:], values[1:], table.shaded)
-
-
-def _fitted(rows: Sequence[Sequence[str]], place: _Place) -> tuple[float, list[float], list[float]]:
-    """Return the largest size of letters in which a table fits, else the smallest, with its widths and heights."""
-    for size in _TABLE_SIZES:
-        least = _least(rows, size)
-        widths = _widths(rows, least, place.width, size)
-        heights = [_height(row, widths, size) for row in rows]
-        if sum(least) <= place.width and sum(heights) <= place.height:
-            break
-    return size, widths, heights
-
-
-def _least(rows: Sequence[Sequence[str]], size: float) -> list[float]:
-    """Return how wide each column has to be for its longest word; those of the header are bold."""
-    letter = size * _LETTER / 72
-    least = []
-    for head, *texts in zip(*rows, strict=True):
-        longest = max((len(word) for text in texts for word in text.split()), default=1)
-        bold = max((len(word) for word in head.split()), default=1)
-        least.append(max(min(longest, 18), min(bold, 18) * 1.15) * letter + 0.17)
-    return least
-
-
-def _widths(rows: Sequence[Sequence[str]], least: Sequence[float], room: float, size: float) -> list[float]:
-    letter = size * _LETTER / 72
-    wanted = [min(max(map(len, column)), 70) * letter + 0.17 for column in zip(*rows, strict=True)]
-    spare = max(0.0, room - sum(least))
-    extra = [max(0.0, want - width) for want, width in zip(wanted, least, strict=True)]
-    share = min(1.0, spare / (sum(extra) or 1.0))
-    widths = [width + more * share for width, more in zip(least, extra, strict=True)]
-    return [width * room / sum(widths) for width in widths]
-
-
-def _height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
-    lines = 1
-    for text, width in zip(row, widths, strict=True):
-        most = max(1, int((width - 0.12) / (size * _LETTER / 72)))
-        used, count = 0, 1
-        for word in text.split():
-            if used and used + 1 + len(word) > most:
-                count, used = count + 1, 0
-            count += max(0, len(word) - 1) // most
-            used += len(word) + (1 if used else 0)
-        lines = max(lines, count)
-    return lines * size * _LINE / 72 + _CELL_PADDING
 
 
 def _cut(text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 from math import ceil
@@ -27,23 +27,20 @@ from sem.reports.document import (
 from sem.reports.house_style import HouseStyle
 from sem.reports.lines import neutral
 from sem.reports.report import Dataset, Report, Section
+from sem.reports.sheet_page import LINE, NARROWEST, SheetPage, cell_text, column_widths
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LONGEST_CELL = 32_767
-"""How many UTF-16 units a spreadsheet keeps in a cell."""
 MOST_ROWS = 1_048_575
 """How many rows a sheet can have under its header."""
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_NARROWEST, _WIDEST, _NEXT_WIDEST = 9, 44, 28
-_TEXT_COLUMNS = 8
-_LINE = 15.0
-_TALLEST = 400.0
 _MOST_SERIES = 6
+_PIXELS = LINE * 96 / 72
+"""How many pixels high a row is."""
 _SERIES_DASHES = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot")
 
 
@@ -62,24 +59,13 @@ def write_xlsx(out: BinaryIO, report: Report, style: HouseStyle) -> None:
         usual = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         book = Workbook(out, {**usual, "tmpdir": folder, "constant_memory": True})
         made = datetime.combine(report.day, time())
-        book.set_properties({"title": _cut(report.title), "author": "sem", "created": made})
+        book.set_properties({"title": cell_text(report.title), "author": "sem", "created": made})
         book.use_zip64()
         try:
             _Book(book, report, style).write()
             book.close()
         except FileCreateError as error:
             raise error.args[0] from None
-
-
-def _cut(text: str) -> str:
-    """Return a text as it may stand in a cell: harmless, and no longer than a cell can be."""
-    text = neutral(text)
-    if len(text) * 2 <= LONGEST_CELL:
-        return text
-    data = text.encode("utf-16-le", "replace")
-    if len(data) <= 2 * LONGEST_CELL:
-        return text
-    return data[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 class _Book:
@@ -123,6 +109,8 @@ class _Book:
         self._names.add(name.casefold())
         sheet = self._book.add_worksheet(name)
         sheet.hide_gridlines(2)
+        # Said outright, because the usual height differs between programs, and pictures stand from row to row.
+        sheet.set_default_row(LINE)
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -136,12 +124,12 @@ class _Book:
 
     def _section(self, section: Section, *, first: bool) -> None:
         sheet = self._sheet(section.tab or section.title)
-        page = _Page(sheet, self._formats, _widths(section.blocks))
+        page = SheetPage(sheet, self._formats, column_widths(section.blocks))
         if first:
             logo = self._style.logo
             if logo:
                 scale = min(1.0, 220 / logo.width, 80 / logo.height)
-                page.skip(ceil(logo.height * scale / 20) + 1)
+                page.skip(ceil(logo.height * scale / _PIXELS) + 1)
                 sheet.insert_image(0, 0, "logo.png", {
                     "image_data": BytesIO(logo.png), "description": _("Logo"), "x_scale": scale, "y_scale": scale,
                 })  # fmt: skip
@@ -157,7 +145,7 @@ class _Book:
         for block in section.blocks:
             self._block(page, block)
 
-    def _block(self, page: _Page, block: Block) -> None:
+    def _block(self, page: SheetPage, block: Block) -> None:
         match block:
             case Heading(_depth, text):
                 page.line(text, "heading")
@@ -180,12 +168,12 @@ class _Book:
                 self._leave_room(page, block.charts)
         page.skip(1)
 
-    def _table(self, page: _Page, table: Table) -> None:
+    def _table(self, page: SheetPage, table: Table) -> None:
         numeric = table.numeric
         page.high(table.header)
         for column, text in enumerate(table.header):
             kind = "numbers" if column in numeric else "header"
-            page.sheet.write_string(page.row, column, _cut(text), self._formats[kind])
+            page.sheet.write_string(page.row, column, cell_text(text), self._formats[kind])
         page.skip(1)
         top = page.row
         for row, texts in enumerate(table.rows):
@@ -211,14 +199,14 @@ class _Book:
                 row, column, datetime.combine(value, time()), self._format(num_format=14, align="left")
             )
         else:
-            sheet.write_string(row, column, _cut(text), self._formats["text"])
+            sheet.write_string(row, column, cell_text(text), self._formats["text"])
 
-    def _leave_room(self, page: _Page, charts: Iterable[Chart]) -> None:
+    def _leave_room(self, page: SheetPage, charts: Iterable[Chart]) -> None:
         for chart in charts:
             if 0 < len(chart.series) <= _MOST_SERIES or chart.kind == "lines":
                 page.skip(1)
                 self._charts.append((page.sheet, page.row, chart))
-                page.skip(ceil(_chart_height(chart) / 20))
+                page.skip(ceil(_chart_height(chart) / _PIXELS))
 
     def _draw(self) -> None:
         """Write what the charts are made of on a sheet of its own, and put each in its place."""
@@ -226,11 +214,11 @@ class _Book:
         sheet.set_column(0, 0, 30)
         row = 0
         for place, at, chart in self._charts:
-            sheet.write_string(row, 0, _cut(chart.title), self._formats["header"])
+            sheet.write_string(row, 0, cell_text(chart.title), self._formats["header"])
             for column, (name, _values) in enumerate(chart.series, 1):
-                sheet.write_string(row, column, _cut(name), self._formats["header"])
+                sheet.write_string(row, column, cell_text(name), self._formats["header"])
             for line, category in enumerate(chart.categories, row + 1):
-                sheet.write_string(line, 0, _cut(category))
+                sheet.write_string(line, 0, cell_text(category))
                 for column, (_name, values) in enumerate(chart.series, 1):
                     value = values[line - row - 1]
                     if value is not None:
@@ -256,7 +244,7 @@ class _Book:
             series: dict[str, Any] = {
                 "name": _plain(name),
                 "categories": [sheet, row + 1, 0, last, 0],
-                "categories_data": list(map(_cut, chart.categories)),
+                "categories_data": list(map(cell_text, chart.categories)),
                 "values": [sheet, row + 1, column, last, column],
                 "values_data": ["" if value is None else value for value in values],
             }
@@ -295,7 +283,7 @@ class _Book:
                 elif day := _day(value):
                     sheet.write_datetime(row, column, day, self._format(num_format=14, align="left"))
                 else:
-                    sheet.write_string(row, column, _cut(value))
+                    sheet.write_string(row, column, cell_text(value))
         sheet.autofilter(0, 0, row, len(data.columns) - 1)
 
     def _data_sheet(self, data: Dataset) -> Worksheet:
@@ -305,71 +293,10 @@ class _Book:
         sheet.repeat_rows(0)
         for column, name in enumerate(data.columns):
             long = name in ("title", "label", "because", "note", "text", "team", "questionnaire")
-            sheet.set_column(column, column, 28 if long else max(_NARROWEST, len(name) + 2))
+            sheet.set_column(column, column, 28 if long else max(NARROWEST, len(name) + 2))
         for column, name in enumerate(data.columns):
             sheet.write_string(0, column, name, self._formats["header"])
         return sheet
-
-
-class _Page:
-    """A sheet that is written from the top down, and the row one is at."""
-
-    def __init__(self, sheet: Worksheet, formats: dict[str, Any], widths: Sequence[int]) -> None:
-        self.sheet, self._formats = sheet, formats
-        self.row = 0
-        self._widths = [*widths, *[_NARROWEST] * (_TEXT_COLUMNS - len(widths))]
-        for column, width in enumerate(self._widths):
-            sheet.set_column(column, column, width)
-
-    def skip(self, rows: int) -> None:
-        """Go down some rows."""
-        self.row += rows
-
-    def high(self, texts: Sequence[str]) -> None:
-        """Make the row one is at high enough for the texts in its cells; not every program does that by itself."""
-        lines = max(ceil((len(text) + 1) / width) for text, width in zip(texts, self._widths, strict=False))
-        self.sheet.set_row(self.row, min(_TALLEST, max(1, lines) * _LINE))
-
-    def line(self, text: str, kind: str) -> None:
-        """Write a line that may run over the cells to its right."""
-        self.sheet.write_string(self.row, 0, _cut(text), self._formats[kind])
-        self.row += 1
-
-    def text(self, text: str, kind: str) -> None:
-        """Write running text over the whole width, in a row that is high enough for it."""
-        self._merged(0, text, kind)
-        self.row += 1
-
-    def facts(self, items: Iterable[tuple[str, str]]) -> None:
-        """Write names, each with its text beside it."""
-        for name, text in items:
-            self.sheet.write_string(self.row, 0, _cut(name), self._formats["name"])
-            self._merged(1, text, "text")
-            self.row += 1
-
-    def _merged(self, first: int, text: str, kind: str) -> None:
-        # Spreadsheets do not make a row as high as the text in merged cells.
-        width = sum(self._widths[first:_TEXT_COLUMNS])
-        lines = sum(ceil((len(line) + 1) / width) for line in text.split("\n"))
-        self.sheet.set_row(self.row, min(_TALLEST, max(1, lines) * _LINE))
-        self.sheet.merge_range(self.row, first, self.row, _TEXT_COLUMNS - 1, "", self._formats[kind])
-        self.sheet.write_string(self.row, first, _cut(text), self._formats[kind])
-
-
-def _widths(blocks: Iterable[Block]) -> list[int]:
-    """Return how wide the columns have to be, in characters, for the tables of a sheet."""
-    widths = [20]
-    found = [block.table if isinstance(block, Figure) else block for block in blocks]
-    tables = [table for table in found if isinstance(table, Table)]
-    for number, table in enumerate(tables):
-        # The first table is what one opens the sheet for; those below it may break their lines sooner.
-        widest = _WIDEST if number == 0 else _NEXT_WIDEST
-        for column, texts in enumerate(zip(table.header, *table.rows, strict=True)):
-            wanted = min(widest, max(_NARROWEST, *(len(text) + 2 for text in texts)))
-            if column == len(widths):
-                widths.append(wanted)
-            widths[column] = max(widths[column], wanted)
-    return widths
 
 
 def _number_format(text: str) -> str:
@@ -391,7 +318,7 @@ def _day(text: str | int | float) -> datetime | None:
 
 def _plain(text: str) -> str:
     """Return a text that a chart does not take for a reference to a cell."""
-    return _cut(text).lstrip("=") or " "
+    return cell_text(text).lstrip("=") or " "
 
 
 def _paler(colour: str) -> str:
