@@ -9,7 +9,6 @@ from sem.content.library import DEFAULT, list_questionnaires, load_questionnaire
 from sem.model.assessment import Round, RoundState, Team
 from sem.model.programme import NextQuestionnaire
 from sem.model.questionnaire import Questionnaire, Version
-from sem.programme.upgrading import is_waiting
 from sem.store import Store
 
 
@@ -47,7 +46,12 @@ def usual_questionnaire(store: Store, team: Team, *, new_round: bool = False) ->
 def chosen_for_next(store: Store, team: Team, rounds: Sequence[Round]) -> NextQuestionnaire | None:
     """Return what the team chose for its next round; None where it chose nothing, or that round has begun."""
     chosen = store.programme(team.id).next_questionnaire if rounds else None
-    return chosen if chosen is not None and is_waiting(chosen, rounds) else None
+    if chosen is None:
+        return None
+    # Hardly any team is between two questionnaires, and no other should wait for what compares them.
+    from sem.programme.upgrading import is_waiting
+
+    return chosen if is_waiting(chosen, rounds) else None
 
 
 def next_words(store: Store, team: Team, questionnaire: str) -> Words:
