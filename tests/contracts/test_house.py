@@ -7,9 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from sem.content.library import load_questionnaire
+from sem.model.assessment import Answer
+from sem.store import open_store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = sorted(path for folder in ("sem", "tests", "benchmarks", "scripts") for path in (ROOT / folder).rglob("*.py"))
@@ -20,11 +25,21 @@ HEAVY = {
 LONGEST_MODULE = 450
 
 
+def modules_after(code: str) -> set[str]:
+    """Return the modules loaded once `code` has run in a process of its own."""
+    program = f"{code}\nimport sys\nprint(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(result.stdout.splitlines()[-1].split())
+
+
 def loaded_after(code: str) -> set[str]:
     """Return the top-level modules loaded once `code` has run in a process of its own."""
-    program = f"{code}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
-    return set(result.stdout.split())
+    return {name.partition(".")[0] for name in modules_after(code)}
+
+
+def parts_of(modules: set[str]) -> set[str]:
+    """Return which parts of the program some modules are of, such as ``sem.store``."""
+    return {".".join(name.split(".")[:2]) for name in modules if name.startswith("sem.")}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +72,83 @@ def test_the_app_loads_no_drawing_library_and_no_parser_before_it_needs_one() ->
     loaded = loaded_after("import sem.tui.app, sem.tui.screens.home")
     assert "textual" in loaded
     assert loaded & {"matplotlib", "numpy", "yaml", "tinydb"} == set()
+
+
+def test_the_first_frame_waits_for_nothing_that_knows_teams_answers_or_scores() -> None:
+    loaded = modules_after("import sem.cli.screens, sem.cli.root, sem.tui.app, sem.tui.screens.too_small")
+    assert parts_of(loaded) <= {
+        "sem.charts", "sem.cli", "sem.errors", "sem.files", "sem.i18n", "sem.reports", "sem.settings", "sem.tui",
+    }  # fmt: skip
+    assert {name for name in loaded if name.startswith("sem.reports.")} <= {"sem.reports.lines"}
+    assert {name for name in loaded if name.startswith("sem.charts.")} <= {
+        "sem.charts.terminal",
+        "sem.charts.terminal.cells",
+    }
+
+
+PLANNING = {"sem.content", "sem.programme", "sem.backcast", "sem.demo", "sem.importing", "yaml", "tinydb", "filelock"}
+"""What only those need who read questionnaires, look ahead, or write."""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a workspace with one team, called Team, and one round with an answer."""
+    folder = tmp_path_factory.mktemp("house")
+    store = open_store(folder / "data", folder / "state")
+    questionnaire = load_questionnaire("quick-scan")
+    round_ = store.start_round(store.add_team("Team").id, questionnaire, date(2026, 1, 2))
+    store.open_sheet(round_, "Ann", {questionnaire.questions[0].id: Answer(level=3)}).close()
+    return folder
+
+
+def test_the_teams_and_their_profiles_wait_for_no_plan_and_no_parser(workspace: Path) -> None:
+    loaded = modules_after(
+        f"""
+import sem.cli.session, sem.tui.screens.home, sem.tui.team_row
+from sem.tui.data import team_summary
+from sem.tui.pictures import radar_of
+session = sem.cli.session.Session(environment={{"SEM_STATE": {str(workspace / "state")!r}}})
+session.data_option = {str(workspace / "data")!r}
+for team in session.store.teams():
+    summary = team_summary(session.store, team)
+    sem.tui.team_row.team_row(team, summary, 80, "braille")
+    radar_of(summary.last.profile, "braille")(60, 20)
+"""
+    )
+    assert "sem.analysis.scoring" in loaded
+    assert (parts_of(loaded) | loaded) & PLANNING == set()
+    assert {"sem.model.plan", "sem.model.programme", "sem.store.programme", "sem.store.merging"} & loaded == set()
+
+
+def test_an_export_of_a_round_waits_for_no_plan_no_parser_and_no_screen(workspace: Path) -> None:
+    state, data, out = (str(workspace / name) for name in ("state", "data", "out"))
+    loaded = modules_after(
+        f"""
+from sem.cli.root import root
+from sem.cli.session import Session
+session = Session(environment={{"SEM_STATE": {state!r}, "SEM_CONFIG": "none"}})
+try:
+    root.main(["--data", {data!r}, "export", "Team", "--csv", "--out", {out!r}], obj=session)
+except SystemExit as end:
+    assert end.code == 0
+"""
+    )
+    assert "sem.reports.export" in loaded
+    assert (parts_of(loaded) | loaded) & (PLANNING | HEAVY - {"platformdirs", "tomllib"} | {"sem.tui"}) == set()
+    assert {"sem.model.plan", "sem.model.programme", "sem.reports.roadmap_export"} & loaded == set()
+
+
+def test_matplotlib_is_loaded_without_its_manual_and_knows_it_afterwards() -> None:
+    modules_after(
+        """
+from sem.charts.figures.starting import load
+load()
+from matplotlib.artist import kwdoc
+from matplotlib.lines import Line2D
+assert "antialiased" not in Line2D.set.__doc__
+assert "antialiased" in kwdoc(Line2D)
+"""
+    )
 
 
 def test_the_import_contracts_hold() -> None:
