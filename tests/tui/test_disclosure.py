@@ -9,8 +9,11 @@ import pytest
 from sem.model.assessment import Answer, Round, RoundKind
 from tests.tui.conftest import LARGE, SMALL, TODAY, Place
 
-KEYS = (("r",), ("tab",), ("tab",), ("g",), ("enter",), ("escape",), ("down", "enter"))
-"""From the teams to the results, their pictures, and two areas."""
+KEYS = (
+    ("o",), ("enter",), ("escape", "escape"), ("r",), ("tab",), ("tab",), ("g",), ("enter",), ("escape",),
+    ("down", "enter"),
+)  # fmt: skip
+"""From the teams to the team over time with an area, and to the results, their pictures, and two areas."""
 
 
 def session(place: Place, kind: RoundKind, people: int, level: int, *, dont_know: int = 0, reveal: bool) -> Round:
