@@ -92,6 +92,21 @@ def hostile() -> TeamsComparison:
     return compare_teams([TeamScores(Team(f"t{n}", HOSTILE[n + 8]), one) for n, one in enumerate(given)])
 
 
+def broad() -> TeamsComparison:
+    """Return teams with more areas than fit beside each other."""
+    questionnaire = made_up([f"{LONG_NAMES[n % 9]} {n}" for n in range(40)])
+    given = [shown(people(questionnaire, 5, seed=n), questionnaire=questionnaire, digest="b") for n in range(3)]
+    return compare_teams([TeamScores(Team(f"t{n}", f"Team {n}"), one) for n, one in enumerate(given)])
+
+
+def broad_changes() -> Comparison:
+    questionnaire = made_up([f"{LONG_NAMES[n % 9]} {n}" for n in range(40)])
+    then, now = (
+        shown(people(questionnaire, 5, seed=n), questionnaire=questionnaire, day=date(2025 + n, 3, 1)) for n in range(2)
+    )
+    return compare_rounds(then, now)
+
+
 Draw = Callable[[Look], Sheet]
 CASES: dict[str, Draw] = {
     "changes": lambda look: draw_changes_figure(changed(14), team=TEAM, look=look),
@@ -113,6 +128,10 @@ CASES: dict[str, Draw] = {
     },
     "area": lambda look: draw_area_figure(teams(20), CULTURE.id, look=look),
     "area of one": lambda look: draw_area_figure(teams(1), CULTURE.id, look=look),
+    "heatmap broad": lambda look: draw_heatmap_figure(broad(), look=look),
+    "radars broad": lambda look: draw_multiples_figure(broad(), look=look),
+    "changes broad": lambda look: draw_changes_figure(broad_changes(), team=TEAM, look=look),
+    "overlay broad": lambda look: draw_overlay_figure(broad_changes(), team=TEAM, look=look),
     "heatmap hostile": lambda look: draw_heatmap_figure(hostile(), look=look),
     "radars hostile": lambda look: draw_multiples_figure(hostile(), look=look),
     "dots hostile": lambda look: draw_dots_figure(hostile(), look=look),
@@ -126,7 +145,7 @@ def test_no_text_lies_over_another_or_off_the_sheet(case: str, code: Language) -
     set_language(code)
     look = LOOKS[code]
     if case.startswith(("heatmap", "radars")) and code == "nl":
-        look = replace(look, size=Size(width=30.0))
+        look = replace(look, size=Size(width=60.0 if case.endswith("broad") else 30.0))
     check_layout(CASES[case](look))
 
 
@@ -247,6 +266,12 @@ def test_the_descriptions_say_what_the_figures_show() -> None:
     said = describe_teams(teams(6))
     assert all(row.team.name in said for row in teams(6).rows)
     assert describe_trend(rounds(0)) == "There is no round yet with scores that may be shown."
+
+
+def test_areas_that_are_numbers_at_the_radar_have_these_numbers_in_the_table() -> None:
+    texts = [line.text for line in draw_overlay_figure(broad_changes(), team=TEAM).lines]
+    assert {"1", "40"} <= set(texts)
+    assert any(text.startswith("40 ") for text in texts)
 
 
 def test_the_registry_has_every_figure_that_the_reports_name() -> None:

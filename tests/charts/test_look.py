@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from sem.charts.figures.size import (
     DOTS_PER_INCH,
     LEAST_SCALE,
+    LONGEST_SIDE,
     MOST_PIXELS,
     UNITS_PER_CENTIMETRE,
     Extent,
     Shape,
     Size,
+    check_pixels,
     extent_for,
 )
 from sem.charts.figures.style import DARK, LIGHT, PRINT, THEMES, Theme, in_colours, luminance
@@ -75,11 +77,15 @@ def test_dots_that_no_printer_or_screen_has_are_refused(dots: int) -> None:
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused_with_the_most_that_works() -> None:
-    with pytest.raises(InvalidError) as caught:
-        extent_for(SHAPES, Size(100), 600)
-    most = int(re.findall(r"[0-9]+", caught.value.advice)[0])
-    extent = extent_for(SHAPES, Size(100), most)
-    assert extent.width * extent.height * (extent.scale / 100 * most) ** 2 <= MOST_PIXELS
+    for width, height in ((40, 22), (6, 600)):
+        with pytest.raises(InvalidError) as caught:
+            check_pixels(width, height, 600)
+        most = int(re.findall(r"[0-9]+", caught.value.advice)[0])
+        check_pixels(width, height, most)
+        assert width * height * most**2 <= MOST_PIXELS
+        assert height * most <= LONGEST_SIDE
+    with pytest.raises(InvalidError, match="too many pixels"):
+        check_pixels(1000, 1000, DOTS_PER_INCH)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

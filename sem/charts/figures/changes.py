@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from sem.analysis.change_words import basis_words, explanation_words, overall_words, signed, verdict_words
@@ -20,6 +21,7 @@ from sem.i18n import language, long_date, number
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
 
 NOTHING = "–"
+NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 _AROUND, _ROW = 430.0, 26.0
 """How high head, legend and notes are, and a row."""
@@ -104,7 +106,9 @@ def _withheld(comparison: Comparison) -> list[str]:
     return [text.format(what=what) for text, what in zip(words, said, strict=True) if what]
 
 
-def draw_changes(sheet: Sheet, box: Box, comparison: Comparison, *, wide: bool) -> None:
+def draw_changes(
+    sheet: Sheet, box: Box, comparison: Comparison, *, wide: bool, numbers: Mapping[str, int] = NO_NUMBERS
+) -> None:
     """Draw a row for each area and one for all of them.
 
     Args:
@@ -112,9 +116,10 @@ def draw_changes(sheet: Sheet, box: Box, comparison: Comparison, *, wide: bool) 
         box: What the rows stand in.
         comparison: Of two rounds.
         wide: Whether there is room for what was likely beside what was measured.
+        numbers: What the areas are called at a radar that has no room for their names, by their ids.
     """
     headings = [_("Then"), _("Now"), _("Moved"), *([_("Likely")] if wide else []), _("n"), _("Verdict")]
-    rows = [_row(sheet, comparison, change, wide) for change in (*comparison.areas, comparison.overall)]
+    rows = [_row(sheet, comparison, change, wide, numbers) for change in (*comparison.areas, comparison.overall)]
     draw_plot(sheet, box, headings, rows, HIGHEST_LEVEL)
 
 
@@ -146,7 +151,7 @@ def _bar_drawer(sheet: Sheet, verdict: Verdict) -> Callable[[float, float], None
     return lambda x, y: _bar(sheet, verdict, x - 15, x + 15, y, 1)
 
 
-def _row(sheet: Sheet, comparison: Comparison, change: Change, wide: bool) -> PlotRow:
+def _row(sheet: Sheet, comparison: Comparison, change: Change, wide: bool, numbers: Mapping[str, int]) -> PlotRow:
     theme = sheet.theme
     overall = change.area is None
     missing = change.before is None or change.after is None
@@ -158,8 +163,9 @@ def _row(sheet: Sheet, comparison: Comparison, change: Change, wide: bool) -> Pl
             cells.append(_likely(change) or NOTHING)
         cells.append(str(change.n) if change.n else NOTHING)
     verdict = _verdict(comparison, change)
+    number_ = f"{numbers[change.area.id]} " if change.area and change.area.id in numbers else ""
     return PlotRow(
-        _name(change),
+        number_ + _name(change),
         (*cells, verdict),
         lambda y, x, scale: _marks(sheet, change, y, x, scale, wide),
         theme.grey if missing else theme.ink,

@@ -32,7 +32,7 @@ _NAMES, _ROUNDS = 0.2, 0.15
 """How much of the width the names of teams and their rounds may take."""
 _GAP, _STEP = 12.0, 34.0
 """Units between what stands beside each other, and from one level of the legend to the next."""
-_HEAD_SIZES, _UPWARDS, _HIGHEST_HEAD = (11.0, 10.0, 9.0), (11.0, 10.0, 9.0, 8.0), 210.0
+_HEAD_SIZES, _UPWARDS, _HIGHEST_HEAD, _LEAST_CELL = (11.0, 10.0, 9.0), (11.0, 10.0, 9.0, 8.0), 210.0, 46.0
 _SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 
 
@@ -65,7 +65,9 @@ def draw_heatmap_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NA
     """Return the sheet that `write_heatmap_figure` writes."""
     height = _AROUND + _ROW * (len(comparison.rows) + 1)
     with own_settings():
-        sheet = Sheet((Shape(1600, max(900, height)), Shape(1200, max(750, height))), look)
+        # Names, rounds and the margins take about a third.
+        width = 1.6 * _LEAST_CELL * len(comparison.areas)
+        sheet = Sheet((Shape(max(1600, width), max(900, height)), Shape(max(1200, width), max(750, height))), look)
         top = head_of_teams(sheet, _("Heat map"), _("Teams side by side"), comparison, ordered)
         if not comparison.areas:
             return sheet
@@ -117,7 +119,7 @@ class _Map:
         self._names = [printable(row.team.name) for row in comparison.rows]
         self._rounds = [printable(row_round(row)) for row in comparison.rows]
         widest = max((room_for(name, _SIZES[0]) for name in self._names), default=0.0)
-        self._names_width = min(max(widest, 60.0), box.width * _NAMES)
+        self._names_width = min(max(widest + 2, 60.0), box.width * _NAMES)
         self._rounds_width = box.width * _ROUNDS
         left, right = box.left + self._names_width + _GAP, box.right - self._rounds_width - _GAP
         self._width = (right - left) / len(comparison.areas)
@@ -131,7 +133,14 @@ class _Map:
         self._cells = Box(left, box.bottom, right, box.top - head)
         self._box = box
         rows_of_text = 1.6 if sheet.theme.patterns else 1.25
-        self._size = next((s for s in _SIZES if s * UNITS_PER_POINT * rows_of_text <= self._height), _SIZES[-1])
+        self._size = next(
+            (
+                size
+                for size in _SIZES
+                if size * UNITS_PER_POINT * rows_of_text <= self._height and room_for("0,0°", size) <= self._width - 4
+            ),
+            _SIZES[-1],
+        )
 
     def _size_of_heads(self) -> float:
         """Return the largest size at which no word of a heading breaks; 0 if that would be too small."""

@@ -34,6 +34,8 @@ from sem.model.questionnaire import HIGHEST_LEVEL, Area, AreaKind
 _AROUND, _LEAST_SIDE, _ABOVE = 340.0, 190.0, 74.0
 """How high head and notes are, how wide a radar is at least, and how high the name above it."""
 _NAME, _NUMBER = 45.0, 8.0
+_ROOMY = 20
+"""Up to so many axes their numbers have their full size."""
 _WIDE = 1.8
 """How much wider than high a sheet of many radars is at most."""
 
@@ -107,7 +109,8 @@ def _team(sheet: Sheet, box: Box, row: TeamRow, areas: Sequence[Area]) -> None:
     told = fit(printable(row_round(row)), (9, 8, 7), box.width, _ABOVE - _NAME, most_lines=2)
     sheet.block(x, box.top - name.height, told, theme.grey, "center")
     bottom, top = box.bottom, box.top - max(_ABOVE - 6, name.height + told.height + 4)
-    out = _NUMBER * UNITS_PER_POINT
+    size = min(_NUMBER, _NUMBER * _ROOMY / len(areas))
+    out = size * UNITS_PER_POINT
     radius = min(top - bottom, box.width) / 2 - out
     centre = x, (top + bottom) / 2
     draw_web(sheet, centre, radius, [cell.mean is not None for cell in cells], HIGHEST_LEVEL)
@@ -121,8 +124,8 @@ def _team(sheet: Sheet, box: Box, row: TeamRow, areas: Sequence[Area]) -> None:
         angle = pi / 2 - 2 * pi * n / len(cells)
         at = centre[0] + cos(angle) * (radius + out * 0.62), centre[1] + sin(angle) * (radius + out * 0.62)
         text = str(n + 1) if cell.mean is not None or not scored else f"{n + 1}{sign(cell.missing)}"
-        baseline = at[1] - _NUMBER * UNITS_PER_POINT * CAPITAL / 2
-        sheet.text(at[0], baseline, text, _NUMBER, theme.grey, align="center")
+        baseline = at[1] - size * UNITS_PER_POINT * CAPITAL / 2
+        sheet.text(at[0], baseline, text, size, theme.grey, align="center")
     if not scored:
         why = fit(
             missing_words(cells[0].missing or Missing.UNANSWERED), (10, 9, 8, 7), radius * 1.6, radius, most_lines=4

@@ -82,12 +82,15 @@ def draw_overlay_figure(comparison: Comparison, *, team: str, look: Look = SLIDE
             for one, text in zip(blocks, axis_texts(blocks), strict=True)
         ]
         radar_top = write_legend(sheet, first.left, first.width, first.bottom, _lines(sheet)) + 6
-        fit_radar(
+        numbered = fit_radar(
             sheet, Box(first.left, radar_top, first.right, first.top), axes, [NOTHING] * len(axes), names,
             [one.before for one in blocks],
         )  # fmt: skip
+        ids = [one.area.id for one in blocks if one.area]
+        numbers = {area_id: n for n, area_id in enumerate(ids, 1)} if numbered else {}
         bottom = write_legend(sheet, second.left, second.width, second.bottom, items[2:]) + 10
-        draw_changes(sheet, Box(second.left, bottom, second.right, second.top), comparison, wide=False)
+        box = Box(second.left, bottom, second.right, second.top)
+        draw_changes(sheet, box, comparison, wide=False, numbers=numbers)
         return sheet
 
 

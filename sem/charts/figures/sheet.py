@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from sem.charts.figures.ink import Item, Line, Mark, Point, Stroke, Surface, layer_of
-from sem.charts.figures.size import DOTS_PER_INCH, USUAL, Shape, Size, extent_for
+from sem.charts.figures.size import DOTS_PER_INCH, USUAL, Shape, Size, check_pixels, extent_for
 from sem.charts.figures.starting import load
 from sem.charts.figures.style import LIGHT, Theme
 from sem.charts.figures.typeface import ASCENT, LEADING, UNITS_PER_POINT, Fitted, line_height, text_width
@@ -89,7 +89,7 @@ class Sheet:
         """Make a sheet of a shape, or one with more room.
 
         Raises:
-            InvalidError: The figure could not be read at the size, or has too many pixels.
+            InvalidError: The figure could not be read at the size.
         """
         extent = extent_for(shapes, look.size, look.dots_per_inch)
         load()
@@ -200,6 +200,7 @@ def save(figure: Figure, file: Path | BinaryIO, format: Format, title: str, desc
     and the description say in text what the picture shows. PDF letters stay letters of an embedded font.
 
     Raises:
+        InvalidError: A PNG would have too many pixels.
         OSError: The file can't be written.
     """
     metadata: dict[str, Any] = {
@@ -207,6 +208,9 @@ def save(figure: Figure, file: Path | BinaryIO, format: Format, title: str, desc
         "svg": {"Creator": "sem", "Date": None, "Title": title, "Description": description},
         "pdf": {"Creator": "sem", "Producer": None, "CreationDate": None, "Title": title, "Subject": description},
     }[format]
+    if format == "png":
+        width, height = figure.get_size_inches()
+        check_pixels(float(width), float(height), figure.dpi)
     with own_settings():
         if format != "svg":
             # Six percent larger than by the usual compression, in two thirds of the time.

@@ -17,6 +17,8 @@ DOTS_PER_INCH = 120
 LEAST_DOTS, MOST_DOTS = 72, 600
 MOST_PIXELS = 60_000_000
 """A picture of so many takes about 240 MB while it is drawn."""
+LONGEST_SIDE = 65_000
+"""Of pixels: what draws them counts no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def extent_for(shapes: Sequence[Shape], size: Size, dots_per_inch: int) -> Exten
         dots_per_inch: Of pixels.
 
     Raises:
-        InvalidError: It could not be read, or has too many pixels; the advice has the least or the most that works.
+        InvalidError: It could not be read, or nobody has so many dots; the advice has what works.
     """
     found = _best([_extent(shape, size) for shape in shapes], size)
     if not found.scale >= LEAST_SCALE:
@@ -78,16 +80,35 @@ def extent_for(shapes: Sequence[Shape], size: Size, dots_per_inch: int) -> Exten
             _("A figure has no {dots} dots per inch.").format(dots=dots_per_inch),
             _("Choose {least} to {most} dots per inch.").format(least=LEAST_DOTS, most=MOST_DOTS),
         )
-    square_inches = found.width * found.height * (found.scale / 100) ** 2
-    if square_inches * dots_per_inch**2 > MOST_PIXELS:
-        most = floor((MOST_PIXELS / square_inches) ** 0.5)
-        raise InvalidError(
-            _("The figure would have more than {n} million pixels.").format(n=MOST_PIXELS // 1_000_000),
-            _("Make it smaller, or choose {most} dots per inch or fewer.").format(most=most)
-            if most >= LEAST_DOTS
-            else _("Make it smaller."),
-        )
     return found
+
+
+def check_pixels(width: float, height: float, dots_per_inch: float) -> None:
+    """Refuse a picture of more pixels than there is memory for.
+
+    Args:
+        width: In inches.
+        height: The same.
+        dots_per_inch: Of pixels.
+
+    Raises:
+        InvalidError: It has too many; the advice has the most dots that work.
+    """
+    most = floor(min((MOST_PIXELS / (width * height)) ** 0.5, LONGEST_SIDE / max(width, height)))
+    if dots_per_inch <= most:
+        return
+    raise InvalidError(
+        _("The figure would have too many pixels: {width} × {height}.").format(
+            width=_pixels(width * dots_per_inch), height=_pixels(height * dots_per_inch)
+        ),
+        _("Make it smaller, or choose {most} dots per inch or fewer.").format(most=most)
+        if most >= LEAST_DOTS
+        else _("Make it smaller, or draw it as SVG or PDF."),
+    )
+
+
+def _pixels(count: float) -> str:
+    return str(round(count)) if count < inf else "∞"
 
 
 def _best(extents: Sequence[Extent], size: Size) -> Extent:
