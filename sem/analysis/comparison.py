@@ -153,7 +153,7 @@ Watch = Callable[[int, int], object]
 """Told how far a comparison is: what is done, and of how much."""
 
 
-def _nobody(_done: int, _steps: int) -> None:
+def unwatched(_done: int, _steps: int) -> None:
     """Watch nothing."""
 
 
@@ -166,7 +166,7 @@ def break_between(before: Questionnaire, after: Questionnaire) -> Break | None:
     return Break.SCALE if len(before.levels) != len(after.levels) else None
 
 
-def compare_rounds(before: Disclosed, after: Disclosed, watch: Watch = _nobody) -> Comparison:
+def compare_rounds(before: Disclosed, after: Disclosed, watch: Watch = unwatched) -> Comparison:
     """Return what changed from one round of a team to a later one.
 
     Rounds of one kind under names or aliases are compared by the people who answered both; where nobody did, and with

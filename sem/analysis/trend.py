@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sem.analysis.comparison import Break, Comparison, break_between, compare_rounds
+from sem.analysis.comparison import Break, Comparison, Watch, break_between, compare_rounds, unwatched
 from sem.analysis.disclosure import Disclosed
 from sem.analysis.interval import Point, point_of
 from sem.model.questionnaire import Area
@@ -68,10 +68,15 @@ def trend_of(rounds: Sequence[Disclosed]) -> Trend:
     return Trend(scored, breaks, len(rounds) - len(scored))
 
 
-def last_change(trend: Trend) -> Comparison | None:
-    """Return the comparison of the last round with the newest before it that it can be compared with, if there is."""
+def last_change(trend: Trend, watch: Watch = unwatched) -> Comparison | None:
+    """Return the comparison of the last round with the newest before it that it can be compared with, if there is.
+
+    Args:
+        trend: Over all rounds.
+        watch: Told how far the comparison is, as `compare_rounds` does.
+    """
     before = trend.comparable(len(trend.rounds) - 1) if trend.rounds else ()
-    return compare_rounds(trend.rounds[before[-1]], trend.rounds[-1]) if before else None
+    return compare_rounds(trend.rounds[before[-1]], trend.rounds[-1], watch) if before else None
 
 
 def _mean(shown: Disclosed, area_id: str | None) -> float | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from sem.cli.compare_figures import FigureWish, write_over_time
-from sem.cli.output import emit, emit_json, terminal_columns
+from sem.cli.output import emit, emit_json, narrate, terminal_columns
 from sem.errors import InvalidError
 from sem.i18n import gettext as _
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from sem.charts.terminal.picture import Characters
     from sem.cli.session import Session
     from sem.model.assessment import Team
+
+
+PATIENCE = 2.0
+"""Seconds after which whoever waits at a terminal is told how far a comparison is."""
 
 
 def compare_over_time(
@@ -85,7 +91,7 @@ def _chosen(session: Session, team: Team, trend: Trend, earlier: str | None, lat
     from sem.cli.round_telling import find_round
 
     if earlier is None and later is None:
-        return last_change(trend)
+        return last_change(trend, _Waiting())
     wished = [find_round(session, team, wish).id if wish is not None else None for wish in (earlier, later)]
     places = {shown.round.id: at for at, shown in enumerate(trend.rounds)}
     unseen = [wish for wish in wished if wish is not None and wish not in places]
@@ -109,4 +115,16 @@ def _chosen(session: Session, team: Team, trend: Trend, earlier: str | None, lat
             ),
             _("Choose two rounds with the same questionnaire and the same number before the first point."),
         )
-    return compare_rounds(before, after)
+    return compare_rounds(before, after, _Waiting())
+
+
+class _Waiting:
+    """Tells how far a comparison is, where somebody waits for it at a terminal: many people take some seconds."""
+
+    def __init__(self) -> None:
+        at_terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._from = monotonic() + PATIENCE if at_terminal else float("inf")
+
+    def __call__(self, done: int, steps: int) -> None:
+        if monotonic() > self._from:
+            narrate(_("Comparing: {done} of {steps}…").format(done=done, steps=steps))
