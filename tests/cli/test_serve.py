@@ -79,6 +79,9 @@ def test_it_starts_a_hidden_round_under_names_where_none_is_open_and_prints_the_
     again, same = start(team)
     assert same.partition("/")[2].partition("/")[2].partition("/")[2] == link.split("/", 3)[3], "the token stays"
     end(again)
+    third, new = start(team, "--new-link")
+    assert new.split("/")[3] != link.split("/")[3], "a new link takes the place of the old one when asked for"
+    end(third)
     assert len(team.store.rounds(round_.team_id)) == 1
 
 
@@ -110,16 +113,27 @@ def test_an_address_on_the_network_is_used_only_when_named_and_then_with_a_warni
     assert "unencrypted" in err
 
 
-async def test_ctrl_c_ends_it_with_all_its_processes_and_what_was_typed_is_kept(team: Cli) -> None:
+async def test_ctrl_c_ends_it_with_all_its_processes_and_no_token_and_no_name_gets_into_a_log_or_on_stderr(
+    team: Cli,
+) -> None:
     process, link = start(team)
     browser = await answering(link)
     behind = children(process.pid)
     assert behind
+    token = link.split("/")[3]
+    for path in (f"{link}nothing", link.replace(token, token[::-1]), f"{link}as/7KQF-2M9X"):
+        async with browser.get(path) as page:
+            assert page.status == 404
     code, err = end(process)
     await browser.close()
     assert code == 130
     assert not any(Path(f"/proc/{pid}").exists() for pid in behind)
     assert "Traceback" not in err
+    written = [path for path in team.state.rglob("*") if path.is_file() and path.suffix != ".key"]
+    for text in (err, *(path.read_text("utf-8", "replace") for path in written)):
+        assert token not in text
+        assert "Anouk" not in text
+        assert "127.0.0.1" not in text
 
 
 async def test_processes_end_by_themselves_where_the_server_is_killed(team: Cli) -> None:
@@ -134,22 +148,6 @@ async def test_processes_end_by_themselves_where_the_server_is_killed(team: Cli)
     assert not log.exists(), log.read_text("utf-8")
 
 
-async def test_no_token_and_no_name_gets_into_a_log_or_on_stderr(team: Cli) -> None:
-    process, link = start(team)
-    browser = await answering(link)
-    token = link.split("/")[3]
-    for path in (f"{link}nothing", link.replace(token, token[::-1]), f"{link}as/7KQF-2M9X"):
-        async with browser.get(path) as page:
-            assert page.status == 404
-    await browser.close()
-    _code, err = end(process)
-    written = [path for path in team.state.rglob("*") if path.is_file() and path.suffix != ".key"]
-    for text in (err, *(path.read_text("utf-8", "replace") for path in written)):
-        assert token not in text
-        assert "Anouk" not in text
-        assert "127.0.0.1" not in text
-
-
 def test_a_port_that_is_taken_is_told_with_the_way_out(team: Cli) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = team("serve", "West", "--port", str(taken.getsockname()[1]))
@@ -157,14 +155,6 @@ def test_a_port_that_is_taken_is_told_with_the_way_out(team: Cli) -> None:
     assert "can't listen on 127.0.0.1" in result.err
     assert "--port" in result.err
     assert result.out == ""
-
-
-def test_a_new_link_takes_the_place_of_the_old_one(team: Cli) -> None:
-    first, old = start(team)
-    end(first)
-    second, new = start(team, "--new-link")
-    assert old.split("/")[3] != new.split("/")[3]
-    end(second)
 
 
 def test_without_the_extra_it_says_what_to_install(team: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,10 +180,14 @@ def test_a_number_that_can_not_be_is_refused(team: Cli, option: str) -> None:
     assert option.split()[0] in result.err
 
 
-def test_the_address_of_a_proxy_is_that_of_the_link(team: Cli) -> None:
-    process, link = start(team, "--public-url", "https://sem.example.org")
+def test_the_address_of_a_proxy_is_that_of_the_link_and_a_questionnaire_of_ones_own_chooses_the_round(
+    team: Cli,
+) -> None:
+    process, link = start(team, "--public-url", "https://sem.example.org", "--questionnaire", "service-excellence")
     assert link.startswith("https://sem.example.org/")
     end(process)
+    (round_,) = team.store.rounds(team.store.find_team("West").id)
+    assert round_.questionnaire.id == "service-excellence"
 
 
 def test_a_round_that_takes_no_answers_is_not_served(team: Cli) -> None:
@@ -203,13 +197,6 @@ def test_a_round_that_takes_no_answers_is_not_served(team: Cli) -> None:
     result = team("serve", "West", "--round", round_.id)
     assert result.code == 4
     assert "takes no more answers" in result.err
-
-
-def test_a_questionnaire_of_ones_own_chooses_the_round(team: Cli) -> None:
-    process, _link = start(team, "--questionnaire", "service-excellence")
-    end(process)
-    (round_,) = team.store.rounds(team.store.find_team("West").id)
-    assert round_.questionnaire.id == "service-excellence"
 
 
 def test_nothing_of_the_server_is_loaded_for_other_commands(team: Cli) -> None:

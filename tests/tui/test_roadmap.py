@@ -80,7 +80,7 @@ async def test_without_answers_or_an_ambition_it_says_what_comes_first(place: Pl
         assert "Assess Nieuw" in screen.window
 
 
-@pytest.mark.parametrize("size", [(60, 20), SMALL])
+@pytest.mark.parametrize("size", [(60, 20), pytest.param(SMALL, marks=pytest.mark.long)])
 async def test_every_view_fits_the_window_and_keeps_its_keys_in_sight(place: Place, size: tuple[int, int]) -> None:
     team = assessed(place)
     with_plan(place, team, weeks=20, owners=(Owner("ann", "Anouk"),))
