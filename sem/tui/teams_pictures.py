@@ -27,6 +27,13 @@ _BESIDE_DOTS = 4
 """Rows of a dot plot that are no team: the scale, and up to three of legend."""
 
 
+def areas_shown(comparison: TeamsComparison, width: int, column: int) -> range:
+    """Return which areas have room at once beside the one pointed at; where not all have, one turns a page."""
+    at_once = columns_that_fit(width)
+    first = column // at_once * at_once
+    return range(first, min(first + at_once, len(comparison.areas)))
+
+
 def heat_map_of(comparison: TeamsComparison, characters: Characters, pointed: tuple[int, int]) -> Draw:
     """Return how to draw the heat map, with the cell in this row and column pointed at."""
     names = [one_line(row.team.name) for row in comparison.rows]
@@ -35,9 +42,8 @@ def heat_map_of(comparison: TeamsComparison, characters: Characters, pointed: tu
 
     def draw(width: int, height: int) -> Picture:
         row, column = pointed
-        at_once = columns_that_fit(width)
-        first = column // at_once * at_once
-        part = slice(first, first + at_once)
+        shown = areas_shown(comparison, width, column)
+        first, part = shown.start, slice(shown.start, shown.stop)
         return heat_map(
             names,
             heads[part],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from sem.i18n import Language
 from sem.model.assessment import Answer, RoundKind, Team
 from sem.tui.screens.compare_teams import CompareTeamsScreen
 from sem.tui.teams_state import TeamsState
+from tests.factory import area, question, questionnaire
 from tests.tui.conftest import LARGE, SMALL, Place, Screen
 from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
 
@@ -66,15 +67,17 @@ async def test_from_home_to_a_cell_and_all_about_it(three: Place) -> None:
         assert screen.app.screen is screen.app.home
 
 
-async def test_the_dots_of_the_area_pointed_at(three: Place, each_language: Language) -> None:
-    words = {"nl": "Luisteren en doorvragen · teams 0,7 uiteen", "en": "Listening and asking on · teams 0.7 apart"}
+async def test_the_dots_of_the_area_pointed_at_in_both_languages(three: Place) -> None:
     async with three.screen(size=SMALL) as screen:
         await screen.press("m", "right", "tab")
-        assert words[each_language] in screen.words
+        assert "Listening and asking on · teams 0.7 apart" in screen.text
         assert "◇" in screen.text
         assert "●" in screen.text or "◉" in screen.text
+        await screen.press("f2")
+        assert "Luisteren en doorvragen · teams 0,7 uiteen" in screen.text
         await screen.press("tab")
-        assert words[each_language] not in screen.words
+        assert "teams 0,7 uiteen" not in screen.text
+        assert "dichtstbijzijnde niveau" in screen.text
 
 
 async def test_teams_and_areas_are_put_in_order_and_what_is_pointed_at_stays(three: Place) -> None:
@@ -148,3 +151,14 @@ async def test_no_name_harms_the_screen_and_everything_keeps_within_it(place: Pl
             await screen.press(key)
             assert_harmless(screen, key)
             assert all(len(row) <= size[0] for row in screen.rows)
+
+
+async def test_areas_that_have_no_room_are_on_a_next_page(tmp_path: Path) -> None:
+    wide = Place(tmp_path, questionnaire(*(area(f"a{n:02}", [question(f"q{n:02}")]) for n in range(14))))
+    team(wide, "Noord", [3] * 14)
+    async with wide.screen(size=(60, 20)) as screen:
+        await screen.press("m")
+        assert "areas 1–12 of 14" in screen.text
+        await screen.press(*["right"] * 12)
+        assert "areas 13–14 of 14" in screen.text
+        assert "Noord a12 en" in screen.words

@@ -12,8 +12,8 @@ from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 from sem.i18n import number
 
-LEAST_NAME = 8
-"""Columns of the narrowest name of a row."""
+LEAST_NAME = 7
+"""Columns of the narrowest name of a row: so twelve columns of cells fit on the narrowest screen."""
 LEAST_CELL = 4
 """Columns of the narrowest cell: a shade and a number such as 3.4."""
 WIDEST_CELL = 16

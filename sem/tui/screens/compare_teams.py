@@ -22,7 +22,7 @@ from sem.reports.teams_words import order_words
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.base import SemScreen
 from sem.tui.screens.reading import Paragraph
-from sem.tui.teams_pictures import dots_of, heat_map_of
+from sem.tui.teams_pictures import areas_shown, dots_of, heat_map_of
 from sem.tui.teams_state import DOTS, MAP, TeamsState, some_scores
 from sem.tui.teams_told import cell_lines, cell_told, compared_words, method_told
 from sem.tui.text import plain, user
@@ -190,6 +190,12 @@ class CompareTeamsScreen(SemScreen):
                 words += " · " + _("teams {spread} apart").format(spread=number(apart.spread))
         else:
             words = compared_words(state.comparison)
+            total, shown = len(state.comparison.areas), areas_shown(state.comparison, width, state.column)
+            if len(shown) < total:
+                place = _("areas {first}–{last} of {total}").format(
+                    first=shown.start + 1, last=shown.stop, total=total
+                )  # fmt: skip
+                words = " · ".join(filter(None, (place, words)))
         return Content(plain(words)).truncate(max(1, width), ellipsis=True)
 
     def _detail(self, width: int) -> Content:
