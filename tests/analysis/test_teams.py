@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sem.analysis.comparison import Break, Verdict
 from sem.analysis.disclosure import Disclosed, visible
+from sem.analysis.permutation import group_test
 from sem.analysis.standing import standings
 from sem.analysis.teams import Missing, Order, TeamRow, TeamsComparison, TeamScores, compare_teams
 from sem.analysis.teams_words import left_out_words
@@ -214,6 +215,11 @@ class TestStanding:
         assert first.p == second.p == pytest.approx(2 / 252)
         assert (first.higher, second.higher) == (False, True)
 
+    @given(st.lists(st.integers(1, 5), min_size=1, max_size=6), st.lists(st.integers(1, 5), min_size=1, max_size=6))
+    def test_two_teams_at_one_question_are_tested_as_two_groups(self, x: list[int], y: list[int]) -> None:
+        pair = compare_teams([team("X", everywhere(*x)), team("Y", everywhere(*y))])
+        assert standings(pair, "b")[0].p == pytest.approx(group_test(y, x).p)
+
     def test_more_tests_make_each_of_them_count_for_less(self) -> None:
         three = compare_teams([team("X", everywhere(1)), team("Y", everywhere(*[3] * 4)), team("Z", everywhere(3))])
         # X is the lowest of six, in one way out of six; Y and Z could be anybody but X.
@@ -248,6 +254,24 @@ def test_what_is_hidden_changes_nothing_that_is_seen_of_any_team(
         orders = [found.ordered(order, "a") for order in Order]
         cells = [[one.cells for one in by.rows] for by in orders]
         return cells, [names(by) for by in orders], found.apart("a"), standings(found, "a"), found.base
+
+    size = min(len(first), len(second))
+    assert told(first[:size]) == told(second[:size])
+
+
+@given(st.lists(st.integers(1, 5), min_size=3, max_size=4), st.lists(st.integers(1, 5), min_size=3, max_size=4))
+def test_a_question_that_too_few_answered_is_in_no_number_whoever_stands_beside_the_team(
+    first: Sequence[int], second: Sequence[int]
+) -> None:
+    def told(hidden: Sequence[int]) -> object:
+        # Five people answer a1 and b1, and some of them a2.
+        few: list[Answers] = [{"a1": level, "b1": 3} for level in (1, 2, 3, 4, 5)]
+        few = [{**one, "a2": hidden[at]} if at < len(hidden) else one for at, one in enumerate(few)]
+        mixed = team("X", few, kind=RoundKind.ANONYMOUS)
+        beside = [team("Y", everywhere(1, 2, 5)), team("Z", [{"a2": 4, "b1": 2}] * 5, QUICK)]
+        found = [compare_teams([mixed, *others]) for others in ([], beside[:1], beside[1:], beside)]
+        return [([row.cells for row in one.rows], [row.spread for row in one.rows], standings(one, "a"),
+                 one.apart("a"), [*left_out_words(one)]) for one in found]  # fmt: skip
 
     size = min(len(first), len(second))
     assert told(first[:size]) == told(second[:size])
