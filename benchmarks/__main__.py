@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, backcast, figures, merging, processes, screens
+from benchmarks import answers, backcast, figures, importing, merging, processes, screens
 from benchmarks.workspace import demonstration
 
 
@@ -31,6 +31,7 @@ def main() -> int:
             answers.rows(folder, most),
             backcast.rows(),
             merging.rows(folder / "merging", teams),
+            importing.rows(folder / "importing", teams),
         )
         for rows in tables:
             for row in rows:

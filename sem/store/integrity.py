@@ -22,6 +22,7 @@ from sem.store.files import Condition, Found, gather, judge, read_workspace_file
 from sem.store.findings import Finding, Remedy, Repair, Report, Severity
 from sem.store.founding import is_workspace, write_workspace_file
 from sem.store.inspection import Inspection
+from sem.store.journal import Journal
 from sem.store.reading import Spares, spare_of
 from sem.store.slots import may_be_newer, read_pair
 from sem.store.writer import Writers, can_lock
@@ -70,6 +71,10 @@ def repair(folder: Path, state: Path, spares: Spares = tuple) -> Repair:
     """
     folder = folder.expanduser()
     writers = Writers(state.expanduser())
+    if layout.is_being_named(folder):
+        # What was written down is whole, and gets its names before anything is taken for a leftover.
+        with writers.alone(folder), suppress(OSError):
+            Journal(folder, writers.installation()).finish()
     found = check(folder, state, spares)
     if not found.repairable:
         return Repair(None, (), found)

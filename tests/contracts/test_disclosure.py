@@ -74,7 +74,7 @@ WALKED = (
     "plan West", "plan West --json", "ambition show West", "ambition show West --json",
     "step list West", "step list West --json", "idea list West", "idea status West", "experiment list West",
     "commitment list West", "commitment list West --json", "outcome list West", "outcome list West --json",
-    "export West --csv --json --svg", "export West --roadmap --md --json",
+    "export West --csv --json --svg", "export West --roadmap --md --json", "export --all --csv --json",
 )  # fmt: skip
 """Every command that tells something of a team's rounds or what follows from them."""
 PICTURES = (
@@ -210,4 +210,6 @@ def test_no_output_of_an_anonymous_round_tells_who_is_behind_a_response(
     said = str(everything(cli, monkeypatch))
     assert "1.0" in said
     assert not [id_ for id_ in ids if id_ in said]
-    assert not list((cli.folder / "exports").glob("*answers*"))
+    assert not list((cli.folder / "exports").glob("west-*answers*"))
+    (every_team,) = (cli.folder / "exports").glob("all-*answers*")
+    assert every_team.read_text("utf-8").count("\n") == 1, "the headings alone"

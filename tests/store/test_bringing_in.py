@@ -25,7 +25,7 @@ from sem.model.assessment import (
 )
 from sem.store import layout, staging
 from sem.store.brought import BroughtResponse, BroughtRound, BroughtTeam
-from sem.store.integrity import check
+from sem.store.integrity import check, repair
 from sem.store.sealed_text import SealedText
 from sem.store.sealing import sealed_bytes
 from sem.store.sheets import new_sheet
@@ -236,6 +236,12 @@ class TestAKill:
         assert not layout.is_being_named(place.folder)
         assert not place.store.bring_in(self.coming()).new
         assert check(place.folder, place.state).healthy
+
+    def test_is_named_before_a_repair_takes_it_for_a_leftover(self, place: Place) -> None:
+        place.team("Here before")
+        self.killed_at(place, 2)
+        assert repair(place.folder, place.state).after.healthy
+        assert len(place.store.teams()) == 4
 
     def test_is_not_mended_by_another_machine_that_sees_the_folder(self, place: Place) -> None:
         place.team("Here before")
