@@ -13,6 +13,7 @@ from sem.cli.base import Example, argument, command, option
 from sem.cli.completion import team_names
 from sem.cli.export import DEFAULT_FOLDER
 from sem.cli.output import emit, narrate
+from sem.cli.pictures import tell_lacking
 from sem.errors import InvalidError, NotFoundError, SemError, StoreError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from sem.reports.report import Subject
     from sem.reports.report_export import ReportFormat
 
+_DRAWN = frozenset({"html", "pdf", "pptx"})
+"""The forms that have pictures."""
 _ALL = "all-teams"
 """What the report on all teams is called after."""
 
@@ -91,6 +94,7 @@ def report(
     if every:
         return work.all_teams()
     team = session.store.find_team(cast("str", name))
+    narrate(_("Writing the report on {team} …").format(team=team.name))
     work.write(team, find_round(session, team, wish) if wish is not None else None)
     return None
 
@@ -127,6 +131,8 @@ class _Work:
         report = team_report(subject, answers=self._answers)
         for path in export_report(self._destination, self._slugs[team.id], report, self._formats, self._style):
             emit(str(path))
+        if _DRAWN.intersection(self._formats):
+            tell_lacking([team.name])
         return subject
 
     def all_teams(self) -> int | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal, get_args
 
 from sem.i18n import language
-from sem.reports.files import Destination, file_name
+from sem.model.assessment import Round, Team
+from sem.reports.files import Destination, file_name, team_slugs
 from sem.reports.house_style import HouseStyle
 from sem.reports.report import Report
+from sem.store import Store
 
 ReportFormat = Literal["html", "md", "pdf", "xlsx", "pptx"]
 REPORT_FORMATS: tuple[ReportFormat, ...] = get_args(ReportFormat)
@@ -38,6 +41,21 @@ def export_report(
             write(out, report, style)
 
         yield destination.write_by(file, form)
+
+
+def write_report(store: Store, team: Team, round_: Round, today: date, out: Path, style: HouseStyle) -> Path:
+    """Write the report on a team by one of its rounds as a page, and return its path.
+
+    Raises:
+        StoreError: Something of the team can't be read.
+        ExportError: The file could not be written.
+    """
+    from sem.reports.report import gather, team_report
+
+    slugs = team_slugs([team, *store.teams_and_errors()[0]])
+    report = team_report(gather(store, team, today, round_))
+    (path,) = export_report(Destination(out), slugs[team.id], report, ["html"], style)
+    return path
 
 
 Form = Callable[[BinaryIO, Report, HouseStyle], None]

@@ -250,6 +250,23 @@ class SemApp(BaseApp):
         words = "\n".join([*(path.name for path in paths), str(self.exports)])
         self.notify(words, title=_("Written"), markup=False, timeout=5)
 
+    @work(group="export")
+    async def report(self, team: Team, round_: Round) -> None:
+        """Write the report on a team by one of its rounds to a file in a thread, and tell where it is."""
+        from sem.reports.house_style import house_style_of
+        from sem.reports.report_export import write_report
+
+        self.clear_notifications()
+        try:
+            style = house_style_of(self.preferences, self._settings_file)
+            path = await asyncio.to_thread(
+                lambda: write_report(self._open(), team, round_, self.clock(), self.exports, style)
+            )
+        except SemError as error:
+            self.tell(error)
+            return
+        self.notify(f"{path.name}\n{self.exports}", title=_("Written"), markup=False, timeout=5)
+
     # What holds everywhere.
 
     def action_command_palette(self) -> None:

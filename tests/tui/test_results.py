@@ -8,7 +8,7 @@ import pytest
 
 from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer, NotApplicable, Reason
-from tests.tui.conftest import LARGE, SMALL, Place, Screen, same_as_frame
+from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, same_as_frame
 
 NOT_HERE = Answer(not_applicable=NotApplicable(Reason.NOT_HERE))
 LEVELS: list[Answer | int] = [3, 4, 2, 5, 1, 3, 4, 2, 3, 2, 4, 5]
@@ -247,7 +247,10 @@ async def test_x_writes_a_file_and_tells_where(answered: Place) -> None:
         await screen.press("r", "x", "end", "enter")
         await screen.until(lambda: "de-linde-2026-10-03-scores.json\n" in "".join(screen.notices))
         assert len(screen.notices) == 1
-    assert [path.name for path in (answered.folder / "exports").iterdir()] == ["de-linde-2026-10-03-scores.json"]
+        await screen.press("x", *["down"] * 3, "enter")
+        await screen.until(lambda: "-report-en.html\n" in "".join(screen.notices))
+    names = sorted(path.name for path in (answered.folder / "exports").iterdir())
+    assert names == ["de-linde-2026-10-03-scores.json", f"de-linde-{TODAY}-report-en.html"]
 
 
 async def test_an_export_that_fails_tells_why(answered: Place) -> None:

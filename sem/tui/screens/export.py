@@ -19,10 +19,14 @@ from sem.tui.text import fit
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.rows import Row, Rows
 
+REPORT = "report"
+"""What a report is chosen by; `sem report` writes it in other forms too."""
+
 ROUND = {
     "png": N_("Picture for slides and documents"),
     "svg": N_("Picture that stays sharp at any size"),
     "pdf": N_("Picture to print"),
+    REPORT: N_("Everything about the team, as a page to hand over"),
     "csv": N_("Tables for a spreadsheet"),
     "json": N_("Scores for other programs"),
 }

@@ -428,7 +428,11 @@ class ResultsScreen(SemScreen):
             self.app.push_screen(dialog, self._export)
 
     def _export(self, format_: str | None) -> None:
-        if format_ and self.state.scores:
+        from sem.tui.screens.export import REPORT
+
+        if format_ == REPORT and self.state.scores:
+            self.sem.report(self.team, self.state.scores.round)
+        elif format_ and self.state.scores:
             self.sem.export(self.team, self.state.scores.round, cast("Format", format_))
 
     def action_method(self) -> None:
