@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import AwaitMount
 from textual.widgets import OptionList
 
 from sem.errors import SemError
@@ -85,6 +86,7 @@ class HomeScreen(TeamWays):
         self.state = HomeState()
         self._read_at_once = read_at_once
         self._ready = False
+        self._rest: AwaitMount | None = None
 
     def compose(self) -> ComposeResult:
         """Make what the first frame needs."""
@@ -94,19 +96,20 @@ class HomeScreen(TeamWays):
         yield KeyBar(self.SCOPE, self._key_title)
 
     def on_mount(self) -> None:
-        """Make the rest, and read the teams, once this screen has been painted."""
-        self.call_after_refresh(self._after_first_frame)
-
-    async def _after_first_frame(self) -> None:
-        preview = Vertical(Line(self._preview_title), Panel(id="no-round"), ChartView(id="radar"), id="preview")
-        body = self.query_one("#body")
-        if not body.is_attached:
-            # The program was told to stop before its first frame was done.
-            return
-        await body.mount(Panel(id="words"), preview)
-        self._ready = True
+        """Read the teams once this screen has been painted."""
         if self._read_at_once:
-            self.read()
+            self.call_after_refresh(self.read)
+
+    async def _make_rest(self) -> None:
+        """Make what the first frame does without; right before it is needed, because a paint in between costs time."""
+        body = self.query_one("#body")
+        if self._rest is None and body.is_attached:
+            preview = Vertical(Line(self._preview_title), Panel(id="no-round"), ChartView(id="radar"), id="preview")
+            self._rest = body.mount(Panel(id="words"), preview)
+        if self._rest is not None:
+            await self._rest
+            # Where the screen is on its way out, nothing was made.
+            self._ready = bool(self.query("#no-round"))
 
     def on_resize(self) -> None:
         """Show the picture of the team pointed at where there is room for it now."""
@@ -125,6 +128,7 @@ class HomeScreen(TeamWays):
             questions = 0 if teams else await self.sem.in_thread(_questions_at_first)
         except SemError as error:
             self.state = replace(self.state, problem=str(error))
+            await self._make_rest()
             self.show()
             return
         ids = [team.id for team in teams]
@@ -133,7 +137,9 @@ class HomeScreen(TeamWays):
         first = point_at or "".join(rows.pointed for rows in self.query(Rows))
         waiting = sorted(teams, key=lambda team: team.id != first)
         await self._read_some(waiting)
-        if not self.query(Rows):
+        if self.query(Rows):
+            await self._make_rest()
+        if not self._ready:
             # What was read came when the screen was on its way out.
             return
         self.show(point_at)
