@@ -57,7 +57,8 @@ def write_xlsx(out: BinaryIO, report: Report, style: HouseStyle) -> None:
 
     with tempfile.TemporaryDirectory(prefix="sem-") as folder:
         usual = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        book = Workbook(out, {**usual, "tmpdir": folder, "constant_memory": True})
+        sink = _Sink(out)
+        book = Workbook(sink, {**usual, "tmpdir": folder, "constant_memory": True})
         made = datetime.combine(report.day, time())
         book.set_properties({"title": cell_text(report.title), "author": "sem", "created": made})
         book.use_zip64()
@@ -65,7 +66,44 @@ def write_xlsx(out: BinaryIO, report: Report, style: HouseStyle) -> None:
             _Book(book, report, style).write()
             book.close()
         except FileCreateError as error:
+            sink.given_up = True
             raise error.args[0] from None
+        except BaseException:
+            sink.given_up = True
+            raise
+
+
+class _Sink:
+    """A file that, once given up, takes whatever comes and keeps nothing of it.
+
+    A zip file tries to finish itself even when it is only forgotten, and would complain that it can't any more.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._place = 0
+        self.given_up = False
+
+    def write(self, data: bytes) -> int:
+        """Write at the place one is at."""
+        if not self.given_up:
+            self._out.write(data)
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """Go to a place; from the start, because a zip file that is written anew asks for nothing else."""
+        self._place = place if self.given_up else self._out.seek(place, whence)
+        return self._place
+
+    def tell(self) -> int:
+        """Return the place one is at."""
+        return self._place
+
+    def flush(self) -> None:
+        """Let go of what is not written yet."""
+        if not self.given_up:
+            self._out.flush()
 
 
 class _Book:
@@ -288,7 +326,6 @@ class _Book:
 
     def _data_sheet(self, data: Dataset) -> Worksheet:
         sheet = self._sheet(data.title)
-        sheet.set_landscape()
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         for column, name in enumerate(data.columns):
