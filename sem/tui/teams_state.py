@@ -25,9 +25,10 @@ class TeamsState:
     Args:
         teams: All teams there are; None until they have been listed.
         scores: Of each team that has been read, by id.
-        unread: How many teams can't be read, and are left out.
+        failed: The ids of teams that can't be read, and are left out.
+        unlisted: How many teams can't even be listed.
         chosen: The ids of the teams that stand side by side.
-        comparison: Of those, in the order chosen; None until all have been read.
+        comparison: Of those, in the order chosen; None until all of them have been read.
         order: Which that is.
         by: The area that teams are in order by, with `Order.AREA`.
         view: `MAP` or `DOTS`.
@@ -39,7 +40,8 @@ class TeamsState:
 
     teams: tuple[Team, ...] | None = None
     scores: Mapping[str, TeamScores] = field(default_factory=dict)
-    unread: int = 0
+    failed: frozenset[str] = frozenset()
+    unlisted: int = 0
     chosen: frozenset[str] = frozenset()
     comparison: TeamsComparison | None = None
     order: Order = Order.NAME
@@ -49,6 +51,17 @@ class TeamsState:
     area: str = ""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
     problem: str = ""
+
+    @property
+    def waiting(self) -> tuple[Team, ...]:
+        """The teams that stand side by side and have not been read yet."""
+        done = self.scores.keys() | self.failed
+        return tuple(team for team in self.teams or () if team.id in self.chosen and team.id not in done)
+
+    @property
+    def unread(self) -> int:
+        """How many teams are left out because they can't be read."""
+        return len(self.failed & self.chosen) + self.unlisted
 
     @property
     def row(self) -> int:
@@ -71,15 +84,15 @@ class TeamsState:
         return row, row.cells[self.column]
 
 
-def some_scores(teams: tuple[Team, ...], store: Store) -> tuple[list[TeamScores], list[StoreError]]:
-    """Return the first teams, as many as can be read before somebody would notice, and why others can't be read."""
-    found, failed = [], []
+def some_scores(teams: tuple[Team, ...], store: Store) -> tuple[list[TeamScores], dict[str, StoreError]]:
+    """Return the first teams, as many as can be read before somebody would notice, and by id why some can't be."""
+    found, failed = [], {}
     until = monotonic() + AT_ONCE
     for team in teams:
         try:
             found.append(team_scores(store, team))
         except StoreError as error:
-            failed.append(error)
+            failed[team.id] = error
         if monotonic() > until:
             break
     return found, failed

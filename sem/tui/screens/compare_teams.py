@@ -84,7 +84,7 @@ class CompareTeamsScreen(SemScreen):
 
     @work(exclusive=True, group="teams")
     async def read(self) -> None:
-        """Read the teams a few at a time, so that another screen need not wait for all of them."""
+        """List the teams, and read them."""
         try:
             teams, errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
             if errors and not teams:
@@ -92,29 +92,25 @@ class CompareTeamsScreen(SemScreen):
         except SemError as error:
             self._now(problem=str(error))
             return
-        self._now(teams=teams, chosen=frozenset(team.id for team in teams), unread=len(errors))
+        self._now(teams=teams, chosen=frozenset(team.id for team in teams), unlisted=len(errors))
         for unread in errors:
             self.sem.warn(str(unread))
-        waiting = list(teams)
-        while waiting:
-            found, failed = await self.sem.in_thread(partial(some_scores, tuple(waiting)))
-            del waiting[: len(found) + len(failed)]
-            for unread in failed:
-                self.sem.warn(str(unread))
-            read = {scores.team.id: scores for scores in found}
-            self._now(scores={**self.state.scores, **read}, unread=self.state.unread + len(failed))
         self._compare()
 
     @work(exclusive=True, group="comparison")
     async def _compare(self) -> None:
-        """Set the teams that are chosen side by side, in a thread."""
-        state = self.state
-        scores = [one for id_, one in state.scores.items() if id_ in state.chosen]
+        """Read those of the teams chosen that have not been read, a few at a time, and set them side by side."""
+        while waiting := self.state.waiting:
+            found, failed = await self.sem.in_thread(partial(some_scores, waiting))
+            for error in failed.values():
+                self.sem.warn(str(error))
+            read = {scores.team.id: scores for scores in found}
+            self._now(scores={**self.state.scores, **read}, failed=self.state.failed | failed.keys())
+        scores = [one for id_, one in self.state.scores.items() if id_ in self.state.chosen]
         comparison = await asyncio.to_thread(compare_teams, scores)
-        areas = {one.area.id for one in comparison.areas}
-        order, by = (state.order, state.by) if state.order is not Order.AREA or state.by in areas else (Order.NAME, "")
-        self.state = replace(state, comparison=comparison, standings={}, order=order, by=by)
-        self._ordered(order, by)
+        self.state = state = replace(self.state, comparison=comparison, standings={})
+        known = any(one.area.id == state.by for one in comparison.areas)
+        self._ordered(*((state.order, state.by) if known or state.order is not Order.AREA else (Order.NAME, "")))
 
     @work(exclusive=True, group="standings")
     async def _stand(self, area_id: str) -> None:
@@ -220,10 +216,9 @@ class CompareTeamsScreen(SemScreen):
         if not state.teams:
             return _("There are no teams yet."), [_("Press Escape, and add one.")]
         if state.comparison is None:
-            read = len(state.scores) + state.unread
-            return _("The teams are being read…"), [
-                _("{n} of {total} teams read").format(n=read, total=len(state.teams))
-            ]  # fmt: skip
+            total = len(state.chosen)
+            read = total - len(state.waiting)
+            return _("The teams are being read…"), [_("{n} of {total} teams read").format(n=read, total=total)]
         if not state.comparison.rows:
             return _("None of these teams can be read"), [_("“sem doctor” tells what is wrong.")]
         return _("Nothing to compare yet"), [
@@ -308,10 +303,8 @@ class CompareTeamsScreen(SemScreen):
 
         def after(chosen: frozenset[str] | None) -> None:
             if chosen is not None and chosen != self.state.chosen:
-                self.state = replace(self.state, chosen=chosen)
-                # While teams are still being read, they are compared when that is done.
-                if self.state.comparison is not None:
-                    self._compare()
+                self._now(chosen=chosen, comparison=None)
+                self._compare()
 
         self.app.push_screen(ChooseTeamsDialog(teams, self.state.chosen), after)
 
