@@ -16,6 +16,7 @@ from sem.cli.pictures import PICTURES, Wish, look_of, picture_options, tell_lack
 from sem.errors import InvalidError, NotFoundError, SemError, StoreError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
+from sem.reports.export import FIGURES
 
 if TYPE_CHECKING:
     from sem.charts.figures.sheet import Look
@@ -71,6 +72,10 @@ DEFAULT_FOLDER = "exports"
 @option(
     "--mermaid", "formats", flag_value="mermaid", multiple=True, help=N_("The roadmap as a Gantt chart for a wiki.")
 )
+@option(
+    "--figure", "figures", multiple=True, type=click.Choice(FIGURES),
+    help=N_("Which picture of a round; may be repeated. Without it: the profile."),
+)  # fmt: skip
 @picture_options
 @option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in."))
 @option("--overwrite", is_flag=True, help=N_("Replace files of the same name; else new ones get a number."))
@@ -81,6 +86,7 @@ def export(
     everything: bool,
     roadmap: bool,
     formats: tuple[str, ...],
+    figures: tuple[str, ...],
     theme: str | None,
     width: str | None,
     height: str | None,
@@ -101,7 +107,11 @@ def export(
     store = session.store
     pictures = any(format_ in formats for format_ in PICTURES)
     look = look_of(session, Wish(theme, width, height, dpi), pictures=pictures)
-    contents = (_roadmaps if roadmap else _rounds)(session, formats, look)
+    if figures and not pictures:
+        raise click.UsageError(_("--figure is about pictures: add --png, --svg or --pdf."))
+    if figures and roadmap:
+        raise click.UsageError(_("A roadmap has one picture: leave out --figure."))
+    contents = _roadmaps(session, formats, look) if roadmap else _rounds(session, formats, look, figures)
     known, unreadable = store.teams_and_errors()
     teams = [store.find_team(name)] if name is not None else list(known)
     errors: list[SemError] = list(unreadable) if name is None else []
@@ -144,7 +154,7 @@ Contents = Callable[["Destination", str, "Team"], Iterator[Path]]
 """Writes what was asked for of a team, under the name its files get, and yields the paths."""
 
 
-def _rounds(session: Session, formats: tuple[str, ...], look: Look) -> Contents:
+def _rounds(session: Session, formats: tuple[str, ...], look: Look, figures: tuple[str, ...]) -> Contents:
     from sem.reports.export import FORMATS, export_to
 
     if not {*FORMATS} >= {*formats}:
@@ -155,6 +165,7 @@ def _rounds(session: Session, formats: tuple[str, ...], look: Look) -> Contents:
             _("Only a roadmap can be written with {options}: add --roadmap.").format(options=", ".join(only_roadmap))
         )
     wanted = [format_ for format_ in FORMATS if format_ in formats]
+    drawn = [figure for figure in FIGURES if figure in (figures or FIGURES[:1])]
     if not wanted:
         raise click.UsageError(_("Say what to write: --png, --svg, --pdf, --csv or --json; more than one may be."))
 
@@ -165,7 +176,7 @@ def _rounds(session: Session, formats: tuple[str, ...], look: Look) -> Contents:
                 _("There is nothing to export: {team} has no round yet.").format(team=team.name),
                 _("Start one: {command}").format(command=session.command_line("assess", name=team.name)),
             )
-        yield from export_to(destination, name, session.store, team, rounds[-1], wanted, look)
+        yield from export_to(destination, name, session.store, team, rounds[-1], wanted, look, drawn)
 
     return write
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Picture = Literal["png", "svg", "pdf"]
 Format = Literal["png", "svg", "pdf", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+FigureName = Literal["profile", "layers"]
+FIGURES: tuple[FigureName, ...] = get_args(FigureName)
+"""The pictures of one round."""
 
 
 def usual_look(settings: Settings) -> Look:
@@ -62,6 +65,7 @@ def export_to(
     round_: Round,
     formats: Iterable[Format],
     look: Look | None = None,
+    figures: Sequence[FigureName] = ("profile",),
 ) -> Iterator[Path]:
     """Do what `export_round` does for one of several rounds that go to the same folder.
 
@@ -73,13 +77,14 @@ def export_to(
         round_: The round.
         formats: What to write.
         look: The colours and the size of pictures; light and for a slide without.
+        figures: Which pictures there are in each format that is one.
 
     Raises:
         InvalidError: A picture could not be read at that size.
     """
     shown = shown_round(store, round_)
     for format_ in formats:
-        for what, suffix, data in _CONTENTS[format_](team, shown, look):
+        for what, suffix, data in _CONTENTS[format_](team, shown, look, figures):
             spoken = "" if format_ == "json" else language()
             yield destination.write(file_name(name, round_.opened, what, suffix, spoken), data)
 
@@ -88,19 +93,25 @@ Content = Iterator[tuple[str, str, bytes]]
 """What a file is about, the end of its name, and its bytes."""
 
 
-def _picture(format_: Picture, team: Team, shown: Disclosed, look: Look | None) -> Content:
+def _picture(
+    format_: Picture, team: Team, shown: Disclosed, look: Look | None, figures: Sequence[FigureName]
+) -> Content:
     from io import BytesIO
 
+    from sem.charts.figures.nested import write_layers_figure
     from sem.charts.figures.profile import write_profile_figure
     from sem.charts.figures.sheet import SLIDE
 
-    buffer = BytesIO()
-    day = shown.round.opened
-    write_profile_figure(buffer, shown.profile, team=team.name, day=day, format=format_, look=look or SLIDE)
-    yield "profile", format_, buffer.getvalue()
+    writers = {"profile": write_profile_figure, "layers": write_layers_figure}
+    for name in figures:
+        buffer = BytesIO()
+        writers[name](
+            buffer, shown.profile, team=team.name, day=shown.round.opened, format=format_, look=look or SLIDE
+        )  # fmt: skip
+        yield name, format_, buffer.getvalue()
 
 
-def _csv(team: Team, shown: Disclosed, _look: Look | None) -> Content:
+def _csv(team: Team, shown: Disclosed, _look: Look | None, _figures: Sequence[FigureName]) -> Content:
     from sem.reports.csv_file import csv_bytes
     from sem.reports.tables import (
         ANSWER_COLUMNS,
@@ -117,7 +128,7 @@ def _csv(team: Team, shown: Disclosed, _look: Look | None) -> Content:
     yield "questions", "csv", csv_bytes(QUESTION_COLUMNS, question_rows(team, shown))
 
 
-def _json(team: Team, shown: Disclosed, _look: Look | None) -> Content:
+def _json(team: Team, shown: Disclosed, _look: Look | None, _figures: Sequence[FigureName]) -> Content:
     import json
 
     from sem.reports.scores import scores_json
@@ -126,7 +137,7 @@ def _json(team: Team, shown: Disclosed, _look: Look | None) -> Content:
     yield "scores", "json", f"{text}\n".encode("utf-8", "backslashreplace")
 
 
-_CONTENTS: dict[Format, Callable[[Team, Disclosed, Look | None], Content]] = {
+_CONTENTS: dict[Format, Callable[[Team, Disclosed, Look | None, Sequence[FigureName]], Content]] = {
     "png": partial(_picture, "png"),
     "svg": partial(_picture, "svg"),
     "pdf": partial(_picture, "pdf"),

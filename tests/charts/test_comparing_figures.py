@@ -16,12 +16,14 @@ import pytest
 from PIL import Image
 
 from sem.analysis.comparison import Comparison, Verdict, compare_rounds
+from sem.analysis.scoring import profile
 from sem.analysis.teams import Order, TeamsComparison, TeamScores, compare_teams
 from sem.analysis.trend import Trend, trend_of
 from sem.charts.figures.changes import describe_changes, draw_changes_figure
 from sem.charts.figures.heatmap import draw_heatmap_figure
 from sem.charts.figures.ink import Stroke, Surface
 from sem.charts.figures.multiples import draw_multiples_figure
+from sem.charts.figures.nested import describe_layers, draw_layers_figure
 from sem.charts.figures.overlay import draw_overlay_figure
 from sem.charts.figures.registry import FIGURES, OfArea, OfChanges, OfRounds, OfTeams
 from sem.charts.figures.sheet import Look, Sheet
@@ -34,7 +36,7 @@ from sem.i18n import Language, set_language
 from sem.model.assessment import RoundKind, RoundState, Team
 from sem.model.questionnaire import Version
 from sem.reports.compare_figures import OF_AREA, OF_CHANGES, OF_ROUNDS, OF_TEAMS
-from tests.charts.profiles import made_up
+from tests.charts.profiles import anonymous, made_up, quick_scan
 from tests.charts.rounds import RISING, SCAN, people, shown
 from tests.charts.test_profile_figure import LONG_NAMES, LONG_TEAM, TEAM, check_layout, words
 from tests.charts.texts import HOSTILE
@@ -128,6 +130,12 @@ CASES: dict[str, Draw] = {
     },
     "area": lambda look: draw_area_figure(teams(20), CULTURE.id, look=look),
     "area of one": lambda look: draw_area_figure(teams(1), CULTURE.id, look=look),
+    "layers": lambda look: draw_layers_figure(quick_scan(8), team=LONG_TEAM, day=EARLIER, look=look),
+    "layers of one": lambda look: draw_layers_figure(quick_scan(1, skip=("cjm",)), team=TEAM, day=EARLIER, look=look),
+    "layers hidden": lambda look: draw_layers_figure(anonymous(4, ()), team=TEAM, day=EARLIER, look=look),
+    "layers of nothing": lambda look: draw_layers_figure(
+        profile(made_up(LONG_NAMES), []), team=TEAM, day=EARLIER, look=look
+    ),
     "heatmap broad": lambda look: draw_heatmap_figure(broad(), look=look),
     "radars broad": lambda look: draw_multiples_figure(broad(), look=look),
     "changes broad": lambda look: draw_changes_figure(broad_changes(), team=TEAM, look=look),
@@ -265,6 +273,8 @@ def test_the_descriptions_say_what_the_figures_show() -> None:
     assert said.count(" |,") == 13
     said = describe_teams(teams(6))
     assert all(row.team.name in said for row in teams(6).rows)
+    assert "User experience: " in describe_layers(quick_scan(2))
+    assert describe_layers(profile(made_up(LONG_NAMES), [])) == "This questionnaire has no layers."
     assert describe_trend(rounds(0)) == "There is no round yet with scores that may be shown."
 
 

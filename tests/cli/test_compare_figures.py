@@ -82,6 +82,8 @@ def test_the_pictures_of_several_teams(filled: Cli, tmp_path: Path) -> None:
         ("compare West --png --width 3", 4, "Make it at least"),
         ("compare West --png --dpi 9000", 4, "72 to 600"),
         ("export --csv --theme dark", 2, "are about pictures"),
+        ("export --csv --figure layers", 2, "--figure is about pictures"),
+        ("export West --roadmap --png --figure layers", 2, "one picture"),
         ("export West --png --height 4", 4, "can't be read: 4.0 cm high"),
     ],
 )
@@ -93,6 +95,11 @@ def test_what_does_not_go_together_is_refused_and_nothing_is_written(
     assert (result.code, result.out) == (code, "")
     assert told in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_layers_can_be_a_picture_of_their_own(filled: Cli, tmp_path: Path) -> None:
+    result = filled("export", "West", "--svg", "--figure", "layers", "--figure", "profile", "--out", str(tmp_path))
+    assert names(result.out) == ["west-2026-11-02-profile-en.svg", "west-2026-11-02-layers-en.svg"]
 
 
 def test_a_size_that_fits_no_team_is_told_once(filled: Cli, tmp_path: Path) -> None:
