@@ -12,7 +12,7 @@ from sem.i18n import short_date
 from sem.model.codec import to_json
 from sem.model.outcome import Measure, Measurement, Movement
 from sem.model.programme import Programme
-from sem.programme.outcomes import in_order, measured_text
+from sem.programme.outcomes import in_order, measured_text, value_text
 from sem.reports.outcome_text import better_words
 from sem.reports.words import NOTHING
 
@@ -61,10 +61,14 @@ def outcome_changes(programme: Programme, trend: Trend, comparison: Comparison |
 
 
 def outcome_movement_words(change: OutcomeChange) -> str:
-    """Return how the value now stands to the one then, in a word; by the numbers alone, whatever chance has done."""
-    if change.movement is None:
+    """Return by how much the value moved and which way; by the numbers alone, whatever chance has done."""
+    if change.then is None or change.now is None:
         return _("no value since") if change.then else NOTHING
-    return {Movement.BETTER: _("better"), Movement.WORSE: _("worse"), Movement.SAME: _("the same")}[change.movement]
+    moved = change.now.value - change.then.value
+    sign = "+" if moved > 0 else ""
+    word = {Movement.BETTER: _("better"), Movement.WORSE: _("worse"), Movement.SAME: _("the same")}
+    movement = change.measure.movement(change.then, change.now)
+    return word[movement] if movement is Movement.SAME else f"{sign}{value_text(moved)}, {word[movement]}"
 
 
 def outcome_rows(changes: tuple[OutcomeChange, ...]) -> list[tuple[str, ...]]:
@@ -80,7 +84,7 @@ def outcome_caution() -> str:
     """Return what the measures beside a score may and may not be read for."""
     return _(
         "A score tells how you work, and these tell what others notice of it. That both moved does not show that one "
-        "caused the other."
+        "caused the other; and whether a value moved by more than chance, these numbers alone do not tell."
     )
 
 

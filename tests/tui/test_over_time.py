@@ -93,7 +93,7 @@ async def test_on_a_small_screen_table_radar_trend_and_results_take_turns(story:
         assert "┊" in screen.text
         assert "1 Sep 2026" in screen.text
         await screen.press("tab")
-        assert "Called back (%) 71 (1 May 2026) → 64 (1 Oct 2026) worse" in screen.words
+        assert "Called back (%) 71 (1 May 2026) → 64 (1 Oct 2026) −7, worse" in screen.words
         assert "does not show that one caused the other" in screen.words
         await screen.press("tab")
         assert next(row for row in screen.rows if "Making guests welcome" in row).endswith("real")
@@ -199,7 +199,7 @@ async def test_what_is_measured_can_be_written_down_from_here(place: Place) -> N
         await screen.press("u")
         measured(place, team, (SPRING, 71), (AUTUMN, 80))
         await screen.press("escape")
-        assert "Called back (%) 71 (1 Mar 2026) → 80 (1 Sep 2026) better" in screen.words
+        assert "Called back (%) 71 (1 Mar 2026) → 80 (1 Sep 2026) +9, better" in screen.words
 
 
 async def test_in_dutch_nothing_is_english(story: Place) -> None:
