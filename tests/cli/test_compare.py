@@ -284,7 +284,7 @@ def test_what_was_measured_of_the_results_stands_beside_the_scores(cli: Cli) -> 
     answered(cli, [4] * 2, AUTUMN)
     measured(cli, (date(2026, 2, 1), 71), (SUMMER, 60), (date(2026, 10, 1), 80))
     said = words(cli("compare", "West").out)
-    assert "60% (n = 40), 1 Jun 2026 80% (n = 40), 1 Oct 2026 +20, better" in said
+    assert "60% (n = 40), 1 Jun 2026; now: 80% (n = 40), 1 Oct 2026; moved: +20, better" in said
     assert "does not show that one caused the other" in said
     (earlier,) = cli("compare", "West", "--to", cli("compare", "West", "--json").json["comparison"]["before"],
                      "--json").json["outcomes"]  # fmt: skip
