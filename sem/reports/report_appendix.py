@@ -9,7 +9,6 @@ from sem.analysis.disclosure import Disclosed
 from sem.analysis.scoring import QuestionScore
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number
-from sem.model.assessment import NO_ANSWER
 from sem.model.questionnaire import LEVEL_NUMBERS, Question
 from sem.reports.document import Block, Facts, Heading, Paragraph, Table, cells, typed_table
 from sem.reports.report import Dataset, Section, Subject
@@ -61,56 +60,69 @@ def _question(subject: Subject, scored: QuestionScore) -> Iterator[Block]:
         yield Paragraph(_("The answers are not shown."))
         return
     if scored.levels:
-        yield _votes(scored)
-    facts = []
+        yield _votes(shown, scored)
+    facts = [*_without_level(shown, scored)]
     if scored.value is not None and scored.consensus is None:
-        facts.append((_("Mean"), number(scored.value)))
-    if scored.dont_know:
-        facts.append((_("Don't know"), str(scored.dont_know)))
-    if scored.not_applicable:
-        facts.append((_("Not applicable"), str(scored.not_applicable)))
+        facts.insert(0, (_("Mean"), number(scored.value)))
     if facts:
         yield Facts(tuple(facts))
     elif not scored.levels:
         yield Paragraph(_("Nobody answered this question."))
-    yield from _people(shown, question)
     yield from _written(subject, question)
 
 
-def _votes(scored: QuestionScore) -> Table:
+def _votes(shown: Disclosed, scored: QuestionScore) -> Table:
+    """Return how many chose each level that anybody chose, and who where that may be known."""
     question = scored.question
-    counts = [(level, scored.levels.count(level)) for level in LEVEL_NUMBERS]
-    rows = [
-        cells((str(level), level), question.levels[level - 1].get(language()), (str(count), count))
-        for level, count in counts
-        if count
-    ]
-    return typed_table((_("Level"), _("Description"), _("How many chose it")), rows)
+    rows = []
+    for level in LEVEL_NUMBERS:
+        count = scored.levels.count(level)
+        if count:
+            cell = (str(level), level), question.levels[level - 1].get(language()), (str(count), count)
+            who = ((", ".join(_who(shown, question, level)), None),) if shown.singly else ()
+            rows.append(cells(*cell, *who))
+    header = (_("Level"), _("Description"), _("How many chose it"), *((_("Who"),) if shown.singly else ()))
+    return typed_table(header, rows)
 
 
-def _people(shown: Disclosed, question: Question) -> Iterator[Block]:
-    """Yield who answered what, where that may be known."""
-    if not shown.singly:
-        return
-    facts = []
+def _who(shown: Disclosed, question: Question, level: int) -> Iterator[str]:
     for response in shown.responses:
         answer = response.answer(question.id)
-        if answer == NO_ANSWER or not answer.given:
-            continue
-        words = answer_words(shown.questionnaire, answer)
-        if answer.confidence:
-            words += f" ({confidence_words(answer.confidence)})"
-        facts.append((response.respondent.name, words))
-    if facts:
-        yield Facts(tuple(facts))
+        if answer.level == level:
+            sure = f" ({confidence_words(answer.confidence)})" if answer.confidence else ""
+            yield f"{response.respondent.name}{sure}"
+
+
+def _without_level(shown: Disclosed, scored: QuestionScore) -> Iterator[tuple[str, str]]:
+    """Yield who said that they don't know or that it does not apply; where that may not be known, how many did."""
+    if not shown.singly:
+        if scored.dont_know:
+            yield _("Don't know"), str(scored.dont_know)
+        if scored.not_applicable:
+            yield _("Not applicable"), str(scored.not_applicable)
+        return
+    for response in shown.responses:
+        answer = response.answer(scored.question.id)
+        if answer.given and answer.level is None:
+            yield response.respondent.name, answer_words(shown.questionnaire, answer)
 
 
 def _written(subject: Subject, question: Question) -> Iterator[Block]:
     shown = subject.shown
-    facts = [(remark.name or _("Somebody"), f"“{remark.text}”") for remark in shown.remarks.get(question.id, ())]
+    # Why a question does not apply to somebody stands with their answer already.
+    told = {
+        (response.respondent.name, reason.text)
+        for response in (shown.responses if shown.singly else ())
+        if (reason := response.answer(question.id).not_applicable) is not None
+    }
+    facts = [
+        (remark.name or _("Somebody"), f"“{remark.text}”")
+        for remark in shown.remarks.get(question.id, ())
+        if (remark.name, remark.text) not in told
+    ]
     for cited in shown.evidence.get(question.id, ()):
         # Whether a file is still there is only true of the machine that the report is made on.
-        told = f"{side_word(cited.evidence.side)}: {evidence_words(cited.evidence, subject.today, look=False)}"
-        facts.append((cited.name or _("Somebody"), told))
+        words = f"{side_word(cited.evidence.side)}: {evidence_words(cited.evidence, subject.today, look=False)}"
+        facts.append((cited.name or _("Somebody"), words))
     if facts:
         yield Facts(tuple(facts))

@@ -77,6 +77,8 @@ class _Pages:
                 self.cell(0, 5, _("page {n}").format(n=self.page_no()), align="R")
 
         self._pdf: FPDF = Numbered("portrait", "mm", "A4")
+        # A team may be called like what would be replaced by the number of pages.
+        self._pdf.alias_nb_pages("")
         self._pdf.set_margins(_MARGIN, _MARGIN)
         self._pdf.set_auto_page_break(True, _FOOT)
         for bold in (False, True):
@@ -135,8 +137,8 @@ class _Pages:
 
     def _keep(self, heading: Heading, after: Sequence[Block]) -> None:
         """Begin a new page where a heading would stand at the foot of this one, or a picture would leave it."""
-        needed = 26.0 + (27.0 if heading.depth <= 2 else 0.0)
-        soon = after[:3] if heading.depth <= 2 else after[:1]
+        needed = {2: 53.0, 3: 38.0}.get(heading.depth, 26.0)
+        soon = after[:4]
         if any(isinstance(block, Table) for block in soon):
             needed += 22.0
         if any(isinstance(block, Figure) and block.draw for block in soon):

@@ -85,7 +85,10 @@ def test_without_an_ambition_what_people_promised_is_there_all_the_same(filled: 
     chapters = [words for depth, words in page(filled, "one").headings if depth == 2]
     assert "Commitments" in chapters
     assert not {"Ambition", "Roadmap", "Where people agree and where not"} & set(chapters)
-    assert "These are the views of one person" in page(filled, "one").text
+    text = page(filled, "one").text
+    assert "These are the views of one person" in text
+    assert text.count("Others {nb} do") == 1
+    assert "Solo (sure)" in text
 
 
 def test_a_round_without_answers_and_a_hidden_one_say_so_and_show_nothing(filled: Cli) -> None:
@@ -202,6 +205,7 @@ def test_the_document_to_print_has_an_outline_and_a_language_and_no_script(forms
     assert b"/Outlines" in data
     assert b"/Lang (en)" in data
     assert b"JavaScript" not in data
+    assert data.count(b"/Type /Page\n") > 5
 
 
 def test_the_slides_have_a_message_each_and_charts_that_can_be_edited(forms: dict[str, Path]) -> None:
