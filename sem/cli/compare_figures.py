@@ -73,7 +73,11 @@ def figure_options(function: Function) -> Function:
             "figures",
             multiple=True,
             type=click.Choice([*OF_CHANGES, *OF_ROUNDS, *OF_TEAMS, *OF_AREA]),
-            help=N_("With a picture: only this one; may be repeated."),
+            metavar=N_("NAME"),
+            help=N_(
+                "Only this picture; may be repeated. Of one team: changes, overlay or trend; of several: heatmap, "
+                "radars, dots, or with --area also area."
+            ),
         ),
         option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("The same to print.")),
         option(
