@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -21,6 +21,7 @@ from sem.model.assessment import Answer, Confidence, Consensus
 _LOOKED_AT = 2_000
 """Rows of which the questions tell which questionnaire it is, where nothing else does."""
 _MOST_KNOWN = 50_000
+_MOST_TOGETHER = 4_096
 _EMPTY = ""
 SHORT_NOTE = 4_000
 """Characters of a note that is certainly not too long."""
@@ -39,7 +40,8 @@ class LongTable:
         self._columns = reading.columns
         tail = [column for column in TAIL if column in reading.columns]
         self._tail_of = _getter([reading.columns[column] for column in tail])
-        self._orders: dict[int, list[int]] = {}
+        self._orders: dict[int, tuple[int, ...]] = {}
+        self._said = reading.columns.get(Column.LEVEL, reading.columns.get(Column.ANSWER, -1))
         self._note = tail.index(Column.NOTE) if Column.NOTE in tail else -1
         self._known: dict[int, dict[tuple[str, ...], Entry]] = {}
 
@@ -51,16 +53,12 @@ class LongTable:
         if not reading.guess({row[question] for row in begin if len(row) > question and row[question].strip()}):
             return
         head_of = _getter([columns[column] for column in HEAD if column in columns])
-        tail_of = self._tail_of
         sheets: dict[tuple[str, ...], tuple[DraftSheet, dict[tuple[str, ...], Entry]] | None] = {}
         width = max(columns.values()) + 1
-        for first, piece in reading.rows():
-            if min(map(len, piece)) < width:
-                piece = [row if len(row) >= width else row + [_EMPTY] * (width - len(row)) for row in piece]
-            place = first
-            # The answers of one respondent mostly stand together, so whose they are is looked up once.
-            for head, rows in groupby(piece, head_of):
-                group = list(rows)
+        place = reading.base + reading.table.first
+        # The answers of one respondent mostly stand together, so whose they are is looked up once.
+        for head, rows in groupby(chain.from_iterable(self._pieces(width)), head_of):
+            while group := list(islice(rows, _MOST_TOGETHER)):
                 if head not in sheets:
                     if not any(map(any, group)):
                         place += len(group)
@@ -71,38 +69,47 @@ class LongTable:
                 if found is None:
                     reading.again += len(group)
                 else:
-                    self._group(*found, group, map(tail_of, group), place)
+                    self._group(*found, group, place)
                 place += len(group)
         reading.tell_again()
 
+    def _pieces(self, width: int) -> Iterator[list[list[str]]]:
+        """Yield all rows, none of them shorter than the columns that are read."""
+        for _place, piece in self._reading.rows():
+            if min(map(len, piece)) < width:
+                yield [row if len(row) >= width else row + [_EMPTY] * (width - len(row)) for row in piece]
+            else:
+                yield piece
+
     def _group(
-        self,
-        sheet: DraftSheet,
-        known: dict[tuple[str, ...], Entry],
-        group: list[list[str]],
-        tails: Iterable[tuple[str, ...]],
-        place: Place,
+        self, sheet: DraftSheet, known: dict[tuple[str, ...], Entry], group: list[list[str]], place: Place
     ) -> None:
         """Read rows of one respondent that stand together."""
-        entries = [*map(known.get, tails)]
-        if None in entries:
-            for index, entry in enumerate(entries):
-                if entry is None:
-                    row = group[index]
-                    entries[index] = self._slow(sheet, known, row, self._tail_of(row), place + index)
-        if sheet.empty and [entry and entry[0] for entry in entries] == self._in_order(sheet):
-            # Most respondents answer all questions in their order, so that nothing has to be looked at one by one.
-            sheet.answers = [entry and entry[1] for entry in entries]
-            sheet.rows = array("Q", range(place, place + len(entries)))
-            sheet.empty = False
-            return
+        entries = [*map(known.get, map(self._tail_of, group))]
+        missed = entries.count(None)
+        index = -1
+        for _miss in range(missed):
+            index = entries.index(None, index + 1)
+            row = group[index]
+            entries[index] = self._slow(sheet, known, row, self._tail_of(row), place + index)
+        if sheet.empty and (not missed or None not in entries):
+            numbers, answers, _decisions = zip(*entries, strict=True)
+            if numbers == self._in_order(sheet):
+                # Most respondents answer all questions in their order, so nothing has to be looked at one by one.
+                sheet.answers = list(answers)
+                sheet.rows = array("Q", range(place, place + len(entries)))
+                sheet.empty = False
+                return
         sheet.empty = False
         for at, entry in enumerate(entries, place):
             if entry is not None:
-                self._reading.keep(sheet, entry, at, self._column())
+                self._reading.keep(sheet, entry, at, self._said)
 
-    def _in_order(self, sheet: DraftSheet) -> list[int]:
-        return self._orders.setdefault(id(sheet.asked), [*range(len(sheet.asked.ids))]) if sheet.place >= 0 else [-1]
+    def _in_order(self, sheet: DraftSheet) -> tuple[int, ...]:
+        """Return the places of all questions; nothing for what a team agreed on, which is kept one by one."""
+        if sheet.place < 0:
+            return ()
+        return self._orders.setdefault(id(sheet.asked), tuple(range(len(sheet.asked.ids))))
 
     def _sheet(self, row: list[str], place: Place) -> tuple[DraftSheet, dict[tuple[str, ...], Entry]] | None:
         sheet = self._reading.sheet(row, place)
@@ -111,9 +118,6 @@ class LongTable:
         # What a team agreed on is no answer, so nothing is remembered for it.
         known = self._known.setdefault(id(sheet.asked), {}) if sheet.place >= 0 else {}
         return sheet, known
-
-    def _column(self) -> int:
-        return self._columns.get(Column.LEVEL, self._columns.get(Column.ANSWER, -1))
 
     def _slow(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from sem.model.assessment import NO_ANSWER, Answer, Round
@@ -76,7 +77,7 @@ class SealedText:
             text = self._levels[place][answer.level]
             if answer.note:
                 # Nothing that somebody typed stands before the note, so the first place like it is the one.
-                return text.replace(_NO_NOTE, f'"note":{encode(answer.note)}', 1)
+                return text.replace(_NO_NOTE, f'"note":{encode_basestring_ascii(answer.note)}', 1)
         else:
             text = _rest(self._ids[place], answer)
         if len(self._kept) >= _MOST_KNOWN:
