@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sem.analysis.comparison import Comparison, Verdict
+from sem.analysis.disclosure import Disclosed
 from sem.analysis.teams import Order, TeamRow, TeamsComparison, TeamScores, compare_teams
 from sem.analysis.words import agreement_word, withheld_words
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, ngettext, number, percent, short_date
+from sem.model.assessment import Team
 from sem.model.plan import StepState
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
 from sem.programme.commitments import CommitmentState, in_order
 from sem.reports.comparison_text import signed, verdict_words
 from sem.reports.document import Block, Facts, Figure, Paragraph, Share, Value, cells, typed_table
-from sem.reports.report import Report, Section, Subject
+from sem.reports.report import Dataset, Report, Section, Subject
 from sem.reports.report_pictures import heat_map_picture, radars_picture
 from sem.reports.report_plan import fit_words
 from sem.reports.roadmap_names import Names
 from sem.reports.roadmap_words import listed
+from sem.reports.tables import QUESTION_COLUMNS, SCORE_COLUMNS, Cell, question_rows, score_rows
 from sem.reports.words import NOTHING
 
 
@@ -143,7 +147,20 @@ def _side_by_side(comparison: TeamsComparison) -> Section:
         "{n} of {total} team has scores that may be shown.", "{n} of {total} teams have scores that may be shown.",
         len(comparison.rows),
     ).format(n=len(scored), total=len(comparison.rows))  # fmt: skip
-    return Section("teams", title, message, tuple(blocks))
+    data = (
+        Dataset(_("Scores"), SCORE_COLUMNS, partial(_tidy, comparison, score_rows)),
+        Dataset(_("Questions"), QUESTION_COLUMNS, partial(_tidy, comparison, question_rows)),
+    )
+    return Section("teams", title, message, tuple(blocks), data)
+
+
+def _tidy(
+    comparison: TeamsComparison, rows: Callable[[Team, Disclosed], Iterator[tuple[Cell, ...]]]
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of a tidy table of each team, by its own round and with all its questions."""
+    for row in comparison.rows:
+        if row.scores.shown is not None:
+            yield from rows(row.team, row.scores.shown)
 
 
 def _round_cells(row: TeamRow) -> Iterator[tuple[str, Value]]:
