@@ -7,11 +7,13 @@ import json
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
 
 _DRAWN, _SAID = b"D", b"M"
 _READY = b"__GANGLION__\n"
@@ -54,16 +56,27 @@ class Sitting:
         Raises:
             OSError: The process can't be started.
         """
-        self._process = process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "sem.web.child",
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(width, height), start_new_session=True,
-        )  # fmt: skip
+        # A tab may be closed while its process starts or ends; left half-way, that would never come to an end.
+        process = await _whole(self._start(width, height), self._abandon)
         try:
             await self._write(json.dumps(self._begin).encode() + b"\n")
             await self._pass_on(process)
         finally:
-            await self._end(process)
+            await _whole(self._end(process))
         return process.returncode if process.returncode is not None else 1
+
+    async def _start(self, width: int, height: int) -> Process:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "sem.web.child",
+            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(width, height), start_new_session=True,
+        )  # fmt: skip
+        return self._process
+
+    async def _abandon(self, process: Process) -> None:
+        """End a process that was told nothing yet, so that it has nothing to save."""
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
 
     async def _pass_on(self, process: Process) -> None:
         output = process.stdout
@@ -123,6 +136,18 @@ class Sitting:
         with suppress(ConnectionError, RuntimeError):
             self._process.stdin.write(content)
             await self._process.stdin.drain()
+
+
+async def _whole(work: Coroutine[Any, Any, Made], undo: Callable[[Made], Awaitable[None]] | None = None) -> Made:
+    """Do something to its end, also when cancelled meanwhile; then `undo` what was made of it."""
+    doing = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        made = await doing
+        if undo is not None:
+            await undo(made)
+        raise
 
 
 def _within(size: int) -> int:
