@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +20,8 @@ OFF = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("quick", max_examples=30, deadline=None, suppress_health_check=OFF)
 settings.register_profile("long", max_examples=500, deadline=None, suppress_health_check=OFF)
 settings.load_profile(os.environ.get("SEM_TESTS", "quick"))
+
+_numbers = count()
 
 # Processes that tests start would compile the whole program again, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -54,6 +59,15 @@ def pytest_collection_finish() -> None:
     """Let the garbage collector leave alone what is loaded for good, and come by less often; a third of the time."""
     gc.freeze()
     gc.set_threshold(100_000)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder for one test in a tenth of the time: numbered, and without a link to the newest of its name."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}-{next(_numbers)}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
