@@ -69,8 +69,8 @@ def draw_multiples_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_
     if len(areas) < FEWEST_AXES:
         return draw_heatmap_figure(comparison, ordered=ordered, look=look)
     count = max(1, len(comparison.rows))
-    wide = min(8, ceil(sqrt(count * _WIDE)))
-    high = min(4, ceil(sqrt(count)))
+    wide = _evenly(count, min(8, ceil(sqrt(count * _WIDE))))
+    high = _evenly(count, min(4, ceil(sqrt(count))))
     shapes = (
         Shape(1600, max(900, _AROUND + ceil(count / wide) * (_LEAST_SIDE + _ABOVE))),
         Shape(1000, max(1000, _AROUND + 40 + ceil(count / high) * (_LEAST_SIDE + _ABOVE))),
@@ -90,6 +90,11 @@ def draw_multiples_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_
             left, up = MARGIN + n % columns * width, top - n // columns * height
             _team(sheet, Box(left + 8, up - height + 10, left + width - 8, up), row, areas)
         return sheet
+
+
+def _evenly(count: int, columns: int) -> int:
+    """Return how many columns spread so many teams evenly over the rows that they need anyhow."""
+    return ceil(count / ceil(count / columns))
 
 
 def _axes(comparison: TeamsComparison) -> list[Area]:
