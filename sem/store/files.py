@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -76,9 +77,10 @@ class Gathered:
             raise damaged(file.path for file in found)
 
 
-def judge(path: Path, raw: bytes) -> Found:
-    """Return what a file with these bytes is."""
-    seq = seq_of(raw)
+def judge(path: Path, raw: bytes, seq: int | None = None) -> Found:
+    """Return what a file with these bytes is; its number need not be known."""
+    if seq is None:
+        seq = seq_of(raw)
     try:
         tables = unpack(raw)
         meta = meta_of(tables)
@@ -117,29 +119,28 @@ def gather(folder: Path, kind: str) -> Gathered:
     """
     pairs: dict[str, dict[str, Path]] = {}
     copies: list[tuple[str, Path]] = []
-    for path in _listed(folder):
-        name = layout.parse(path)
-        if layout.is_sealed(path) and kind != SHEET:
-            continue
+    for file in _listed(folder):
+        name = layout.parse_name(file)
         if name is None:
-            copies.append(("", path))
+            if kind == SHEET or not layout.is_sealed_name(file):
+                copies.append(("", folder / file))
         elif kind_of(name.name) == kind:
             if name.slot:
-                pairs.setdefault(name.stem, {})[name.slot] = path
+                pairs.setdefault(name.stem, {})[name.slot] = folder / file
             else:
-                copies.append((name.stem, path))
+                copies.append((name.stem, folder / file))
     whole: list[Found] = []
     broken: dict[str, list[Found]] = {}
     for stem, pair in pairs.items():
-        raws = read_slots(folder, pair)
-        last = max((seq_of(raw) for _path, raw in raws), default=0)
+        raws = [(path, raw, seq_of(raw)) for path, raw in read_slots(folder, pair)]
+        last = max((seq for _path, _raw, seq in raws), default=0)
         # A whole slot with a lower number is the version before, so it is not worth its parsing.
-        found = [judge(path, raw) for path, raw in raws if seq_of(raw) in (0, last)]
+        found = [judge(*one) for one in raws if one[2] in (0, last)]
         if all(file.condition is Condition.EDITED for file in found):
-            found = [judge(path, raw) for path, raw in raws]
+            found = [judge(*one) for one in raws]
         good = [file for file in found if file.condition is Condition.WHOLE]
         if good and not any(file.condition is Condition.NEWER for file in found):
-            doubt = _doubt(folder, stem, dict(raws), good[0])
+            doubt = _doubt(folder, stem, {path: raw for path, raw, _seq in raws}, good[0])
             whole += [replace(file, doubt=doubt) for file in good[:1] if file.meta["kind"] == kind]
         elif found:
             broken[stem] = found
@@ -225,9 +226,9 @@ def judge_copy(path: Path) -> Found | None:
         return None
 
 
-def _listed(folder: Path) -> list[Path]:
+def _listed(folder: Path) -> list[str]:
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".json" and not path.name.startswith("."))
+        return sorted(name for name in os.listdir(folder) if name.endswith(".json") and name[0] != ".")  # noqa: PTH208
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +48,12 @@ class FileName:
 
 def parse(path: Path) -> FileName | None:
     """Return what a file's name says; None where the name is not ours."""
-    found = _NAME.fullmatch(path.name)
+    return parse_name(path.name)
+
+
+def parse_name(file: str) -> FileName | None:
+    """Return what the name of a file says; None where it is not ours."""
+    found = _NAME.fullmatch(file)
     if not found:
         return None
     return FileName(found["name"], found["writer"], "" if found["rest"] else found["slot"])
@@ -59,7 +66,12 @@ def sealed_file(folder: Path, raw: bytes) -> Path:
 
 def is_sealed(path: Path) -> bool:
     """Whether a file's name says that it holds a sealed round; that of a copy of one does too."""
-    return _SEALED.fullmatch(path.name) is not None
+    return is_sealed_name(path.name)
+
+
+def is_sealed_name(file: str) -> bool:
+    """Whether the name of a file says that it holds a sealed round."""
+    return _SEALED.fullmatch(file) is not None
 
 
 def is_being_named(workspace: Path) -> bool:
@@ -88,13 +100,17 @@ def folders_of(parent: Path, id_: str) -> list[Path]:
 
     A folder that a person or a sync program copied keeps the id in its name, so what is in it is found too.
     """
-    every = subfolders(parent)
-    return [folder for folder in every if is_named_after(folder, id_)] or every
+    named = _subfolders(parent, lambda name: _is_name_after(name, id_))
+    return named or subfolders(parent)
 
 
 def is_named_after(folder: Path, id_: str) -> bool:
     """Whether a folder's name says that it holds what has this id; that of a copy, with something added, does too."""
-    return f"-{id_[:SHORT_ID]}" in folder.name
+    return _is_name_after(folder.name, id_)
+
+
+def _is_name_after(name: str, id_: str) -> bool:
+    return f"-{id_[:SHORT_ID]}" in name
 
 
 def may_be_called(folder: Path, label: str) -> bool:
@@ -108,13 +124,28 @@ def subfolders(parent: Path) -> list[Path]:
     Raises:
         OSError: The folder can't be read.
     """
+    return _subfolders(parent, bool)
+
+
+def _subfolders(parent: Path, wanted: Callable[[str], bool]) -> list[Path]:
+    """Return the folders in a folder whose names are wanted, by name.
+
+    Raises:
+        OSError: The folder can't be read.
+    """
     try:
-        return sorted(path for path in parent.iterdir() if not path.name.startswith(".") and _is_folder(path))
+        # An entry knows what it is, where asking for each path would take longer than all else that is done with it.
+        with os.scandir(parent) as entries:
+            names = [one.name for one in entries if one.name[0] != "." and wanted(one.name) and _is_folder(one)]
     except FileNotFoundError:
         return []
+    return [parent / name for name in sorted(names)]
 
 
-def _is_folder(path: Path) -> bool:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_symlink():
+        return entry.is_dir()
+    path = Path(entry.path)
     return path.is_dir() and not leads_up(path)
 
 
