@@ -75,11 +75,12 @@ WALKED = (
     "step list West", "step list West --json", "idea list West", "idea status West", "experiment list West",
     "commitment list West", "commitment list West --json", "outcome list West", "outcome list West --json",
     "export West --csv --json --svg", "export West --roadmap --md --json", "export --all --csv --json",
+    "report --all --html",
 )  # fmt: skip
 """Every command that tells something of a team's rounds or what follows from them."""
 PICTURES = (
     "export West --png", "export West --pdf", "compare West --svg",
-    "compare --all --svg --figure heatmap --figure radars",
+    "compare --all --svg --figure heatmap --figure radars", "report West --md --pdf --xlsx",
 )  # fmt: skip
 """The same in other formats, and pictures of what is walked as text; they take their time."""
 
