@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -158,16 +158,37 @@ def test_the_import_contracts_hold() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_says_in_its_first_line_why_it_exists_and_can_be_read_in_one_sitting(path: Path) -> None:
+def faults(path: Path) -> Iterator[str]:
+    """Yield what is wrong with a module before one has read what it does."""
     source = path.read_text("utf-8")
     if path.name == "__init__.py" and not source.strip():
-        assert path.is_relative_to(ROOT / "tests"), "only test packages may be empty"
+        if not path.is_relative_to(ROOT / "tests"):
+            yield "only test packages may be empty"
         return
-    first = (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
-    assert first.endswith((".", "`")), "the first line is one sentence"
-    assert source.startswith('"""')
-    assert source.count("\n") <= LONGEST_MODULE, "split it along a real seam"
+    if not source.startswith('"""') or not source[3:].partition('"""')[0].partition("\n")[0].endswith((".", "`")):
+        yield "the first line is a docstring of one sentence"
+    if source.count("\n") > LONGEST_MODULE:
+        yield "split it along a real seam"
+
+
+def test_every_module_says_in_its_first_line_why_it_exists_and_can_be_read_in_one_sitting() -> None:
+    assert [f"{path.relative_to(ROOT)}: {fault}" for path in MODULES for fault in faults(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("whole.py", '"""What it is for."""\n', 0),
+        ("many_lines.py", '"""What it is for.\n\nAnd more\n"""\n', 0),
+        ("no_sentence.py", '"""What it is for\n"""\n', 1),
+        ("nothing.py", "import os\n", 1),
+        ("__init__.py", "", 1),
+        ("long.py", '"""Too much."""\n' + "\n" * LONGEST_MODULE, 1),
+    ],
+)
+def test_a_module_that_does_not_is_found(tmp_path: Path, name: str, source: str, found: int) -> None:
+    (tmp_path / name).write_text(source)
+    assert len([*faults(tmp_path / name)]) == found
 
 
 def code_block_after(heading: str) -> list[str]:

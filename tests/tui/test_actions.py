@@ -112,27 +112,27 @@ def test_every_action_says_what_it_does_in_both_languages(each_language: Languag
             assert _(action.help) != action.help
 
 
-PASSED = {scope for scope, way in WAYS.items() for longer in WAYS.values() if longer != way == longer[: len(way)]}
-"""Where one comes by on the way to another scope."""
+def _leads_by(scope: Scope, other: Scope) -> bool:
+    """Return whether one comes by another scope on the way to this one."""
+    way, passed = WAYS[scope], WAYS[other]
+    return len(way) > len(passed) and way[: len(passed)] == passed
 
 
-@pytest.mark.parametrize("scope", [scope for scope in WAYS if scope not in PASSED])
+LAST = [scope for scope in WAYS if not any(_leads_by(other, scope) for other in WAYS)]
+"""The scopes that one does not come by on the way to another one."""
+
+
+@pytest.mark.parametrize("scope", LAST)
 async def test_every_action_is_bound_and_the_last_line_tells_the_first_ones(answered: Place, scope: Scope) -> None:
-    way = WAYS[scope]
+    passed = sorted((one for one in WAYS if one is scope or _leads_by(scope, one)), key=lambda one: len(WAYS[one]))
     async with answered.screen(size=SMALL) as screen:
         pressed = 0
-        for passed in sorted(
-            (one for one in WAYS if WAYS[one] == way[: len(WAYS[one])]), key=lambda one: len(WAYS[one])
-        ):
-            await screen.press(*way[pressed : len(WAYS[passed])])
-            pressed = len(WAYS[passed])
-            if passed is scope or _first_after(passed) is scope:
-                await _assert_whole(screen, passed)
-
-
-def _first_after(passed: Scope) -> Scope:
-    """Return the scope on the way to which a passed one is looked at."""
-    return next(one for one in WAYS if one not in PASSED and WAYS[one][: len(WAYS[passed])] == WAYS[passed])
+        for one in passed:
+            await screen.press(*WAYS[scope][pressed : len(WAYS[one])])
+            pressed = len(WAYS[one])
+            # Each is looked at once, on the first way that comes by it.
+            if next(last for last in LAST if last is one or _leads_by(last, one)) is scope:
+                await _assert_whole(screen, one)
 
 
 async def _assert_whole(screen: Screen, scope: Scope) -> None:
@@ -160,23 +160,38 @@ def test_no_scope_is_left_out() -> None:
     assert set(WAYS) == set(Scope) - ELSEWHERE
 
 
-@pytest.mark.parametrize("scope", SCREENS)
+ENDS = [scope for scope in SCREENS if not any(_leads_by(other, scope) for other in SCREENS)]
+"""The screens from which no way leads on to another one."""
+
+
+@pytest.mark.parametrize("scope", ENDS)
 async def test_the_palette_offers_what_a_screen_can_do_and_the_help_tells_every_key(
     answered: Place, scope: Scope
 ) -> None:
+    passed = sorted((one for one in SCREENS if one is scope or _leads_by(scope, one)), key=lambda one: len(WAYS[one]))
     async with answered.screen(size=(120, 60)) as screen:
-        await screen.press(*WAYS[scope], "ctrl+p")
-        assert "What would you like to do?" in screen.text
-        offered = commands_at(scope)
-        for action in offered:
-            assert plain(_(action.title)) in screen.window
-        assert plain(_(offered[0].help)) in screen.window
-        assert "Esc Back" in screen.window
-        await screen.press("escape", "question_mark")
-        for _language in ("en", "nl"):
-            for action in (*actions_of(scope), *actions_of(Scope.APP)):
-                assert _(action.help) in screen.window
-            await screen.press("f2")
+        pressed = 0
+        for one in passed:
+            await screen.press(*WAYS[scope][pressed : len(WAYS[one])])
+            pressed = len(WAYS[one])
+            if next(end for end in ENDS if end is one or _leads_by(end, one)) is scope:
+                await _assert_palette_and_help(screen, one)
+
+
+async def _assert_palette_and_help(screen: Screen, scope: Scope) -> None:
+    await screen.press("ctrl+p")
+    assert "What would you like to do?" in screen.text
+    offered = commands_at(scope)
+    for action in offered:
+        assert plain(_(action.title)) in screen.window
+    assert plain(_(offered[0].help)) in screen.window
+    assert "Esc Back" in screen.window
+    await screen.press("escape", "question_mark")
+    for _language in ("en", "nl"):
+        for action in (*actions_of(scope), *actions_of(Scope.APP)):
+            assert _(action.help) in screen.window
+        await screen.press("f2")
+    await screen.press("escape")
 
 
 async def test_the_palette_says_when_it_finds_nothing_and_stays(answered: Place) -> None:
