@@ -23,12 +23,12 @@ from sem.importing.values import (
     CellError,
     Meaning,
     day_of,
-    note_of,
+    scope_of,
     tags_of,
     unquoted,
     word_of,
 )
-from sem.model.assessment import LONGEST_SCOPE, Answer, Consensus, RoundKind, RoundState
+from sem.model.assessment import Answer, Consensus, RoundKind, RoundState
 from sem.model.names import clean_name, name_key
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class Reading:
         facts.kind = self._read(row, place, Column.KIND, lambda text: word_of(text, KINDS, _KIND_WORDS))
         facts.state = self._read(row, place, Column.STATE, lambda text: word_of(text, STATES, _STATE_WORDS))
         facts.closed = self._read(row, place, Column.CLOSED, lambda text: self._closed(text, day))
-        facts.scope = self._read(row, place, Column.SCOPE, _scope)
+        facts.scope = self._read(row, place, Column.SCOPE, scope_of)
         if facts.kind is None and self.nameless:
             facts.kind = RoundKind.ANONYMOUS
             self.findings.notice(
@@ -344,13 +344,3 @@ class Reading:
                 .format(table=self.table.name, questionnaire=titled(self.guessed))
             )  # fmt: skip
         return self.guessed is not None or Column.QUESTIONNAIRE in self.columns
-
-
-def _scope(text: str) -> str:
-    scope = " ".join(note_of(text).split())
-    if len(scope) > LONGEST_SCOPE:
-        raise CellError(
-            _("The sentence is too long: {n} characters.").format(n=len(scope)),
-            _("Use at most {most}.").format(most=LONGEST_SCOPE),
-        )
-    return scope

@@ -11,6 +11,7 @@ from typing import TypeVar
 from sem.i18n import gettext as _
 from sem.importing.headings import plain
 from sem.model.assessment import (
+    LONGEST_SCOPE,
     MOST_EVIDENCE,
     Answer,
     AnswerEvidence,
@@ -161,13 +162,17 @@ def word_of(text: str, meanings: Mapping[str, Meaning], known: str) -> Meaning:
     return found
 
 
-def note_of(text: str) -> str:
+def note_of(text: str, *, quoted: bool = True) -> str:
     """Return a note as it is kept.
+
+    Args:
+        text: What was written.
+        quoted: Whether an apostrophe may guard it from being taken for a formula.
 
     Raises:
         CellError: It is longer than a cell of a spreadsheet can be.
     """
-    note = unquoted(text)
+    note = unquoted(text) if quoted else text
     if not (note.isascii() and note.isprintable()):
         note = clean_note(note)
     if len(note) > LONGEST_TEXT:
@@ -176,6 +181,21 @@ def note_of(text: str) -> str:
             _("Use at most {most}.").format(most=LONGEST_TEXT),
         )
     return note
+
+
+def scope_of(text: str) -> str:
+    """Return whom or what a round is about, as it is kept.
+
+    Raises:
+        CellError: The sentence is too long.
+    """
+    scope = " ".join(note_of(text).split())
+    if len(scope) > LONGEST_SCOPE:
+        raise CellError(
+            _("The sentence is too long: {n} characters.").format(n=len(scope)),
+            _("Use at most {most}.").format(most=LONGEST_SCOPE),
+        )
+    return scope
 
 
 def tags_of(text: str) -> list[str]:

@@ -92,6 +92,14 @@ class Store(Protocol):
     def rename_team(self, team_id: str, name: str) -> Team:
         """Give a team another name, under the rules of `add_team`."""
 
+    def tag_team(self, team_id: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Team:
+        """Give a team tags and take tags away, and return it; a tag it has in another case is written anew.
+
+        Raises:
+            NotFoundError: A tag to take away that it has not.
+            InvalidError: A tag does not hold, or is given and taken away at once.
+        """
+
     def remove_team(self, team_id: str) -> str:
         """Remove a team with all its rounds, after making a backup; return where the backup is."""
 
@@ -193,6 +201,9 @@ class Store(Protocol):
             update: Whether it takes the place of other answers and decisions that are here.
             dry_run: Whether to tell alone what would be done.
             tell: Called with how many answers are done so far.
+
+        Raises:
+            InvalidError: The same team comes twice, or its plans can't be.
         """
 
     def erase_respondent(self, round_: Round, respondent_id: str) -> tuple[str, ...]:

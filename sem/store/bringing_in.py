@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sem.errors import StoreError
+from sem.errors import InvalidError, StoreError
 from sem.i18n import gettext as _
 from sem.model.assessment import QuestionnaireRef, Respondent, Round, RoundState, Team
 from sem.model.codec import questionnaire_bytes, questionnaire_digest
@@ -24,6 +24,7 @@ from sem.store.journal import Journal
 from sem.store.migrations import META
 from sem.store.programme import kept_in
 from sem.store.programme_changes import changes
+from sem.store.programme_reading import Kept
 from sem.store.reading import WorkspaceReader
 from sem.store.records import about_round
 from sem.store.sealed_text import SealedText
@@ -71,12 +72,14 @@ class Importer:
         self._joiner = Joiner(reader, self._staging, self._told, writers, update=update, dry=dry)
         self._texts: dict[str, SealedText] = {}
         self._frozen: dict[int, QuestionnaireRef] = {}
+        self._seen: set[str] = set()
         self._rounds: dict[str, tuple[str, Path]] | None = None
 
     def bring_in(self, teams: Sequence[BroughtTeam]) -> BroughtIn:
         """Bring in teams; where anything of them clashes with what is here, nothing.
 
         Raises:
+            InvalidError: The same team comes twice, or its plans can't be; then the workspace is as it was.
             StoreError: The workspace can't be read or written; then it is as it was.
         """
         here = {team.id: team for team in self._reader.teams()}
@@ -129,6 +132,12 @@ class Importer:
         return None
 
     def _team(self, team: BroughtTeam, known: Team | None, homes: Sequence[Path]) -> None:
+        if team.id in self._seen:
+            raise InvalidError(
+                _("{name} is in more than one of these files.").format(name=team.name),
+                _("Import an export of all teams by itself, and tables after that."),
+            )
+        self._seen.add(team.id)
         if known is not None and not homes:
             raise StoreError(_("The folder of {team} is gone.").format(team=known.name), _("Run “sem doctor”."))
         if known is not None:
@@ -172,7 +181,16 @@ class Importer:
                         ).format(name=team.name)
                     )
                 return
-        values = changes(kept_in(()), coming, layout.new_id)
+        try:
+            values = changes(kept_in(()), coming, layout.new_id)
+            Kept({key: item_document(key, value, 1, "") for key, value in values.items()})
+        except ValueError as error:
+            raise InvalidError(
+                _("The ambition, plan or experiments of {name} can't be right: {why}.").format(
+                    name=team.name, why=error
+                ),
+                _("Export them anew."),
+            ) from None
         self._told.programmes += 1
         if self._dry or not values:
             return

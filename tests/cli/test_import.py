@@ -274,6 +274,20 @@ class TestSpreadsheets:
             archive.writestr("xl/worksheets/sheet1.xml", b" " * 1_000_000)
         assert "becomes too large" in cli("import", "bomb.xlsx").err
 
+    def test_a_row_that_claims_to_be_the_thousand_millionth_and_half_a_sheet_are_refused(
+        self, cli: Cli, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(spreadsheets, "MOST_ROWS", 1000)
+        whole = Path(book([*self.ROWS, ("Alpha", "2024-03-05", "Anna", 3, None)])).read_bytes()
+        for before, after, words in ((b'<row r="4"', b'<row r="999999999"', "more than 1000 rows"),
+                                     (b"</sheetData>", b"", "damaged")):  # fmt: skip
+            with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile("new.xlsx", "w") as new:
+                for member in old.infolist():
+                    data = old.read(member)
+                    new.writestr(member, data.replace(before, after) if "sheet1" in member.filename else data)
+            told = cli("import", "new.xlsx")
+            assert (told.code, words in told.err) == (4, True), told.err
+
     def test_entities_other_zips_and_old_files_are_refused(self, cli: Cli) -> None:
         for name, parts, words in (
             (
@@ -334,9 +348,34 @@ class TestExportOfAll:
         assert cli("export", "--all", "--png").code == 2
         assert cli("export", "West", "--all", "--json").code == 2
 
+    def test_with_a_table_of_the_same_team_beside_it_is_refused(self, cli: Cli) -> None:
+        cli("import", table(LONG, "A,2024-03-05,Anna,CU-01,3"))
+        files = cli("export", "--all", "--json", "--csv").out.split()
+        told = Cli(cli.folder / "elsewhere")("import", *files)
+        assert told.code == 4
+        assert "A is in more than one of these files" in told.err
+
+    @pytest.mark.parametrize("programme", [{"state": 3}, {"experiments": [{"id": "e1"}]}, [], "x"])
+    def test_with_plans_that_cannot_be_is_refused(self, cli: Cli, programme: object) -> None:
+        cli("import", table(LONG, "A,2024-03-05,Anna,CU-01,3"))
+        path = Path(cli("export", "--all", "--json").out.strip())
+        said = json.loads(path.read_text("utf-8"))
+        said["teams"][0]["programme"] = programme
+        path.write_text(json.dumps(said), "utf-8")
+        told = Cli(cli.folder / "elsewhere")("import", str(path))
+        assert (told.code, "Traceback" in told.err, "inside sem" in told.err) == (4, False, False)
+
     @pytest.mark.parametrize(
         ("field", "value"),
-        [("opened", "2027-01-01"), ("kind", "anonymous"), ("id", "../../x"), ("responses", 3), ("state", "gone")],
+        [
+            ("opened", "2027-01-01"),
+            ("kind", "anonymous"),
+            ("id", "../../x"),
+            ("responses", 3),
+            ("state", "gone"),
+            ("scope", "x" * 400),
+            ("decisions", {"XX": {"level": 3}}),
+        ],
     )
     def test_that_somebody_changed_is_refused_with_its_place(self, cli: Cli, field: str, value: object) -> None:
         cli("import", table(LONG, "A,2024-03-05,Anna,CU-01,3"))

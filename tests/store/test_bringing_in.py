@@ -146,6 +146,16 @@ class TestTwice:
         assert given(place) == [{"Anna": ANNA.answers, "Bob": BOB.answers}]
         assert len(place.files("sealed-*.json")) == 1
 
+    def test_who_was_erased_stays_out(self, place: Place) -> None:
+        coming = [team_of(round_of(ANNA, BOB))]
+        place.store.bring_in(coming)
+        (round_,) = place.store.rounds(place.store.find_team("Alpha").id)
+        place.store.erase_respondent(round_, ANNA.id)
+        done = place.store.bring_in(coming)
+        assert not done.new
+        assert "Anna stay out" in done.notices[0]
+        assert given(place) == [{"Bob": BOB.answers}]
+
 
 class TestWhatDiffers:
     OTHER = response(1, "Anna", {"Q01": 5, "Q03": 3})
