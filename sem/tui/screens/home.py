@@ -220,7 +220,8 @@ class HomeScreen(TeamWays):
                 [_("Press Enter to begin: {n} questions.").format(n=summary.questions if summary else 0)],
             )
         self.query_one("#preview Line").refresh()
-        self.query_one(KeyBar).refresh()
+        # What was being read may come when the screen is being left, and its last line is gone.
+        self.query(KeyBar).refresh()
         self.query_one(ChartView).show(draw)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
