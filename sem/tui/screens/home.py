@@ -198,6 +198,9 @@ class HomeScreen(TeamWays):
             self._show_preview()
 
     def _show_preview(self) -> None:
+        if not self.query(KeyBar):
+            # What was being read may come when the screen is being taken down.
+            return
         team = self.pointed
         summary = self.summary(team) if team else None
         draw = None
@@ -220,8 +223,7 @@ class HomeScreen(TeamWays):
                 [_("Press Enter to begin: {n} questions.").format(n=summary.questions if summary else 0)],
             )
         self.query_one("#preview Line").refresh()
-        # What was being read may come when the screen is being left, and its last line is gone.
-        self.query(KeyBar).refresh()
+        self.query_one(KeyBar).refresh()
         self.query_one(ChartView).show(draw)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
