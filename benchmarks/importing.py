@@ -12,6 +12,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from benchmarks.measure import Ratio, in_turn, seconds
@@ -33,7 +35,7 @@ def table(path: Path, teams: int) -> int:
     """Write a table with a row for each answer, in the order in which a consultant gathers them; return the rows."""
     questions = [question.id for question in load_questionnaire("service-excellence").questions]
     chance = random.Random(2026)
-    count = 0
+    number_of_rows = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["team", "date", "kind", "questionnaire", "respondent", "question", "answer", "note"])
@@ -42,13 +44,13 @@ def table(path: Path, teams: int) -> int:
                 day = date(2018, 1, 1) + timedelta(days=300 * number + team)
                 for person in range(PEOPLE):
                     for question in questions:
-                        count += 1
-                        note = f"as seen in case {count}" if chance.random() < WITH_NOTE else ""
+                        number_of_rows += 1
+                        note = f"as seen in case {number_of_rows}" if chance.random() < WITH_NOTE else ""
                         writer.writerow(
                             [f"Team {team}", day, "named", "service-excellence", f"Respondent {person}", question,
                              chance.randint(1, 5), note]
                         )  # fmt: skip
-    return count
+    return number_of_rows
 
 
 def parse_and_write(source: Path, target: Path) -> int:
@@ -68,7 +70,6 @@ def parse_and_write(source: Path, target: Path) -> int:
 
 def import_it(source: Path, folder: Path) -> None:
     """Import a table into a new workspace, as the command does: read it, look what would be new, bring it in."""
-    shutil.rmtree(folder, ignore_errors=True)
     store = open_store(folder / "data", folder / "state")
     gc.disable()
     read = read_files([source], Choice(None, tuple), date.today())
@@ -79,7 +80,6 @@ def import_it(source: Path, folder: Path) -> None:
 
 def import_in_a_process(source: Path, folder: Path) -> None:
     """Import a table into a new workspace with the command itself."""
-    shutil.rmtree(folder, ignore_errors=True)
     command = [sys.executable, "-m", "sem", "import", str(source), "--yes", "--data", str(folder / "data")]
     environment = {**os.environ, "SEM_STATE": str(folder / "state"), "SEM_LANG": "en"}
     subprocess.run(command, env=environment, check=True, capture_output=True)
@@ -89,16 +89,17 @@ def rows(folder: Path, teams: int = TEAMS) -> Iterator[Ratio]:
     """Yield the rows for an import into an empty workspace, and for its memory."""
     folder.mkdir()
     source = folder / "answers.csv"
-    count = table(source, teams)
+    answers = table(source, teams)
+    places = (folder / f"archive-{number}" for number in count())
     ours, limit = in_turn(
-        lambda: seconds(lambda: import_it(source, folder / "archive")),
+        lambda: seconds(partial(import_it, source, next(places))),
         lambda: seconds(lambda: parse_and_write(source, folder / "same")),
         RUNS,
         0,
     )
-    import_in_a_process(source, folder / "archive")
+    import_in_a_process(source, next(places))
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    what = f"import of {count:,} answers"
+    what = f"import of {answers:,} answers"
     yield Ratio(what, "csv.reader + durable write of the same bytes", ours, limit, "s", GOAL)
     yield Ratio("  its memory at most, of all processes so far", "what it may be", memory, MOST_MEMORY, "MB", 1)
     shutil.rmtree(folder)
