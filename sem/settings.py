@@ -75,6 +75,14 @@ def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_state_path(APP))
 
 
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder for what may be deleted at any time: `SEM_CACHE`, else in `SEM_STATE`, else the user's own."""
+    chosen, state = environment.get("SEM_CACHE"), environment.get("SEM_STATE")
+    if chosen:
+        return Path(chosen)
+    return Path(state) / "cache" if state else Path(platformdirs.user_cache_path(APP))
+
+
 def read_settings(file: Path) -> Settings:
     """Return the settings in `file`; the defaults if there is no such file.
 

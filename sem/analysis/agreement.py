@@ -39,7 +39,7 @@ def mean(values: Sequence[float]) -> float:
 def variance(values: Sequence[float]) -> float:
     """Return the sample variance (n − 1) of at least two values."""
     centre = mean(values)
-    return sum((value - centre) ** 2 for value in values) / (len(values) - 1)
+    return sum([(value - centre) ** 2 for value in values]) / (len(values) - 1)
 
 
 def spread(levels: Sequence[float]) -> float | None:

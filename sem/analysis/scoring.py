@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import sqrt
 
 from sem.analysis.agreement import Agreement, agreement, mean, spread
 from sem.analysis.confidence import NO_CONFIDENCE, ConfidenceCount, count_confidence
-from sem.model.assessment import Response
+from sem.model.assessment import NO_ANSWER, Response
 from sem.model.questionnaire import HIGHEST_LEVEL, Area, AreaKind, Question, Questionnaire
 
 
@@ -149,28 +150,47 @@ def lower_median(levels: Sequence[int]) -> int:
 
 def score_question(question: Question, responses: Iterable[Response], consensus: int | None = None) -> QuestionScore:
     """Return what the responses, and the consensus if there is one, say about one question."""
-    answers = [response.answer(question.id) for response in responses]
-    levels = tuple(sorted(answer.level for answer in answers if answer.level is not None))
-    refused = sum(answer.not_applicable is not None for answer in answers)
-    applicable = len(answers) - refused
-    value: float | None = consensus
-    floor = consensus
-    if consensus is None and levels:
-        value, floor = mean(levels), lower_median(levels)
+    answers = [response.answers.get(question.id, NO_ANSWER) for response in responses]
+    levels = tuple(sorted([answer.level for answer in answers if answer.level is not None]))
+    refused = sum([answer.not_applicable is not None for answer in answers])
+    dont_know = sum([answer.dont_know for answer in answers])
+    confidence = count_confidence(answers)
+    return counted_question(question, levels, len(answers) - refused, refused, dont_know, confidence, consensus)
+
+
+def counted_question(
+    question: Question,
+    levels: tuple[int, ...],
+    applicable: int,
+    not_applicable: int,
+    dont_know: int,
+    confidence: ConfidenceCount,
+    consensus: int | None = None,
+) -> QuestionScore:
+    """Return the score of a question from how often each answer was given; `QuestionScore` tells what each is."""
+    average, middle, agreed, apart = _statistics(levels)
     return QuestionScore(
         question=question,
-        value=value,
-        floor=floor,
+        value=average if consensus is None else consensus,
+        floor=middle if consensus is None else consensus,
         levels=levels,
         answered=len(levels) if consensus is None else applicable,
         applicable=applicable,
-        dont_know=sum(answer.dont_know for answer in answers),
-        not_applicable=refused,
+        dont_know=dont_know,
+        not_applicable=not_applicable,
         consensus=consensus,
-        agreement=agreement(levels),
-        spread=spread(levels),
-        confidence=count_confidence(answers),
+        agreement=agreed,
+        spread=apart,
+        confidence=confidence,
     )
+
+
+@lru_cache(maxsize=8192)
+def _statistics(levels: tuple[int, ...]) -> tuple[float | None, int | None, Agreement | None, float | None]:
+    """Return mean, lower median, agreement and spread; twelve people can choose in only so many different ways."""
+    if not levels:
+        return None, None, None, None
+    return mean(levels), lower_median(levels), agreement(levels), spread(levels)
 
 
 def withheld_question(question: Question, why: Withheld, consensus: int | None = None) -> QuestionScore:
@@ -189,8 +209,9 @@ def weighted_mean(questions: Iterable[QuestionScore]) -> float | None:
 
 def _weighted(valued: Sequence[tuple[float, float]]) -> float | None:
     """Return the mean of pairs of a weight and a value; None if there are none."""
-    total = sum(weight for weight, _ in valued)
-    return sum(weight * value for weight, value in valued) / total if valued else None
+    if not valued:
+        return None
+    return sum([weight * value for weight, value in valued]) / sum([weight for weight, _ in valued])
 
 
 def gap_free(questions: Iterable[QuestionScore]) -> tuple[int | None, str | None]:
@@ -212,11 +233,15 @@ def gap_free(questions: Iterable[QuestionScore]) -> tuple[int | None, str | None
 
 def _respondent_means(groups: Sequence[Sequence[Question]], responses: Iterable[Response]) -> list[float]:
     """Return each respondent's own mean of the groups' weighted means, for those who chose at least one level."""
+    weighed = [[(question.id, question.weight) for question in group] for group in groups]
     means = []
     for response in responses:
-        levels = {id_: answer.level for id_, answer in response.answers.items() if answer.level is not None}
-        own = (_weighted([(q.weight, levels[q.id]) for q in group if q.id in levels]) for group in groups)
-        reached = [value for value in own if value is not None]
+        answers, reached = response.answers, []
+        for group in weighed:
+            chosen = [(weight, answers[id_].level) for id_, weight in group if id_ in answers]
+            value = _weighted([(weight, level) for weight, level in chosen if level is not None])
+            if value is not None:
+                reached.append(value)
         if reached:
             means.append(mean(reached))
     return means

@@ -7,7 +7,7 @@ lie apart is no league table.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import sqrt
@@ -63,11 +63,14 @@ class TeamScores:
         shown: What may be shown of its newest round with a score that may be shown; of its newest round where none has
             one; None without a round.
         newer: How many newer rounds have no score that may be shown, and are passed over.
+        points: The mean of each of its areas as a whole with its interval, where single responses are not at hand
+            (`sem.analysis.condensed`): then the round can't be compared by some of its questions alone.
     """
 
     team: Team
     shown: Disclosed | None
     newer: int = 0
+    points: Mapping[str, Point] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +224,29 @@ def compare_teams(teams: Sequence[TeamScores]) -> TeamsComparison:
     Only questions that were asked in the same words or under the same permanent id stand side by side, and a mean is
     over the questions that everybody in its column was asked (`common_base`), with their weights in the questionnaire
     that all are compared by. A team without a score that may be shown changes nothing for the others.
+
+    Raises:
+        ValueError: A round of which single responses are not at hand is not compared as a whole.
     """
-    rounds = [one.shown for one in teams if one.shown is not None]
-    scored = [shown for shown in rounds if shown.profile.overall.mean is not None]
-    base = common_base([(one.round.questionnaire.digest, one.questionnaire) for one in scored or rounds])
+    base = base_of(teams)
     areas = base.areas if base else ()
     comparison = TeamsComparison(tuple(_row(one, base) for one in teams), areas, base)
     return comparison.ordered(Order.NAME)
+
+
+def base_of(teams: Sequence[TeamScores]) -> Base | None:
+    """Return what the teams are compared by; None where none has a round."""
+    rounds = [one.shown for one in teams if one.shown is not None]
+    scored = [shown for shown in rounds if shown.profile.overall.mean is not None]
+    return common_base([(one.round.questionnaire.digest, one.questionnaire) for one in scored or rounds])
+
+
+def as_a_whole(shown: Disclosed, base: Base) -> bool:
+    """Whether all questions of a round are compared, and none else, so that its scores stand as they are."""
+    digest = shown.round.questionnaire.digest
+    return base.used[0].digest == digest and all(
+        len(one.area.questions) == one.asked and digest in one.digests for one in base.areas
+    )
 
 
 def _last_without(value: float | None) -> tuple[bool, float]:
@@ -237,8 +256,12 @@ def _last_without(value: float | None) -> tuple[bool, float]:
 def _row(scores: TeamScores, base: Base | None) -> TeamRow:
     if base is None:
         return TeamRow(scores, None, ())
-    shown = _narrowed(scores.shown, base) if scores.shown else None
-    return TeamRow(scores, shown, tuple(_cell(one.area, scores.shown, shown) for one in base.areas))
+    shown, points = scores.shown, scores.points
+    if shown is not None and not as_a_whole(shown, base):
+        if points is not None:
+            raise ValueError(f"single responses of {scores.team.id} are needed, and are not at hand")
+        shown = _narrowed(shown, base)
+    return TeamRow(scores, shown, tuple(_cell(one.area, scores.shown, shown, points) for one in base.areas))
 
 
 def _narrowed(shown: Disclosed, base: Base) -> Disclosed:
@@ -261,7 +284,7 @@ def _narrowed(shown: Disclosed, base: Base) -> Disclosed:
     )
 
 
-def _cell(area: Area, own: Disclosed | None, shown: Disclosed | None) -> Cell:
+def _cell(area: Area, own: Disclosed | None, shown: Disclosed | None, points: Mapping[str, Point] | None) -> Cell:
     """Return the cell of an area, of a round as it is by itself and of what is compared of it."""
     if own is None or shown is None:
         return Cell(area, None, Missing.NO_ROUND, None)
@@ -271,7 +294,7 @@ def _cell(area: Area, own: Disclosed | None, shown: Disclosed | None) -> Cell:
         return Cell(area, None, _why_none(own.profile.areas) if silent else Missing.OTHER_QUESTIONS, None)
     if scored.score.mean is None:
         return Cell(area, scored, _why_none([scored]), None)
-    return Cell(area, scored, None, point_of(shown, area.id))
+    return Cell(area, scored, None, point_of(shown, area.id) if points is None else points[area.id])
 
 
 def _why_none(scored: Sequence[AreaScore]) -> Missing:

@@ -72,12 +72,19 @@ class Session:
 
         return state_folder(self.environment)
 
+    @property
+    def cache(self) -> Path:
+        """The folder for what may be deleted at any time."""
+        from sem.settings import cache_folder
+
+        return cache_folder(self.environment)
+
     @cached_property
     def store(self) -> Store:
         """The workspace, opened."""
         from sem.store import open_store
 
-        return open_store(self.data, self.state, lambda warning: self.warn(warning), _shipped)
+        return open_store(self.data, self.state, lambda warning: self.warn(warning), _shipped, self.cache)
 
     def command_line(self, *words: str, name: str | None = None, options: Sequence[str] = ()) -> str:
         """Return a command of this program as one would type it to get this program, workspace and language.

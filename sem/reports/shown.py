@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
+from sem.analysis.condensed import Condensed, condense, read_back, written
 from sem.analysis.disclosure import Disclosed, visible
 from sem.model.assessment import Answer, Round
 from sem.model.names import name_key
-from sem.store import Store
+from sem.store import Past, Store
 
 
 def shown_round(store: Store, round_: Round, viewer: str | None = None) -> Disclosed:
@@ -22,6 +24,27 @@ def shown_round(store: Store, round_: Round, viewer: str | None = None) -> Discl
         StoreError: The round can't be read.
     """
     return visible(round_, store.questionnaire(round_), store.responses(round_), viewer)
+
+
+def condensed_round(store: Store, past: Past, round_: Round) -> Condensed:
+    """Return the scores of a round that may be shown, as they are remembered if nothing changed.
+
+    Args:
+        store: Where the round is.
+        past: Its team is the one that was asked for last.
+        round_: The round.
+
+    Raises:
+        StoreError: The round can't be read.
+    """
+    questionnaire = store.questionnaire(round_)
+    kept = past.recall(round_)
+    if kept is not None:
+        with suppress(ValueError):
+            return read_back(round_, questionnaire, kept)
+    condensed = condense(visible(round_, questionnaire, past.responses(round_), words=False))
+    past.keep(round_, written(condensed))
+    return condensed
 
 
 def own_answers(store: Store, round_: Round, respondent: str) -> Mapping[str, Answer]:

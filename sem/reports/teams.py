@@ -7,16 +7,17 @@ from typing import Any
 
 from sem.analysis.comparable import Base
 from sem.analysis.comparison import SIGNIFICANT
+from sem.analysis.condensed import Condensed
 from sem.analysis.disclosure import Disclosed
 from sem.analysis.standing import Standing, standings
-from sem.analysis.teams import Cell, TeamRow, TeamsComparison, TeamScores, compare_teams
+from sem.analysis.teams import Cell, TeamRow, TeamsComparison, TeamScores, as_a_whole, base_of, compare_teams
 from sem.errors import StoreError
 from sem.model.assessment import Team
 from sem.model.codec import to_json
 from sem.model.names import name_key
 from sem.reports.scores import score_json
-from sem.reports.shown import shown_round
-from sem.store import Store
+from sem.reports.shown import condensed_round, shown_round
+from sem.store import Past, Store
 
 FORMAT = 1
 
@@ -43,6 +44,21 @@ def team_scores(store: Store, team: Team) -> TeamScores:
     return TeamScores(team, newest)
 
 
+def condensed_scores(store: Store, past: Past, team: Team) -> TeamScores:
+    """Return what `team_scores` does, without single responses.
+
+    Raises:
+        StoreError: A round that is looked at can't be read.
+    """
+    newest: Condensed | None = None
+    for newer, round_ in enumerate(past.rounds(team.id)):
+        one = condensed_round(store, past, round_)
+        if one.shown.profile.overall.mean is not None:
+            return TeamScores(team, one.shown, newer, one.points)
+        newest = newest or one
+    return TeamScores(team, newest.shown, 0, newest.points) if newest else TeamScores(team, None)
+
+
 def gather_teams(
     store: Store, teams: Sequence[Team], tell: Callable[[int], object] = int
 ) -> tuple[TeamsComparison, tuple[StoreError, ...]]:
@@ -54,12 +70,25 @@ def gather_teams(
         tell: Called with how many have been read, after each.
     """
     found, errors = [], []
-    for done, team in enumerate(teams, 1):
-        try:
-            found.append(team_scores(store, team))
-        except StoreError as error:
-            errors.append(error)
-        tell(done)
+    with store.past() as past:
+        for done, team in enumerate(teams, 1):
+            try:
+                found.append(condensed_scores(store, past, team))
+            except StoreError as error:
+                errors.append(error)
+            tell(done)
+    while (base := base_of(found)) is not None:
+        lacking = [one for one in found if one.shown and one.points is not None and not as_a_whole(one.shown, base)]
+        if not lacking:
+            break
+        for one in lacking:
+            # By some of its questions alone a round is only compared with everybody's own answers.
+            at = found.index(one)
+            try:
+                found[at] = team_scores(store, one.team)
+            except StoreError as error:
+                del found[at]
+                errors.append(error)
     return compare_teams(found), tuple(errors)
 
 

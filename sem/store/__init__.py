@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sem.errors import StoreError
 from sem.model.assessment import Answer, Consensus, Participation, Response, Round, RoundKind, Team
@@ -60,6 +60,38 @@ class Sheet(Protocol):
 
     def close(self) -> None:
         """Let go of the sheet; it may be closed twice."""
+
+
+class Past(Protocol):
+    """The rounds of many teams, one team after another, and what is remembered of closed ones between runs.
+
+    What is remembered is lost without a word where anything about a round changed, or the memory itself is damaged, so
+    it is only what can be worked out again. Nothing that may not be shown of a round is to be kept.
+    """
+
+    def __enter__(self) -> Past:
+        """Begin to look."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write down what was kept; that it can't be is no error."""
+
+    def rounds(self, team_id: str) -> Iterator[Round]:
+        """Yield a team's rounds, newest first; the methods below are about rounds of the team that was asked last.
+
+        Raises:
+            NotFoundError: There is no such team.
+        """
+
+    def responses(self, round_: Round) -> tuple[Response, ...]:
+        """Return the responses in a round as `Store.responses` does."""
+
+    def recall(self, round_: Round) -> Any:
+        """Return what was kept of a round, as JSON values; None where there is nothing, or something changed."""
+
+    def keep(self, round_: Round, value: Any) -> None:
+        """Remember JSON values of a round that is closed for good; of any other round nothing is kept."""
 
 
 class Store(Protocol):
@@ -270,6 +302,9 @@ class Store(Protocol):
             KeyError: A question id that the questionnaire has not.
         """
 
+    def past(self) -> Past:
+        """Return the rounds of many teams, for whoever looks at all of them; to be used in a ``with``."""
+
     def programme(self, team_id: str) -> Programme:
         """Return a team's programme: its ambition, ideas, experiments and plan of record; empty before there is one."""
 
@@ -290,6 +325,7 @@ def open_store(
     state: Path,
     tell: Callable[[str], object] = str,
     spares: Callable[[], Iterable[bytes]] = tuple,
+    cache: Path | None = None,
 ) -> Store:
     """Return the workspace in `folder`; nothing is read or made until it is asked for something.
 
@@ -298,7 +334,8 @@ def open_store(
         state: The folder for what belongs to this machine alone: locks and the installation's id.
         tell: Called with what the user should know although nothing failed, each thing once; from any thread.
         spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
+        cache: The folder for what may be lost, such as what was worked out before; None to remember nothing.
     """
     from sem.store.workspace import Workspace
 
-    return Workspace(folder, state, tell, spares)
+    return Workspace(folder, state, tell, spares, cache)

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sem.model.assessment import (
@@ -126,6 +127,8 @@ def answer_of(document: Document) -> Answer:
     confidence = document["confidence"]
     if not (level is None or type(level) is int) or type(dont_know) is not bool or not isinstance(note, str):
         raise ValueError("not an answer")
+    if na is None and not note and document["evidence"] == [] and (confidence is None or type(confidence) is str):
+        return _bare_answer(level, dont_know, confidence)
     return Answer(
         level=level,
         not_applicable=NotApplicable(Reason(na["reason"]), str(na["text"])) if na is not None else None,
@@ -133,6 +136,18 @@ def answer_of(document: Document) -> Answer:
         note=note,
         confidence=Confidence(confidence) if confidence is not None else None,
         evidence=from_json(tuple[AnswerEvidence, ...], document["evidence"]),
+    )
+
+
+@cache
+def _bare_answer(level: int | None, dont_know: bool, confidence: str | None) -> Answer:
+    """Return an answer without words; there are few, and nearly all that is read is one of them.
+
+    Raises:
+        ValueError: There is no such answer.
+    """
+    return Answer(
+        level=level, dont_know=dont_know, confidence=Confidence(confidence) if confidence is not None else None
     )
 
 

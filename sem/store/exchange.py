@@ -33,10 +33,18 @@ class Exchange(WorkspaceReader):
         state: The folder for what belongs to this machine alone.
         tell: Called with what the user should know although nothing failed, each thing once.
         spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
+        cache: The folder for what may be lost; None to remember nothing.
     """
 
-    def __init__(self, folder: Path, state: Path, tell: Callable[[str], object] = str, spares: Spares = tuple) -> None:
-        super().__init__(folder, tell, spares)
+    def __init__(
+        self,
+        folder: Path,
+        state: Path,
+        tell: Callable[[str], object] = str,
+        spares: Spares = tuple,
+        cache: Path | None = None,
+    ) -> None:
+        super().__init__(folder, tell, spares, cache)
         self._writers = Writers(state.expanduser())
 
     def share_round(self, round_: Round, names: Sequence[str] = ()) -> tuple[Share, ...]:
@@ -152,6 +160,7 @@ class Exchange(WorkspaceReader):
             values = {(SHARE, id_): None for id_ in shares}
             if values or respondent_id not in roster.erased:
                 write_roster(folders[0], found, roster, {**values, (ERASED, respondent_id): {}}, self._writers)
+            self.forget_past()
             try:
                 erase_files(self.folder, folders, found, [respondent_id])
             except OSError as error:

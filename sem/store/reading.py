@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,14 @@ from sem.store import layout, records
 from sem.store.documents import ROUND, SHEET, TEAM
 from sem.store.failures import cannot_read, damaged, together
 from sem.store.files import Found, gather_still, read_workspace_file
+from sem.store.migrations import meta_of
 from sem.store.roster import roster_of
 from sem.store.sheets import response_of
 from sem.store.slots import bytes_of
 
 if TYPE_CHECKING:
     from sem.model.programme import Programme
+    from sem.store.past import WorkspacePast
 
 Spares = Callable[[], Iterable[bytes]]
 
@@ -36,10 +38,18 @@ class WorkspaceReader:
         folder: The workspace; nothing is made by opening or reading.
         tell: Called with what the user should know although nothing failed, each thing once.
         spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
+        cache: The folder for what may be lost; None to remember nothing.
     """
 
-    def __init__(self, folder: Path, tell: Callable[[str], object] = str, spares: Spares = tuple) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tell: Callable[[str], object] = str,
+        spares: Spares = tuple,
+        cache: Path | None = None,
+    ) -> None:
         self.folder = folder.expanduser()
+        self._cache = cache
         self._tell, self._spares = tell, spares
         self._told: set[Path] = set()
         self._questionnaires: dict[str, Questionnaire] = {}
@@ -84,8 +94,8 @@ class WorkspaceReader:
             NotFoundError: There is no such team.
         """
         found: dict[str, list[Found]] = {}
-        for folder in self._team_folders(team_id):
-            for inner in self._subfolders(folder / layout.ROUNDS):
+        for folder in self.team_folders(team_id):
+            for inner in self.subfolders(folder / layout.ROUNDS):
                 for file in records.read_record(inner, ROUND):
                     # A round that was moved in from another team is not one of this team.
                     if file.meta["team"] == team_id:
@@ -118,10 +128,11 @@ class WorkspaceReader:
                 raise damaged([path], str(error)) from None
         return self._questionnaires[digest]
 
-    def responses(self, round_: Round) -> tuple[Response, ...]:
-        """Return the responses in a round, by respondent's name."""
+    def responses(self, round_: Round, folders: Sequence[Path] | None = None) -> tuple[Response, ...]:
+        """Return the responses in a round, by respondent's name; its folders need not be known."""
         sheets: dict[str, list[Found]] = {}
-        folders = self._round_folders(round_)
+        if folders is None:
+            folders = self._round_folders(round_)
         for folder in folders:
             gathered = gather_still(folder, SHEET)
             gathered.demand()
@@ -141,7 +152,7 @@ class WorkspaceReader:
         """
         from sem.store.programme import kept_in
 
-        return kept_in(self._programme_files(self._team_folders(team_id), team_id)).programme
+        return kept_in(self._programme_files(self.team_folders(team_id), team_id)).programme
 
     def _programme_files(self, folders: list[Path], team_id: str) -> tuple[Found, ...]:
         from sem.store.programme import programme_files
@@ -154,7 +165,7 @@ class WorkspaceReader:
         """Return the teams that can be read by their ids, and the errors of the others by their folders."""
         found: dict[str, list[Found]] = {}
         errors: dict[Path, StoreError] = {}
-        for folder in self._subfolders(self.folder / layout.TEAMS):
+        for folder in self.subfolders(self.folder / layout.TEAMS):
             try:
                 for file in records.read_record(folder, TEAM):
                     found.setdefault(str(file.meta["team"]), []).append(file)
@@ -182,7 +193,7 @@ class WorkspaceReader:
                     ).format(name=name, file=file.doubt)
                 )
 
-    def _team_folders(self, team_id: str) -> list[Path]:
+    def team_folders(self, team_id: str) -> list[Path]:
         """Return the folders of a team; more than one only where something made a copy."""
         try:
             candidates = layout.folders_of(self.folder / layout.TEAMS, team_id)
@@ -204,7 +215,7 @@ class WorkspaceReader:
     def folders_by_team(self) -> dict[str, list[Path]]:
         """Return the folders of each team that can be read, by team id."""
         found: dict[str, list[Path]] = {}
-        for folder in self._subfolders(self.folder / layout.TEAMS):
+        for folder in self.subfolders(self.folder / layout.TEAMS):
             with suppress(StoreError):
                 for id_ in {str(file.meta["team"]) for file in records.read_record(folder, TEAM)}:
                     found.setdefault(id_, []).append(folder)
@@ -228,7 +239,7 @@ class WorkspaceReader:
         return found
 
     def _round_folders(self, round_: Round) -> list[Path]:
-        folders = self.round_folders(self._team_folders(round_.team_id), round_.id)
+        folders = self.round_folders(self.team_folders(round_.team_id), round_.id)
         if not folders:
             raise NotFoundError(_("This round does not exist any more."))
         return folders
@@ -238,7 +249,51 @@ class WorkspaceReader:
         files = (file for folder in folders for file in records.read_record(folder, ROUND))
         return records.round_of(tuple(file for file in files if file.meta["round"] == round_id))
 
-    def _subfolders(self, parent: Path) -> list[Path]:
+    def round_in(self, folder: Path) -> Round:
+        """Return the round that a folder tells of.
+
+        Raises:
+            StoreError: A file about it can't be read.
+            NotFoundError: It is gone meanwhile.
+        """
+        files = records.read_record(folder, ROUND)
+        if not files:
+            raise NotFoundError(_("This round does not exist any more."))
+        round_ = records.round_of(files)
+        self._note(files, _("the round of {day}").format(day=long_date(round_.opened)))
+        return round_
+
+    def past(self) -> WorkspacePast:
+        """Return the rounds of the teams, newest first, with what was worked out of closed ones before."""
+        from sem.store.index import Index
+        from sem.store.past import WorkspacePast
+
+        path = self.index_file()
+        return WorkspacePast(self, None if path is None else Index(path))
+
+    def index_file(self) -> Path | None:
+        """Return where it is remembered what was worked out of closed rounds; None where it is not."""
+        from sem.store.index import index_file
+
+        found = read_workspace_file(self.folder) if self._cache is not None else None
+        if self._cache is None or found is None:
+            return None
+        return index_file(self._cache.expanduser(), self.folder, str(meta_of(found)["id"]))
+
+    def forget_past(self) -> None:
+        """Delete what is remembered of closed rounds, because somebody wants something in them to be gone."""
+        from sem.store.index import forget
+
+        path = self.index_file()
+        if path is not None:
+            forget(path)
+
+    def subfolders(self, parent: Path) -> list[Path]:
+        """Return the folders in a folder, by name.
+
+        Raises:
+            StoreError: It can't be read.
+        """
         try:
             return layout.subfolders(parent)
         except OSError as error:

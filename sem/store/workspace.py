@@ -41,6 +41,7 @@ from sem.store.roster import roster_of
 from sem.store.rounds import Gate, Setup, clean_because, closed, participation, refuse_answers
 from sem.store.sheets import WorkspaceSheet
 from sem.store.slots import bytes_of
+from sem.store.tags import changed_tags
 
 if TYPE_CHECKING:
     from sem.model.programme import Programme
@@ -53,6 +54,8 @@ class Workspace(Exchange):
         folder: The workspace.
         state: The folder for what belongs to this machine alone.
         tell: Called with what the user should know although nothing failed, each thing once.
+        spares: Yields questionnaires as they are kept, which may take the place of one that is lost.
+        cache: The folder for what may be lost; None to remember nothing.
     """
 
     def add_team(self, name: str, tags: tuple[str, ...] = ()) -> Team:
@@ -62,10 +65,9 @@ class Workspace(Exchange):
             InvalidError: The name does not hold, or a team is already called that; case does not count.
         """
         name = clean_name(name, _("the team"))
-        labels = {name_key(label): label for label in (clean_name(tag, _("the tag")) for tag in tags)}
         with self._changing():
             self._refuse_taken(name)
-            team = Team(layout.new_id(), name, tuple(labels.values()))
+            team = Team(layout.new_id(), name, changed_tags((), tags, ()))
             folder = self.folder / layout.TEAMS / layout.folder_name(name, team.id)
             with _undone_on_failure(folder):
                 self._make(folder)
@@ -77,8 +79,18 @@ class Workspace(Exchange):
         name = clean_name(name, _("the team"))
         with self._changing():
             self._refuse_taken(name, except_id=team_id)
-            records.write_team(self._team_folders(team_id)[0], team_id, {records.NAME: name}, self._writers)
+            records.write_team(self.team_folders(team_id)[0], team_id, {records.NAME: name}, self._writers)
         return self._teams()[0][team_id]
+
+    def tag_team(self, team_id: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Team:
+        """Give a team tags and take tags away; all of it or nothing."""
+        with self._changing():
+            folder = self.team_folders(team_id)[0]
+            team = self._teams()[0][team_id]
+            tags = changed_tags(team.tags, add, remove)
+            if tags != team.tags:
+                records.write_team(folder, team_id, {records.TAGS: list(tags)}, self._writers)
+        return replace(team, tags=tags)
 
     def remove_team(self, team_id: str) -> str:
         """Remove a team with all its rounds, after making a backup; return where the backup is.
@@ -89,9 +101,10 @@ class Workspace(Exchange):
         from sem.store.removal import remove
 
         with self._changing():
-            folders = self._team_folders(team_id)
+            folders = self.team_folders(team_id)
             name = self._teams()[0][team_id].name
             backup, left = remove(self.folder, name, folders)
+            self.forget_past()
         for folder in left:
             self._tell(
                 _("Not everything of {name} could be deleted. What is left is in {folder}; delete it yourself.").format(
@@ -253,7 +266,7 @@ class Workspace(Exchange):
         from sem.store.programme import change_programme
 
         with self._changing():
-            folders = self._team_folders(team_id)
+            folders = self.team_folders(team_id)
             files = self._programme_files(folders, team_id)
             return change_programme(files, folders[0], team_id, change, self._writers)
 
@@ -261,7 +274,7 @@ class Workspace(Exchange):
         """Start a round and return it with its folder; the workspace is ours alone meanwhile."""
         frozen = questionnaire_bytes(questionnaire)
         reference = QuestionnaireRef(questionnaire.id, questionnaire.version, hashlib.sha256(frozen).hexdigest())
-        team_folder = self._team_folders(team_id)[0]
+        team_folder = self.team_folders(team_id)[0]
         round_ = Round(
             layout.new_id(),
             team_id,

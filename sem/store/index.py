@@ -1,0 +1,127 @@
+"""What was worked out of closed rounds before, in a file of this machine that may be lost, damaged or deleted any time.
+
+A value of a round stands for as long as its folder has the very files that it was worked out of, by name, times and
+size. It is never in the workspace, where others would have to trust it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sem import __version__
+from sem.files import read_file
+from sem.store.disk import write_once
+
+FORMAT = 1
+SETTLED = 2_000_000_000
+"""Nanoseconds after which another change would show in a file's times, which on some disks are rough. What changed
+later than that before it was read is not remembered."""
+_MOST_BYTES = 256 * 1024 * 1024
+
+Stamp = list[list[Any]]
+"""What tells whether a folder's files changed: of each its name, its two times and its size."""
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Return what tells whether the files in a folder changed.
+
+    Raises:
+        OSError: The folder or a file in it can't be looked at.
+    """
+    with os.scandir(folder) as entries:
+        # Not what the entry itself knows of the file: on some systems that lags behind.
+        looked = [(entry.name, os.stat(entry.path)) for entry in entries]  # noqa: PTH116 - of thousands of files
+    return sorted([name, found.st_mtime_ns, found.st_ctime_ns, found.st_size] for name, found in looked)
+
+
+def is_settled(stamp: Stamp, read: int) -> bool:
+    """Whether nothing changed in a folder shortly before it was read, in ns since 1970: more could have unnoticed."""
+    return all(max(changed, renamed) < read - SETTLED for _name, changed, renamed, _size in stamp)
+
+
+class Index:
+    """The rows of one workspace: for each folder of a round its stamp, whose round it is, and a value if there is one.
+
+    Args:
+        path: The file; nothing is made before there is something to keep.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._rows: dict[str, dict[str, list[Any]]] = {}
+        self._changed = False
+        self._raw: bytes | None = None
+        with suppress(OSError, ValueError, RecursionError):
+            self._raw = read_file(path, _MOST_BYTES)
+            self._rows = _rows_in(self._raw)
+
+    def rows(self, team: str) -> dict[str, list[Any]]:
+        """Return the rows of a team's folder, by the round's folder; a row is a stamp, a head and a value."""
+        return self._rows.get(team, {})
+
+    def put(self, team: str, rows: dict[str, list[Any]]) -> None:
+        """Keep the rows of a team's folder, and nothing else of it."""
+        if rows != self._rows.get(team, {}):
+            self._rows[team] = rows
+            self._changed = True
+
+    def save(self, teams: set[str]) -> None:
+        """Write down what changed; that it can't be written is no loss.
+
+        Args:
+            teams: The folders of teams that are there.
+        """
+        gone = self._rows.keys() - teams
+        if not self._changed and not gone:
+            return
+        # Somebody who deleted it meanwhile wants what is in it gone.
+        if self._raw is not None and not self.path.exists():
+            return
+        for team in gone:
+            del self._rows[team]
+        body = json.dumps(self._rows, separators=(",", ":"), allow_nan=False).encode("ascii")
+        with suppress(OSError):
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_once(self.path, _head(body) + body)
+        self._changed = False
+
+
+def _head(body: bytes) -> bytes:
+    return b'{"sem-index":%d,"version":"%s","crc":%d}\n' % (FORMAT, __version__.encode(), zlib.crc32(body))
+
+
+def _rows_in(raw: bytes) -> dict[str, dict[str, list[Any]]]:
+    """Return the rows in a file's bytes.
+
+    Raises:
+        ValueError: It is damaged, or not ours, or another version wrote it.
+    """
+    head, _line, body = raw.partition(b"\n")
+    if head + b"\n" != _head(body):
+        raise ValueError("not what this version wrote")
+    rows: dict[str, dict[str, list[Any]]] = json.loads(body)
+    return rows
+
+
+def index_file(cache: Path, workspace: Path, id_: str) -> Path:
+    """Return the file for a workspace; a copy of the workspace elsewhere has another."""
+    place = hashlib.sha256(f"{id_}\n{workspace.absolute()}".encode("utf-8", "surrogateescape")).hexdigest()
+    return cache / "index" / f"{place[:24]}.json"
+
+
+def now() -> int:
+    """Return the time in ns since 1970."""
+    return time.time_ns()
+
+
+def forget(path: Path) -> None:
+    """Delete an index, as far as that is possible."""
+    with suppress(OSError):
+        path.unlink()

@@ -1,0 +1,162 @@
+"""Reads many teams' rounds, newest first, and remembers between runs what was worked out of closed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sem.model.assessment import Response, Round, RoundState
+from sem.store import layout, records
+from sem.store.documents import ROSTER, ROUND, kind_of
+from sem.store.index import Index, Stamp, is_settled, now, stamp_of
+from sem.store.reading import WorkspaceReader
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A folder of a round as it was looked at.
+
+    Args:
+        folder: The folder.
+        read: When it was, in ns since 1970.
+        stamp: What its files were.
+        head: The id of the round, its team's, its first day, and when it was made; None where it tells of no round.
+        sound: Whether it can be told from the files' times that nothing changed.
+        value: What was worked out of it before.
+    """
+
+    folder: Path
+    read: int
+    stamp: Stamp
+    head: list[Any] | None
+    sound: bool
+    value: Any = None
+
+
+class WorkspacePast:
+    """The rounds of the teams in a workspace, for whoever looks at many of them; to be used in a ``with``.
+
+    Args:
+        reader: Reads the workspace.
+        index: What was worked out before; None where nothing is remembered.
+    """
+
+    def __init__(self, reader: WorkspaceReader, index: Index | None) -> None:
+        self._reader, self._index = reader, index
+        self._home = ""
+        self._looked: list[_Seen] = []
+        self._seen: dict[str, _Seen] = {}
+
+    def __enter__(self) -> WorkspacePast:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._index is not None:
+            self._put()
+            self._index.save(layout.names_in(self._reader.folder / layout.TEAMS))
+
+    def rounds(self, team_id: str) -> Iterator[Round]:
+        """Yield a team's rounds, newest first; the other methods are about rounds of the team that was asked for last.
+
+        Raises:
+            NotFoundError: There is no such team.
+            StoreError: A file about one of its rounds can't be read.
+        """
+        self._put()
+        homes = self._reader.team_folders(team_id)
+        plain = len(homes) == 1 and self._look(homes[0], self._index.rows(homes[0].name) if self._index else {})
+        if not plain:
+            self._looked, self._seen = [], {}
+            yield from reversed(self._reader.rounds(team_id))
+            return
+        self._home = homes[0].name
+        self._seen = {one.head[0]: one for one in self._looked if one.head is not None and one.head[1] == team_id}
+        for one in sorted(self._seen.values(), key=_age, reverse=True):
+            yield self._reader.round_in(one.folder)
+
+    def _put(self) -> None:
+        """Hand over what is known of the team before the next one."""
+        if self._index is not None and self._looked:
+            rows = {one.folder.name: [one.stamp, one.head, one.value] for one in self._looked if one.sound}
+            self._index.put(self._home, rows)
+        self._looked, self._seen = [], {}
+
+    def recall(self, round_: Round) -> Any:
+        """Return what was kept of a round, if its files are the same to this day; else None."""
+        seen = self._seen.get(round_.id)
+        return seen.value if seen is not None else None
+
+    def keep(self, round_: Round, value: Any) -> None:
+        """Remember what was worked out of a round, if it is closed and sealed and its files have settled."""
+        seen = self._seen.get(round_.id)
+        if seen is None or not seen.sound or round_.state is not RoundState.CLOSED:
+            return
+        with suppress(OSError):
+            # What came in while it was read may be in the value.
+            if _is_sealed(seen.stamp) and stamp_of(seen.folder) == seen.stamp:
+                seen.value = value
+
+    def responses(self, round_: Round) -> tuple[Response, ...]:
+        """Return the responses in a round, as the store does.
+
+        Raises:
+            StoreError: They can't be read.
+        """
+        seen = self._seen.get(round_.id)
+        return self._reader.responses(round_, [seen.folder] if seen is not None else None)
+
+    def _look(self, home: Path, known: Mapping[str, Sequence[Any]]) -> bool:
+        """Look at the folders of a team's rounds; False where one round has several folders, or the reverse.
+
+        Raises:
+            StoreError: A file or folder can't be read.
+        """
+        self._looked = result = []
+        for folder in self._reader.subfolders(home / layout.ROUNDS):
+            read = now()
+            try:
+                stamp = stamp_of(folder)
+            except OSError:
+                return False
+            row = known.get(folder.name)
+            if row is not None and row[0] == stamp:
+                result.append(_Seen(folder, read, stamp, row[1], True, row[2]))
+                continue
+            files = records.read_record(folder, ROUND)
+            if len({file.meta["round"] for file in files}) > 1:
+                return False
+            head, sound = None, is_settled(stamp, read) and all(file.doubt is None for file in files)
+            if files:
+                round_ = records.round_of(files)
+                made = min(map(records.made_at, files))
+                head = [round_.id, round_.team_id, round_.opened.isoformat(), made]
+            result.append(_Seen(folder, read, stamp, head, sound))
+        ids = [one.head[0] for one in result if one.head is not None]
+        return len(ids) == len(set(ids))
+
+
+def _is_sealed(stamp: Stamp) -> bool:
+    """Whether a folder holds one sealed file and no other answers."""
+    sealed = 0
+    for file, *_times in stamp:
+        name = layout.parse_name(file)
+        if name is not None:
+            if not name.slot or kind_of(name.name) not in (ROUND, ROSTER):
+                return False
+        elif layout.is_sealed_name(file):
+            sealed += 1
+        elif file.endswith(".json") and file[0] != ".":
+            return False
+    return sealed == 1
+
+
+def _age(seen: _Seen) -> tuple[str, int, str]:
+    """Return what rounds are in order by."""
+    id_, _team, opened, made = seen.head or ["", "", "", 0]
+    return opened, made, id_
