@@ -98,7 +98,7 @@ def chosen_teams(
             advice = (
                 _("The tags there are: {tags}.").format(tags=", ".join(words[key] for key in sorted(words)))
                 if words
-                else _("No team has a tag; “sem team add --tag” gives a new team one.")
+                else _("No team has a tag; “sem team tag TEAM --add WORD” gives it one.")
             )
             raise NotFoundError(_("No team has the tag “{tag}”.").format(tag=one_line(tag)), advice)
     chosen = [*named, *(with_tags(known, tags) if tags else known)]

@@ -15,7 +15,7 @@ from sem.i18n import mark as N_
 
 TABLE = {
     "demo": Entry("sem.cli.demo:demo", N_("Make a demonstration and its radar.")),
-    "team": Entry("sem.cli.teams:team", N_("Add, list, show, rename or remove teams.")),
+    "team": Entry("sem.cli.teams:team", N_("Add, list, show, rename, tag or remove teams.")),
     "assess": Entry("sem.cli.assess:assess", N_("Answer the questions for a team.")),
     "round": Entry("sem.cli.rounds:round_group", N_("Answer with several people: start, reveal, decide, close.")),
     "serve": Entry("sem.cli.serve:serve", N_("Let people answer in a browser, over a link.")),

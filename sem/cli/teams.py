@@ -167,6 +167,38 @@ def rename(session: Session, name: str, new_name: str, as_json: bool) -> None:
 
 
 @command(
+    "tag",
+    help=N_("Show the words a team is found by, or change them; “sem compare --tag” compares all teams with one."),
+    examples=(
+        Example('sem team tag "Team West" --add pilot', N_("Give a team a tag")),
+        Example('sem team tag "Team West" --remove pilot --add "round 2"', N_("Take one away, and give another")),
+        Example('sem team tag "Team West"', N_("See its tags")),
+    ),
+)
+@_TEAM
+@option("--add", "added", multiple=True, metavar=N_("WORD"), help=N_("A tag to give; may be repeated."))
+@option("--remove", "removed", multiple=True, metavar=N_("WORD"), help=N_("A tag to take away; may be repeated."))
+@_JSON
+@click.pass_obj
+def tag(session: Session, name: str, added: tuple[str, ...], removed: tuple[str, ...], as_json: bool) -> None:
+    """Show or change the tags of a team."""
+    from sem.reports.lines import one_line
+
+    found = session.store.find_team(name)
+    tagged = session.store.tag_team(found.id, added, removed) if added or removed else found
+    if as_json:
+        emit_json({"format": FORMAT, **_team(session, tagged)})
+    elif not added and not removed:
+        for word in tagged.tags:
+            emit(one_line(word))
+    words = ", ".join(map(one_line, tagged.tags))
+    if not words:
+        narrate(_("{team} has no tags.").format(team=tagged.name))
+    elif added or removed:
+        narrate(_("Tags of {team}: {tags}").format(team=tagged.name, tags=words))
+
+
+@command(
     "remove",
     help=N_("Remove a team with all its rounds and answers, after asking. A backup is kept, and its path printed."),
     examples=(
@@ -275,6 +307,7 @@ TABLE = {
     "list": Entry("sem.cli.teams:list_", N_("List the teams, each with its last round.")),
     "show": Entry("sem.cli.teams:show", N_("Show a team's rounds, and how far each respondent is.")),
     "rename": Entry("sem.cli.teams:rename", N_("Give a team another name.")),
+    "tag": Entry("sem.cli.teams:tag", N_("Show or change the words a team is found by.")),
     "remove": Entry("sem.cli.teams:remove", N_("Remove a team, and keep a backup.")),
 }
 
@@ -284,7 +317,7 @@ TABLE = {
     cls=LazyGroup,
     table=TABLE,
     options_metavar=N_("[OPTIONS]"),
-    help=N_("Add, list, show, rename or remove teams."),
+    help=N_("Add, list, show, rename, tag or remove teams."),
     examples=(
         Example('sem team add "Team West"', N_("Add a team")),
         Example("sem team list", N_("List the teams")),

@@ -251,11 +251,16 @@ def _write(
     at: int | None,
     items: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
-    stamp = next_stamp(newest_stamp(file.tables for file in _files(folder, kind))) if at is None else at
+    before = [file.tables for file in _files(folder, kind)]
+    stamp = next_stamp(newest_stamp(before)) if at is None else at
     names = _FIELDS[kind]
+    # No file may be without a name, so that what it does not change is in it as it was, with its time.
+    kept = newest(FIELDS, before) if kind == TEAM else {}
 
     def document(name: str, by: str) -> Document:
-        return field_document(name, fields[name], stamp, by) if name in fields else field_document(name, None, 0, "")
+        if name in fields:
+            return field_document(name, fields[name], stamp, by)
+        return kept.get(name) or field_document(name, None, 0, "")
 
     def new(writer: str) -> Tables:
         # With the values in it from the start: a crash can't leave a team without a name.

@@ -56,6 +56,7 @@ REGISTRY: tuple[Action, ...] = (
            N_("Choose a questionnaire, your name and a round, and answer the questions."), footer=4),
     Action(_HOME, "new_team", ("n",), N_("New team"), N_("Add a team."), footer=6),
     Action(_HOME, "rename_team", ("e",), N_("Rename"), N_("Give the team another name.")),
+    Action(_HOME, "tags", ("t",), N_("Tags"), N_("Change the words that the team is found by and compared with.")),
     Action(_HOME, "remove_team", ("delete",), N_("Remove"),
            N_("Remove the team with its rounds, after asking and after a backup.")),
     Action(_HOME, "leave", ("q",), N_("Quit"), N_("Leave the program; everything is saved."), footer=5),

@@ -48,6 +48,34 @@ def test_a_renamed_team_keeps_its_answers(cli: Cli) -> None:
     assert cli("scores", "Coast", "--json").json["overall"]["n"] == 1
 
 
+def test_the_tags_of_a_team_are_shown_and_changed_and_compare_goes_by_them(cli: Cli) -> None:
+    cli("team", "add", "West", "--tag", "pilot")
+    cli("team", "add", "East")
+    assert cli("team", "tag", "west").out == "pilot\n"
+    assert "East has no tags." in cli("team", "tag", "East").err
+    changed = cli("team", "tag", "West", "--remove", "PILOT", "--add", "coast", "--add", "[/]")
+    assert (changed.code, changed.out) == (0, "")
+    assert "Tags of West: coast, [/]" in changed.err
+    tagged = cli("team", "tag", "East", "--add", "Coast", "--json").json
+    assert (tagged["name"], tagged["tags"], tagged["round_count"]) == ("East", ["Coast"], 0)
+    for team in ("West", "East"):
+        cli.answer(team, "3 4")
+    assert [team["team"]["name"] for team in cli("compare", "--tag", "coast", "--json").json["teams"]] == [
+        "East",
+        "West",
+    ]
+
+
+def test_a_tag_that_a_team_lacks_is_not_taken_away_and_those_it_has_are_named(cli: Cli) -> None:
+    cli("team", "add", "West", "--tag", "pilot")
+    lacking = cli("team", "tag", "West", "--remove", "pilto", "--add", "new")
+    assert (lacking.code, lacking.out) == (3, "")
+    assert "“pilto”" in lacking.err
+    assert "pilot" in lacking.err
+    assert cli("team", "tag", "West", "--add", "x", "--remove", "X").code == 4
+    assert cli("team", "tag", "West").out == "pilot\n"
+
+
 def test_removing_asks_and_does_nothing_without_a_yes(cli: Cli) -> None:
     cli("team", "add", "West")
     result = cli("team", "remove", "West", input="n\n")

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from sem.errors import InvalidError, NotFoundError, StoreError
-from sem.model.assessment import Answer, Round
+from sem.errors import InvalidError, NotFoundError, SemError, StoreError
+from sem.model.assessment import Answer, Round, Team
 from sem.store import Sheet, open_store
+from sem.store.integrity import check
+from sem.store.restoring import restore
 from tests.store.conftest import TODAY, Place, twelve_questions
 
 HOSTILE_NAMES = [
@@ -120,6 +122,62 @@ def test_a_rename_on_another_machine_wins_if_it_is_later(place: Place) -> None:
     place.store.rename_team(team.id, "From here")
     assert place.on_another_machine().store.find_team(team.id).name == "From here"
     assert len({path.name[:-7] for path in place.files("team~*")}) == 2, "each machine wrote a file of its own"
+
+
+class TestTags:
+    def test_tags_are_given_and_taken_away_whatever_the_case(self, place: Place, round_: Round) -> None:
+        id_ = round_.team_id
+        assert place.store.tag_team(id_, ["Pilot", " north  side ", "pilot"]).tags == ("pilot", "north side")
+        tagged = place.store.tag_team(id_, ["NORTH SIDE", "Alpha"], ["PILOT"])
+        assert tagged.tags == ("NORTH SIDE", "Alpha")
+        assert place.store.teams() == (tagged,)
+        assert place.store.rounds(id_) == (round_,)
+
+    @pytest.mark.parametrize(
+        ("add", "remove", "error"),
+        [
+            (["new"], ["nort"], NotFoundError),
+            (["new", "a\nb"], [], InvalidError),
+            ([""], ["north"], InvalidError),
+            (["North"], ["north"], InvalidError),
+        ],
+    )
+    def test_what_does_not_hold_changes_nothing(
+        self, place: Place, add: list[str], remove: list[str], error: type[SemError]
+    ) -> None:
+        team = place.store.add_team("Alpha", ("north", "pilot"))
+        before = place.contents()
+        with pytest.raises(error):
+            place.store.tag_team(team.id, add, remove)
+        assert place.contents() == before
+
+    def test_what_changes_nothing_writes_nothing_so_that_it_is_not_newer_than_what_others_changed(
+        self, place: Place
+    ) -> None:
+        team = place.store.add_team("Alpha", ("north",))
+        before = place.contents()
+        assert place.store.tag_team(team.id, ["north"]) == team
+        assert place.contents() == before
+
+    def test_the_newest_tags_win_on_all_machines_and_leave_a_new_name_alone(self, tmp_path: Path) -> None:
+        here, there = (Place(tmp_path / name / "workspace", tmp_path / name / "state") for name in ("here", "there"))
+        team = here.store.add_team("Alpha", ("north",))
+        there.store.merge([here.folder])
+        here.store.tag_team(team.id, ["pilot"], ["north"])
+        there.store.rename_team(team.id, "Omega")
+        there.store.merge([here.folder])
+        here.store.merge([there.folder])
+        assert [here.store.teams(), there.store.teams()] == [(Team(team.id, "Omega", ("pilot",)),)] * 2
+        there.store.tag_team(team.id, ["later"])
+        here.store.merge([there.folder])
+        assert here.store.find_team("Omega").tags == ("pilot", "later")
+        assert check(here.folder, here.state).healthy
+
+    def test_a_backup_brings_them_back(self, place: Place) -> None:
+        team = place.store.add_team("Alpha", ("north",))
+        place.store.tag_team(team.id, ["pilot"])
+        restore(place.folder, place.state, Path(place.store.remove_team(team.id)))
+        assert place.store.find_team("Alpha").tags == ("north", "pilot")
 
 
 def test_two_machines_may_add_the_same_name_and_a_person_tells_them_apart_by_id(tmp_path: Path) -> None:

@@ -127,6 +127,24 @@ async def test_a_team_gets_another_name(place: Place) -> None:
         assert "De Linde" not in screen.text
 
 
+async def test_the_tags_of_a_team_are_changed_in_one_line(place: Place) -> None:
+    team = place.store.add_team("[/] Linde", ("north, west", "pilot"))
+    async with place.screen() as screen:
+        await screen.press("t")
+        assert "Tags of [/] Linde" in screen.window
+        assert "north, west, pilot" in screen.window
+        await screen.type(",  New, ")
+        await screen.press("enter")
+        assert place.store.find_team(team.id).tags == ("north, west", "pilot", "New")
+        await screen.press("t", *["backspace"] * 30)
+        await screen.type("x" * 300)
+        await screen.press("enter")
+        assert "too long" in screen.window
+        await screen.press("ctrl+u")
+        await screen.press("enter")
+    assert place.store.find_team(team.id).tags == ()
+
+
 async def test_removing_a_team_asks_first_and_tells_where_the_backup_is(place: Place) -> None:
     place.team()
     async with place.screen(size=LARGE) as screen:

@@ -346,6 +346,20 @@ class HomeScreen(TeamWays):
             id_ = team.id
             self._ask_name(lambda: _("New name"), team.name, lambda name: lambda store: store.rename_team(id_, name))
 
+    def action_tags(self) -> None:
+        """Ask for the tags of the team pointed at."""
+        from sem.tui.screens.team_name import retag
+
+        if team := self.pointed:
+            before = team
+            self._ask_name(
+                lambda: _("Tags of {team}").format(team=plain(before.name)),
+                ", ".join(before.tags),
+                lambda typed: lambda store: retag(store, before, typed),
+                hint=lambda: _("With commas between them, for example: pilot, north"),
+                selected=False,
+            )
+
     def _first_team(self) -> None:
         """Ask for a name, and go straight to the first question."""
         from sem.content.library import DEFAULT
@@ -365,6 +379,8 @@ class HomeScreen(TeamWays):
         change: Callable[[str], Callable[[Store], Team]],
         then: Callable[[Team], object] | None = None,
         hint: Callable[[], str] = str,
+        *,
+        selected: bool = True,
     ) -> None:
         from sem.tui.screens.team_name import TeamNameDialog
 
@@ -377,7 +393,7 @@ class HomeScreen(TeamWays):
                 if then is not None:
                     then(team)
 
-        self.app.push_screen(TeamNameDialog(title, name, save, hint), after)
+        self.app.push_screen(TeamNameDialog(title, name, save, hint, selected=selected), after)
 
     def action_remove_team(self) -> None:
         """Remove the team pointed at, after asking."""
