@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, cast
 
 from sem.cli import guard
 from sem.cli.compare_figures import FigureWish, write_side_by_side
-from sem.cli.output import emit, emit_json, narrate, terminal_columns
+from sem.cli.output import emit, emit_json, terminal_columns
+from sem.cli.progress import Teller
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
 from sem.model.names import name_key
@@ -51,7 +51,7 @@ def compare_several(
         NotFoundError: There is no such team, tag or area, or no team at all.
     """
     teams, errors = chosen_teams(session, names, tags)
-    comparison, unread = gather_teams(session.store, teams, _teller(len(teams)))
+    comparison, unread = gather_teams(session.store, teams, Teller(len(teams)))
     errors += unread
     if not comparison.rows:
         return guard.told(errors)
@@ -149,19 +149,3 @@ def order_wished(comparison: TeamsComparison, sort: str) -> tuple[Order, str | N
                 ids=", ".join(one.area.id for one in comparison.areas)
             ),
         ) from error
-
-
-def _teller(total: int) -> _Teller:
-    return _Teller(total)
-
-
-class _Teller:
-    """Says now and then how many teams have been read, where somebody waits at a terminal."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._every = 20 if total > 20 and sys.stderr is not None and sys.stderr.isatty() else 0
-
-    def __call__(self, done: int) -> None:
-        if self._every and done % self._every == 0:
-            narrate(_("{n} of {total} teams read").format(n=done, total=self._total))

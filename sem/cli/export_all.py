@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -23,7 +24,8 @@ def export_everything(session: Session, formats: tuple[str, ...], destination: D
         StoreError: A team can't be read; then nothing is written, because a part would look like the whole.
         ExportError: A file could not be written.
     """
-    from sem.reports.archive import Archive, archive_csv, archive_json
+    from sem.cli.progress import Teller
+    from sem.reports.archive import Archive, write_json, write_table
     from sem.reports.files import file_name
 
     if not formats or not set(formats) <= {"json", "csv"}:
@@ -31,13 +33,13 @@ def export_everything(session: Session, formats: tuple[str, ...], destination: D
     teams = session.store.teams()
     archive = Archive()
     for format_ in dict.fromkeys(formats):
+        archive, tell = Archive(), Teller(len(teams))
         if format_ == "json":
-            data, archive = archive_json(session.store, teams)
-            name = file_name("all", session.today(), "teams", "json")
+            write, name = write_json, file_name("all", session.today(), "teams", "json")
         else:
-            data, archive = archive_csv(session.store, teams)
-            name = file_name("all", session.today(), "answers", "csv", language())
-        emit(str(destination.write(name, data)))
+            write, name = write_table, file_name("all", session.today(), "answers", "csv", language())
+        contents = partial(write, store=session.store, teams=teams, archive=archive, tell=tell)
+        emit(str(destination.write_by(name, contents)))
     for one in archive.left_out:
         narrate(
             _("Left out: {team}, {day}: its answers may not be shown one by one ({why}). A backup holds them.").format(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from sem.analysis.disclosure import Disclosed
 from sem.importing.exported import FORMAT, KIND
@@ -15,7 +15,7 @@ from sem.model.assessment import Answer, Round, Team
 from sem.model.codec import to_json
 from sem.model.idea import IdeaBox
 from sem.model.programme import Programme
-from sem.reports.csv_file import csv_bytes
+from sem.reports.csv_file import write_csv
 from sem.reports.shown import shown_round
 from sem.reports.tables import Cell
 from sem.store import Store
@@ -47,16 +47,24 @@ class Archive:
     ideas: list[Team] = field(default_factory=list)
 
 
-def archive_json(store: Store, teams: Iterable[Team]) -> tuple[bytes, Archive]:
-    """Return all teams as JSON: rounds with answers under names or aliases, and programmes without ideas and votes.
+def write_json(
+    file: BinaryIO, store: Store, teams: Iterable[Team], archive: Archive, tell: Callable[[int], object] = int
+) -> None:
+    """Write all teams as JSON: rounds with answers under names or aliases, and programmes without ideas and votes.
+
+    Args:
+        file: Where to; a team is written before the next is read.
+        store: Where the teams are.
+        teams: Which.
+        archive: Gets what is written, and what is left out.
+        tell: Called with how many are done, after each.
 
     Raises:
         StoreError: A team or round can't be read.
     """
-    archive = Archive()
     questionnaires: dict[str, Any] = {}
-    told = []
-    for team in teams:
+    file.write(b'{"format":%s,"kind":%s,"teams":[' % (_json(FORMAT), _json(KIND)))
+    for done, team in enumerate(teams, 1):
         rounds = []
         for shown in _shown(store, team, archive):
             digest = shown.round.questionnaire.digest
@@ -66,44 +74,45 @@ def archive_json(store: Store, teams: Iterable[Team]) -> tuple[bytes, Archive]:
         programme = store.programme(team.id)
         if programme.ideas != IdeaBox():
             archive.ideas.append(team)
-        told.append(
-            {
-                "id": team.id,
-                "name": team.name,
-                "tags": list(team.tags),
-                "rounds": rounds,
-                "programme": _programme(programme),
-            }
-        )
-    value = {
-        "format": FORMAT,
-        "kind": KIND,
-        "teams": told,
-        "left_out": [
-            {"team": one.team.id, "round": one.round.id, "opened": one.round.opened.isoformat(),
-             "kind": one.round.kind.value, "state": one.round.state.value}
-            for one in archive.left_out
-        ],
-        "questionnaires": questionnaires,
-    }  # fmt: skip
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode("utf-8", "backslashreplace"), archive
+        value = {
+            "id": team.id,
+            "name": team.name,
+            "tags": list(team.tags),
+            "rounds": rounds,
+            "programme": _programme(programme),
+        }
+        file.write((b"," if done > 1 else b"") + _json(value))
+        tell(done)
+    left_out = [
+        {"team": one.team.id, "round": one.round.id, "opened": one.round.opened.isoformat(),
+         "kind": one.round.kind.value, "state": one.round.state.value}
+        for one in archive.left_out
+    ]  # fmt: skip
+    file.write(b'],"left_out":%s,"questionnaires":%s}\n' % (_json(left_out), _json(questionnaires)))
 
 
-def archive_csv(store: Store, teams: Iterable[Team]) -> tuple[bytes, Archive]:
-    """Return all answers and decisions as one table, in the form that a spreadsheet in the language in use expects.
+def write_table(
+    file: BinaryIO, store: Store, teams: Iterable[Team], archive: Archive, tell: Callable[[int], object] = int
+) -> None:
+    """Write all answers and decisions as one table, in the form that a spreadsheet in the language in use expects.
+
+    The arguments are those of `write_json`.
 
     Raises:
         StoreError: A team or round can't be read.
     """
-    archive = Archive()
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        for team in teams:
+        for done, team in enumerate(teams, 1):
             for shown in _shown(store, team, archive):
                 yield from _rows(team, shown)
+            tell(done)
 
-    return csv_bytes([column.value for column in COLUMNS], rows()), archive
+    write_csv(file, [column.value for column in COLUMNS], rows())
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def _shown(store: Store, team: Team, archive: Archive) -> Iterator[Disclosed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import BinaryIO
 
 from sem.i18n import language
 from sem.reports.lines import neutral
@@ -21,13 +22,23 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     spreadsheet would take for a formula starts with an apostrophe, which has to be taken off to read it back; each
     character that a terminal would obey is ``�``.
     """
+    file = io.BytesIO()
+    write_csv(file, columns, rows)
+    return file.getvalue()
+
+
+def write_csv(file: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write what `csv_bytes` returns, row by row, so that a table may have more rows than the memory has room for."""
     dutch = language() == "nl"
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(value, dutch) for value in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+    file.write(b"\xef\xbb\xbf")
+    text = io.TextIOWrapper(file, "utf-8", "replace", newline="")
+    try:
+        writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\r\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([_cell(value, dutch) for value in row])
+    finally:
+        text.detach()
 
 
 def _cell(value: Cell, dutch: bool) -> str:

@@ -31,7 +31,7 @@ from sem.model.assessment import (
     RoundKind,
     RoundState,
 )
-from sem.reports.archive import archive_csv, archive_json
+from sem.reports.archive import Archive, write_json, write_table
 from sem.store import Store, open_store, staging
 from sem.store.brought import BroughtIn, BroughtResponse, BroughtRound, BroughtTeam
 
@@ -155,8 +155,9 @@ def test_a_workspace_comes_back_whole_from_json_and_with_all_answers_from_a_tabl
         here, there, table = (workspace(Path(name, place)) for place in ("here", "there", "table"))
         here.bring_in(made)
         as_json, as_csv = Path(name, "all.json"), Path(name, "all.csv")
-        as_json.write_bytes(archive_json(here, here.teams())[0])
-        as_csv.write_bytes(archive_csv(here, here.teams())[0])
+        for path, write in ((as_json, write_json), (as_csv, write_table)):
+            with path.open("wb") as file:
+                write(file, here, here.teams(), Archive())
         imported(as_json, there)
         assert told(there) == told(here)
         imported(as_csv, table)
@@ -168,8 +169,9 @@ def test_a_workspace_comes_back_whole_from_json_and_with_all_answers_from_a_tabl
 def test_the_demonstration_comes_back_with_its_plans(tmp_path: Path) -> None:
     here, there = workspace(tmp_path / "here"), workspace(tmp_path / "there")
     build(here, QUICK_SCAN, TODAY, story=STORY[:2])
-    data, archive = archive_json(here, here.teams())
-    (tmp_path / "all.json").write_bytes(data)
+    archive = Archive()
+    with (tmp_path / "all.json").open("wb") as file:
+        write_json(file, here, here.teams(), archive)
     done = imported(tmp_path / "all.json", there)
     assert done.rounds == archive.rounds
     left = {one.round.id for one in archive.left_out}
