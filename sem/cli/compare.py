@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         Example('sem compare "Team West" --over-time --from 3fa1 --to 9c20', N_("Compare two other rounds")),
         Example('sem compare "Team West" --over-time --area culture', N_("The trend of one area, and what drove it")),
         Example('sem compare "Team West" --over-time --json', N_("Print it for a program")),
-        Example('sem compare "Team West" "Team East"', N_("Set two teams side by side")),
+        Example(N_('sem compare "Team West" "Team East"'), N_("Set two teams side by side")),
         Example("sem compare --tag pilot --sort spread", N_("Those with a tag; where they differ most comes first")),
         Example("sem compare --all --area culture", N_("All about one area of all teams")),
         Example('sem compare "Team West" --png', N_("Pictures of the changes and the trend, in exports/")),

@@ -15,8 +15,18 @@ from sem.importing.drafts import DraftSheet
 from sem.importing.findings import Place
 from sem.importing.headings import HEAD, TAIL, Column, plain
 from sem.importing.reading import Reading
-from sem.importing.values import CONFIDENCES, CellError, day_of, evidence_of, note_of, reason_of, unquoted, word_of
-from sem.model.assessment import Answer, Confidence, Consensus
+from sem.importing.values import (
+    CONFIDENCE_WORDS,
+    CONFIDENCES,
+    CellError,
+    day_of,
+    evidence_of,
+    note_of,
+    reason_of,
+    unquoted,
+    word_of,
+)
+from sem.model.assessment import Answer, Consensus
 
 _LOOKED_AT = 2_000
 """Rows of which the questions tell which questionnaire it is, where nothing else does."""
@@ -25,7 +35,6 @@ _MOST_TOGETHER = 4_096
 _EMPTY = ""
 SHORT_NOTE = 4_000
 """Characters of a note that is certainly not too long."""
-_CONFIDENCE_WORDS = ", ".join(Confidence)
 
 
 class LongTable:
@@ -175,7 +184,7 @@ class LongTable:
         for column, name, read in (
             (Column.NOTE, "note", note_of),
             (Column.EVIDENCE, "evidence", evidence_of),
-            (Column.CONFIDENCE, "confidence", lambda text: word_of(text, CONFIDENCES, _CONFIDENCE_WORDS)),
+            (Column.CONFIDENCE, "confidence", lambda text: word_of(text, CONFIDENCES, CONFIDENCE_WORDS)),
         ):
             text = reading.raw(row, column)
             if text.strip():

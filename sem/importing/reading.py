@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
-from sem.i18n import ngettext
+from sem.i18n import long_date, ngettext
 from sem.importing.choosing import Asked, Entry, titled
 from sem.importing.drafts import DraftRound, DraftSheet, DraftTeam, Facts, round_id, team_id
 from sem.importing.findings import Place
@@ -18,7 +18,9 @@ from sem.importing.headings import HEAD, Column
 from sem.importing.tables import Table, UnreadableError, unclosed
 from sem.importing.values import (
     CONSENSUS,
+    KIND_WORDS,
     KINDS,
+    STATE_WORDS,
     STATES,
     CellError,
     Meaning,
@@ -36,8 +38,12 @@ if TYPE_CHECKING:
 
 CHUNK = 256
 """Rows that are read at once; after each such piece it is told how far reading is."""
-_KIND_WORDS = ", ".join(RoundKind)
-_STATE_WORDS = ", ".join(RoundState)
+
+
+def _told(fact: RoundKind | RoundState | date | str) -> str:
+    if isinstance(fact, RoundKind | RoundState):
+        return _(fact.value)
+    return long_date(fact) if isinstance(fact, date) else fact
 
 
 class Reading:
@@ -219,7 +225,7 @@ class Reading:
                 setattr(round_.facts, name, now)
             elif now is not None and now != before:
                 self.findings.problem(
-                    _("Other rows of this round say otherwise: {value}.").format(value=before),
+                    _("Other rows of this round say otherwise: {value}.").format(value=_told(before)),
                     _("Say the same in all rows. Are these two rounds of one day? Say so in the column round."),
                     place=place,
                     column=self.columns.get(column, -1),
@@ -228,8 +234,8 @@ class Reading:
 
     def _facts(self, row: Sequence[str], place: Place, day: date) -> Facts:
         facts = Facts()
-        facts.kind = self._read(row, place, Column.KIND, lambda text: word_of(text, KINDS, _KIND_WORDS))
-        facts.state = self._read(row, place, Column.STATE, lambda text: word_of(text, STATES, _STATE_WORDS))
+        facts.kind = self._read(row, place, Column.KIND, lambda text: word_of(text, KINDS, KIND_WORDS))
+        facts.state = self._read(row, place, Column.STATE, lambda text: word_of(text, STATES, STATE_WORDS))
         facts.closed = self._read(row, place, Column.CLOSED, lambda text: self._closed(text, day))
         facts.scope = self._read(row, place, Column.SCOPE, scope_of)
         if facts.kind is None and self.nameless:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
 from sem.i18n import gettext as _
+from sem.i18n import mark as N_
 from sem.importing.headings import plain
 from sem.model.assessment import (
     LONGEST_SCOPE,
@@ -70,6 +71,11 @@ REASONS = {
     "hebben we niet": Reason.NOT_HERE, "dit hebben wij hier niet": Reason.NOT_HERE,
     "other": Reason.OTHER, "anders": Reason.OTHER, "another reason": Reason.OTHER, "een andere reden": Reason.OTHER,
 }  # fmt: skip
+KIND_WORDS = (N_("named"), N_("alias"), N_("anonymous"))
+STATE_WORDS = (N_("open"), N_("revealed"), N_("closed"))
+CONFIDENCE_WORDS = (N_("sure"), N_("fairly"), N_("guess"))
+_REASON_WORDS = (N_("out-of-scope"), N_("done-elsewhere"), N_("not-here"), N_("other"))
+"""Of each meaning the word to name where a cell has none of them; its Dutch is one that a cell may have too."""
 _NOT_APPLICABLE = (
     "not applicable", "niet van toepassing", "n.v.t", "nvt", "n/a", "n.a", "na",
 )  # fmt: skip
@@ -143,19 +149,20 @@ def day_of(text: str, today: date) -> date:
     return day
 
 
-def word_of(text: str, meanings: Mapping[str, Meaning], known: str) -> Meaning:
+def word_of(text: str, meanings: Mapping[str, Meaning], words: Iterable[str]) -> Meaning:
     """Return what a word means.
 
     Args:
         text: What stands in the cell.
         meanings: The words and what they mean.
-        known: The words to name where it is none of them.
+        words: The words to name where it is none of them, as messages.
 
     Raises:
         CellError: It is none of them.
     """
     found = meanings.get(plain(text))
     if found is None:
+        known = ", ".join(_(word) for word in words)
         raise CellError(
             _("“{text}” is not known here.").format(text=shown(text)), _("Use one of: {known}.").format(known=known)
         )
@@ -292,4 +299,4 @@ def reason_of(reason: str, text: str) -> NotApplicable:
     if not reason.strip():
         known = REASONS.get(plain(words))
         return NotApplicable(known, "") if known is not None else NotApplicable(Reason.OTHER, words)
-    return NotApplicable(word_of(reason, REASONS, ", ".join(one.value for one in Reason)), words)
+    return NotApplicable(word_of(reason, REASONS, _REASON_WORDS), words)

@@ -223,7 +223,7 @@ def experiments(subject: Subject) -> Section | None:
                 one.criterion.otherwise,
             )
         )
-    header = (_("Experiment"), _("State"), _("Start"), _("End"), _("Goes on if"), _("Measured by"), _("Otherwise"))
+    header = (_("Experiment"), _("State"), _("Start"), _("Last day"), _("Goes on if"), _("Measured by"), _("Otherwise"))
     blocks: list[Block] = [typed_table(header, rows)]
     for one in found:
         blocks += [Heading(3, one.title), Facts(tuple(_facts(subject, one)))]

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 
 import pytest
 
 from sem.content.library import load_questionnaire
+from sem.i18n import Language, speaking
 from sem.importing.findings import letters
 from sem.importing.headings import ACCEPTED, DUTCH, Column, column_of
-from sem.importing.values import CellError, Levels, day_of, tags_of, unquoted
+from sem.importing.values import (
+    CONFIDENCE_WORDS,
+    CONFIDENCES,
+    KIND_WORDS,
+    KINDS,
+    STATE_WORDS,
+    STATES,
+    CellError,
+    Levels,
+    day_of,
+    reason_of,
+    tags_of,
+    unquoted,
+    word_of,
+)
 from sem.model.assessment import Answer, NotApplicable, Reason
 
 TODAY = date(2026, 11, 21)
@@ -73,6 +90,26 @@ def test_a_mean_is_refused_as_one(text: str) -> None:
 
 def test_only_an_apostrophe_that_guards_a_formula_is_taken_off() -> None:
     assert [unquoted(text) for text in ("'=1", "'-x", "''t", "'t Hof", "=1")] == ["=1", "-x", "'t", "'t Hof", "=1"]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize(
+    ("meanings", "words"), [(KINDS, KIND_WORDS), (STATES, STATE_WORDS), (CONFIDENCES, CONFIDENCE_WORDS)]
+)
+def test_a_word_that_is_not_known_is_refused_with_words_of_the_language_that_are(
+    language: Language, meanings: Mapping[str, StrEnum], words: tuple[str, ...]
+) -> None:
+    with speaking(language), pytest.raises(CellError) as refused:
+        word_of("vreemd", meanings, words)
+    named = (refused.value.advice or "").partition(": ")[2].rstrip(".").split(", ")
+    assert {word_of(one, meanings, words) for one in named} == set(meanings.values())
+
+
+def test_a_reason_that_is_not_known_is_refused_in_dutch_with_the_dutch_ones() -> None:
+    with speaking("nl"), pytest.raises(CellError) as refused:
+        reason_of("vreemd", "")
+    named = (refused.value.advice or "").partition(": ")[2].rstrip(".").split(", ")
+    assert [reason_of(one, "").reason for one in named] == list(Reason)
 
 
 def test_tags_stand_between_commas_or_in_a_list() -> None:
