@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sem.errors import SemError
 from sem.i18n import gettext as _
+from sem.i18n import long_date
 from sem.importing.drafts import is_id
 from sem.importing.findings import Findings
 from sem.importing.tables import UnreadableError, read_json
@@ -96,7 +97,7 @@ class _Export:
             raise ValueError(_("its questionnaire is not in the file"))
         opened = date.fromisoformat(said["opened"])
         if opened > self._today:
-            raise ValueError(_("{day} is still to come").format(day=opened.isoformat()))
+            raise ValueError(_("{day} is still to come").format(day=long_date(opened)))
         kind = RoundKind(said["kind"])
         if kind is RoundKind.ANONYMOUS:
             raise ValueError(_("an anonymous round is never in an export"))

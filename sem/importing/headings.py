@@ -79,7 +79,7 @@ DUTCH: Mapping[Column, str] = {
     Column.ROUND: "ronde", Column.KIND: "soort", Column.STATE: "stand", Column.CLOSED: "gesloten op",
     Column.SCOPE: "waarover", Column.QUESTIONNAIRE: "vragenlijst", Column.VERSION: "versie",
     Column.RESPONDENT: "respondent", Column.QUESTION: "vraag", Column.ANSWER: "antwoord", Column.LEVEL: "niveau",
-    Column.REASON: "reden", Column.REASON_TEXT: "reden tekst", Column.NOTE: "opmerking",
+    Column.REASON: "reden", Column.REASON_TEXT: "reden tekst", Column.NOTE: "notitie",
     Column.CONFIDENCE: "zekerheid", Column.EVIDENCE: "bewijs", Column.DECIDED: "besloten op",
 }  # fmt: skip
 """The headings of the Dutch template."""

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from sem.i18n import gettext as _
+from sem.i18n import long_date
 from sem.i18n import mark as N_
 from sem.importing.headings import plain
 from sem.model.assessment import (
@@ -141,11 +142,11 @@ def day_of(text: str, today: date) -> date:
         ) from None
     if day > today:
         raise CellError(
-            _("{day} is still to come.").format(day=day.isoformat()),
+            _("{day} is still to come.").format(day=long_date(day)),
             _("Only what was answered already can be imported. Check the year, and which is the month."),
         )
     if day < EARLIEST:
-        raise CellError(_("{day} is before 1980.").format(day=day.isoformat()), _("Check the year."))
+        raise CellError(_("{day} is before 1980.").format(day=long_date(day)), _("Check the year."))
     return day
 
 

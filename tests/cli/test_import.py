@@ -111,7 +111,7 @@ class TestLongTables:
         ]  # fmt: skip
         assert not told.json["imported"]
         assert cli("team", "list", "--json").json["teams"] == []
-        assert "table.csv:3: B “date”: 2026-12-01 is still to come." in cli("import", file).err
+        assert "table.csv:3: B “date”: 1 December 2026 is still to come." in cli("import", file).err
 
     def test_two_rounds_on_one_day_are_told_apart_by_a_column_and_other_orders_make_no_difference(
         self, cli: Cli
@@ -172,7 +172,7 @@ class TestWideTables:
     def test_a_dutch_sheet_in_windows_1252_with_semicolons_and_decimal_commas(self, cli: Cli) -> None:
         cells = ["3,0", "nvt: uitbesteed", "weet niet", "Ingericht", *[""] * 7, "5"]
         file = table(
-            ";".join([*self.HEADER, "CU-01 opmerking"]), f"Café Zuid;31-12-2024;José;{';'.join(cells)};“zo”",
+            ";".join([*self.HEADER, "CU-01 notitie"]), f"Café Zuid;31-12-2024;José;{';'.join(cells)};“zo”",
             encoding="cp1252",
         )  # fmt: skip
         told = cli("import", file, "--lang", "nl")
