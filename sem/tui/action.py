@@ -106,9 +106,11 @@ class Action:
     Args:
         name: The method ``action_…`` of the screen or the app of its scope.
         keys: The keys it has, as Textual calls them; the first is the one shown.
-        title: What it is called in the footer, the palette and the help.
+        title: What it is called in the palette and the help.
         help: What it does, in a sentence.
         footer: Its place in the footer, from the left; 0 where it is not shown there.
+        label: What the footer calls it, where that is shorter than the title.
+        yields: How soon it gives way where the footer is full: the highest first, of equal ones the rightmost.
         with_key: Whether the method is given the key that was pressed.
         palette: Whether it is offered in the command palette, which opens over whole screens only.
         everywhere: Whether its keys go before those of a dialog or an input field.
@@ -120,6 +122,8 @@ class Action:
     title: str
     help: str
     footer: int = 0
+    label: str = ""
+    yields: int = 0
     with_key: bool = False
     palette: bool = True
     everywhere: bool = False

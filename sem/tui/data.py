@@ -104,12 +104,14 @@ class TeamSummary:
     Args:
         problem: Why the rounds can't be read, in the user's language; empty where they can.
         questions: How many questions the first round begins with, where there is none yet; else 0.
+        rounds: How many rounds there are.
     """
 
     team: Team
     last: RoundScores | None = None
     problem: str = ""
     questions: int = 0
+    rounds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def team_summary(store: Store, team: Team) -> TeamSummary:
         rounds = store.rounds(team.id)
         if not rounds:
             return TeamSummary(team, questions=questions_at_first())
-        return TeamSummary(team, round_scores(store, rounds[-1]))
+        return TeamSummary(team, round_scores(store, rounds[-1]), rounds=len(rounds))
     except SemError as error:
         return TeamSummary(team, problem=str(error))
 

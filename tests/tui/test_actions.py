@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sem.i18n import Language
 from sem.i18n import gettext as _
-from sem.tui.actions import REGISTRY, SCREENS, Scope, actions_of, commands_at, footer_actions
+from sem.tui.actions import REGISTRY, SCREENS, Scope, actions_of, commands_at, footer_actions, key_name
 from sem.tui.text import plain
 from sem.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import SMALL, Place, Screen
@@ -54,10 +56,12 @@ TAKEN_BY_A_FIELD = {
     Scope.PALETTE: {"enter", "up", "down"},
 }
 """Keys that a field in the window answers to first, and passes on; what they do is pressed in the other tests."""
-ON_A_WIDER_SCREEN = {"roadmap.export", "teams.between"}
+ON_A_WIDER_SCREEN = {"roadmap.export", "teams.between", "home.assess"}
 """What the last line tells only where it has room beside all the rest; the help tells it on every screen."""
 OF_NO_USE_THERE = {
     "home.roadmap",
+    "home.over_time",
+    "home.compare",
     "results.over_time",
     "results.earlier",
     "results.later",
@@ -149,10 +153,13 @@ async def _assert_whole(screen: Screen, scope: Scope) -> None:
 
 def _assert_keys_in_sight(screen: Screen, scope: Scope) -> None:
     bar = screen.app.screen.query_one(KeyBar)
-    assert bar.shown == tuple(a for a in footer_actions(scope) if a.id not in OF_NO_USE_THERE | ON_A_WIDER_SCREEN)
-    assert 1 <= len(bar.shown) <= 6
+    in_use = [action for action in footer_actions(scope) if action.id not in OF_NO_USE_THERE]
+    assert [action for action in bar.shown if action.id not in ON_A_WIDER_SCREEN] == [
+        action for action in in_use if action.id not in ON_A_WIDER_SCREEN
+    ]
+    assert 1 <= len(bar.shown) <= 7
     for action in bar.shown:
-        title = _("Continue") if action.id == "home.open" else _(action.title)
+        title = _("Continue") if action.id == "home.open" else _(action.label or action.title)
         assert f"{action.keys_shown} {title}" in screen.text
 
 
@@ -204,6 +211,36 @@ async def test_the_palette_says_when_it_finds_nothing_and_stays(answered: Place)
         assert plain(_(commands_at(Scope.HOME)[2].help)) in screen.window
         await screen.press("escape")
         assert "De Linde" in screen.text
+
+
+@pytest.mark.parametrize(
+    ("size", "in_english", "in_dutch"),
+    [
+        ((60, 20), "enter p o m ?", "enter p o ?"),
+        ((80, 24), "enter p o m s q ?", "enter p o m s ?"),
+        ((120, 40), "enter p o m s a n q ?", "enter p o m s a n q ?"),
+    ],
+)
+async def test_the_last_line_tells_what_several_teams_and_rounds_make_possible(
+    place: Place, size: tuple[int, int], in_english: str, in_dutch: str
+) -> None:
+    team = place.team()
+    for day in (1, 15):
+        place.answer(place.round(team, date(2026, 10, day)), "Anouk", [3] * 12)
+    place.team("Het Anker")
+    async with place.screen(size=size) as screen:
+        for keys in (in_english, in_dutch):
+            assert _keys_in_sight(screen) == keys
+            assert "…" not in screen.rows[-1]
+            await screen.press("f2")
+        await screen.press("down")
+        assert "o" not in _keys_in_sight(screen).split(), "one team has no rounds yet"
+        await screen.press("up", "enter")
+        assert {"d", "o"} & set(_keys_in_sight(screen).split()) == {"o"}, screen.rows[-1]
+
+
+def _keys_in_sight(screen: Screen) -> str:
+    return " ".join(key_name(action.keys[0]).lower() for action in screen.app.screen.query_one(KeyBar).shown)
 
 
 async def test_behind_a_window_no_keys_are_shown_that_do_not_work_there(answered: Place) -> None:

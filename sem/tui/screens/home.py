@@ -272,8 +272,14 @@ class HomeScreen(TeamWays):
 
     def _key_title(self, action: Action) -> str:
         """What Enter does depends on the team pointed at: where it shows the results, that key is enough for them."""
-        last = self._last
+        team, last = self.pointed, self._last
+        summary = self.summary(team) if team else None
         holds = {
+            "over_time": summary and summary.rounds > 1,
+            "compare": len(self.state.teams or ()) > 1,
+            "start_round": team and not (last and last.hidden),
+            # Without a round to go on in or to look at, Enter does the same.
+            "assess": last and not last.hidden,
             "results": last and not last.hidden and not _seen(last),
             "roadmap": last and _seen(last),
             "reveal": last and last.hidden,

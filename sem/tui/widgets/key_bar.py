@@ -12,12 +12,13 @@ from sem.i18n import gettext as _
 from sem.tui.actions import Action, Scope, footer_actions
 from sem.tui.text import cell_width
 
-_GAP = "   "
+_GAPS = ("   ", "  ")
+"""What stands between two keys: the first where all keys fit with it, else the second."""
 
 
 def own_title(action: Action) -> str:
-    """Return what an action is called, whatever the screen shows."""
-    return _(action.title)
+    """Return what an action is called in a footer, whatever the screen shows."""
+    return _(action.label or action.title)
 
 
 class KeyBar(Widget):
@@ -41,24 +42,33 @@ class KeyBar(Widget):
     @property
     def shown(self) -> tuple[Action, ...]:
         """The actions that fit."""
-        return self._fitting(self.content_size.width)
+        return self._fitting(self.content_size.width)[0]
 
-    def _fitting(self, width: int) -> tuple[Action, ...]:
+    def _fitting(self, width: int) -> tuple[tuple[Action, ...], str]:
+        """Return the actions that fit, and what stands between them."""
         shown = [action for action in footer_actions(self._scope) if self._title(action)]
-        while len(shown) > 1 and cell_width(_GAP.join(map(self._words, shown))) > width:
+        for gap in _GAPS:
+            if self._width(shown, gap) <= width:
+                return tuple(shown), gap
+        while len(shown) > 1 and self._width(shown, gap) > width:
             # The help comes last and stays.
-            del shown[-2]
-        return tuple(shown)
+            places = range(len(shown) - 1)
+            del shown[max(places, key=lambda place: (shown[place].yields, place))]
+        return tuple(shown), gap
+
+    def _width(self, actions: list[Action], gap: str) -> int:
+        return cell_width(gap.join(map(self._words, actions)))
 
     def render(self) -> Content:
         """Return the line, and remember where each key is."""
         parts: list[str | tuple[str, str]] = []
         self._zones = []
         x = 0
-        for action in self.shown:
+        shown, gap = self._fitting(self.content_size.width)
+        for action in shown:
             if parts:
-                parts.append(_GAP)
-                x += len(_GAP)
+                parts.append(gap)
+                x += len(gap)
             parts += [(action.keys_shown, "bold"), (f" {self._title(action)}", "$muted")]
             width = cell_width(self._words(action))
             self._zones.append((range(x, x + width), action))
