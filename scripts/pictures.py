@@ -114,6 +114,8 @@ async def take(store: Store, folder: Path, screen: Screen) -> str:
         picture = app.export_screenshot(title="sem")
     # Textual's pictures ask a web server for their typeface; ours are to speak to nobody.
     picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    # Without a size of its own a picture in a table of a page shrinks to nothing.
+    picture = re.sub(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', r'width="\1" height="\2" \g<0>', picture, count=1)
     return "".join(f"{line.rstrip()}\n" for line in picture.splitlines())
 
 
@@ -137,7 +139,7 @@ def shrink(source: Path, target: Path) -> None:
     """Write a PNG anew with few colours, and with the words that say what it shows."""
     with Image.open(source) as picture:
         words = PngInfo()
-        for key, text in picture.info.items():
+        for key, text in sorted(picture.info.items(), key=str):
             if isinstance(text, str):
                 words.add_itxt(str(key), text)
         few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
