@@ -68,6 +68,7 @@ OF_NO_USE_THERE = {
     "over-time.rounds",
     "over-time.then",
     "over-time.now",
+    "over-time.export",
     "area.open",
     "collecting.open_all",
     "experiments.open",
@@ -213,30 +214,25 @@ async def test_the_palette_says_when_it_finds_nothing_and_stays(answered: Place)
         assert "De Linde" in screen.text
 
 
-@pytest.mark.parametrize(
-    ("size", "in_english", "in_dutch"),
-    [
-        ((60, 20), "enter p o m ?", "enter p o ?"),
-        ((80, 24), "enter p o m s q ?", "enter p o m s ?"),
-        ((120, 40), "enter p o m s a n q ?", "enter p o m s a n q ?"),
-    ],
-)
-async def test_the_last_line_tells_what_several_teams_and_rounds_make_possible(
-    place: Place, size: tuple[int, int], in_english: str, in_dutch: str
-) -> None:
+async def test_the_last_line_tells_what_several_teams_and_rounds_make_possible(place: Place) -> None:
     team = place.team()
     for day in (1, 15):
         place.answer(place.round(team, date(2026, 10, day)), "Anouk", [3] * 12)
     place.team("Het Anker")
-    async with place.screen(size=size) as screen:
-        for keys in (in_english, in_dutch):
-            assert _keys_in_sight(screen) == keys
-            assert "…" not in screen.rows[-1]
-            await screen.press("f2")
+    async with place.screen() as screen:
+        for size, in_english, in_dutch in (
+            ((120, 40), "enter p o m s a n q ?", "enter p o m s a n q ?"),
+            ((60, 20), "enter p o m ?", "enter p o ?"),
+            ((80, 24), "enter p o m s q ?", "enter p o m s ?"),
+        ):
+            await screen.pilot.resize_terminal(*size)
+            for keys in (in_english, in_dutch):
+                assert _keys_in_sight(screen) == keys
+                await screen.press("f2")
         await screen.press("down")
         assert "o" not in _keys_in_sight(screen).split(), "one team has no rounds yet"
         await screen.press("up", "enter")
-        assert {"d", "o"} & set(_keys_in_sight(screen).split()) == {"o"}, screen.rows[-1]
+        assert "o Trend" in screen.rows[-1]
 
 
 def _keys_in_sight(screen: Screen) -> str:

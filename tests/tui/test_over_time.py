@@ -99,6 +99,27 @@ async def test_on_a_small_screen_table_radar_trend_and_results_take_turns(story:
         assert next(row for row in screen.rows if "Making guests welcome" in row).endswith("real")
 
 
+async def test_what_is_on_the_screen_is_written_to_files(story: Place) -> None:
+    folder = Path.cwd() / "exports"
+    async with story.screen() as screen:
+        await screen.press("o", "x")
+        assert "Export the changes as" in screen.window
+        await screen.press("down", "enter")
+        assert [path.name for path in folder.iterdir()] == ["de-linde-2026-09-01-changes-en.svg"]
+        assert "de-linde-2026-09-01-changes-en.svg" in screen.notices[-1]
+        await screen.press("tab", "x")
+        assert "Export the radar of both rounds as" in screen.window
+        await screen.press("escape", "left", "x")
+        assert "Export" not in screen.rows[-1], "no round to lay the radar over"
+        await screen.press("tab", "x")
+        assert "Export the trend as" in screen.window
+        await screen.press("escape", "right", "tab", "x")
+        assert not screen.app.screen.query("#window"), "nothing is drawn of the results"
+        await screen.pilot.resize_terminal(*HUGE)
+        await screen.press("x")
+        assert "Export what is on the screen as" in screen.window
+
+
 @pytest.mark.parametrize("size", [LARGE, HUGE])
 async def test_on_a_large_screen_all_is_there_at_once(story: Place, size: tuple[int, int]) -> None:
     async with story.screen(size=size) as screen:

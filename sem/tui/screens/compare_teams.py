@@ -330,12 +330,12 @@ class CompareTeamsScreen(SemScreen):
 
     def action_export(self) -> None:
         """Ask for a format, and write the picture on the screen in it."""
-        from sem.tui.screens.export import SIDE_BY_SIDE, ExportDialog
+        from sem.tui.screens.export import COMPARED, ExportDialog
 
         if self.state.pointed:
             dots = self.state.view == DOTS
             title = N_("Export the dots of this area as") if dots else N_("Export the heat map as")
-            self.app.push_screen(ExportDialog(self.sem.exports, lambda: _(title), SIDE_BY_SIDE), self._export)
+            self.app.push_screen(ExportDialog(self.sem.exports, lambda: _(title), COMPARED), self._export)
 
     def _export(self, format_: str | None) -> None:
         if format_:

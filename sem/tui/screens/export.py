@@ -19,8 +19,8 @@ from sem.tui.text import fit
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.rows import Row, Rows
 
-REPORT = "report"
-"""What a report is chosen by; `sem report` writes it in other forms too."""
+REPORT = "html"
+"""The form that a report has here; `sem report` writes it in others too."""
 
 ROUND = {
     "png": N_("Picture for slides and documents"),
@@ -32,12 +32,12 @@ ROUND = {
 }
 """What a round can be written as, by format, to be translated."""
 
-SIDE_BY_SIDE = {
+COMPARED = {
     "png": N_("Picture for slides and documents"),
     "svg": N_("Picture that stays sharp at any size"),
     "pdf": N_("Picture to print"),
 }
-"""What teams side by side can be written as, by format, to be translated."""
+"""What rounds or teams that are compared can be written as, by format, to be translated."""
 
 ROADMAP = {
     "md": N_("Document with everything in it"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.widgets import OptionList
@@ -11,12 +13,23 @@ from textual.widgets import OptionList
 from sem.analysis.comparison import Comparison, compare_rounds
 from sem.errors import InvalidError, SemError
 from sem.i18n import gettext as _
+from sem.i18n import mark as N_
 from sem.model.assessment import Team
 from sem.reports.trend_text import future_words
 from sem.tui.over_time import OverTime, Pair, over_time
 from sem.tui.over_time_rows import method_told
 from sem.tui.screens.form import Form, FormDialog, FormField, Values
 from sem.tui.screens.over_time_view import OverTimeView
+
+if TYPE_CHECKING:
+    from sem.reports.export import Picture
+
+
+_TITLES = {
+    "changes": N_("Export the changes as"),
+    "overlay": N_("Export the radar of both rounds as"),
+    "trend": N_("Export the trend as"),
+}
 
 
 class _LeftBehind(Exception):
@@ -166,6 +179,49 @@ class OverTimeScreen(OverTimeView):
                     )
                 )
             )
+
+    def action_export(self) -> None:
+        """Ask for a format, and write what is on the screen in it."""
+        from sem.tui.screens.export import COMPARED, ExportDialog
+
+        if figures := self.figures:
+            title = _TITLES[figures[0]] if len(figures) == 1 else N_("Export what is on the screen as")
+            dialog = ExportDialog(self.sem.exports, lambda: _(title), COMPARED)
+            self.app.push_screen(dialog, lambda format_: self._export(figures, format_))
+
+    def _export(self, figures: Sequence[str], format_: str | None) -> None:
+        if format_:
+            self._write(figures, cast("Picture", format_))
+
+    @work(group="export")
+    async def _write(self, figures: Sequence[str], format_: Picture) -> None:
+        """Write figures in a thread, and tell where they are."""
+        from sem.reports.compare_figures import export_over_time
+        from sem.reports.export import usual_look
+        from sem.reports.files import Destination, team_slugs
+
+        found, comparison = self.state.found, self.state.comparison
+        if found is None:
+            return
+        self.app.clear_notifications()
+        folder = self.sem.exports
+        try:
+            teams, _errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
+            name = team_slugs([self.team, *teams])[self.team.id]
+            look = usual_look(self.sem.preferences)
+            # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
+            paths = await asyncio.to_thread(
+                lambda: [
+                    *export_over_time(
+                        Destination(folder), name, self.team, found.trend, comparison, figures, [format_], look
+                    )
+                ]
+            )
+        except SemError as error:
+            self.sem.tell(error)
+            return
+        words = "\n".join([*(path.name for path in paths), str(folder)])
+        self.notify(words, title=_("Written"), markup=False, timeout=5)
 
     def action_outcomes(self) -> None:
         """Show what is measured of the team's results."""

@@ -48,7 +48,7 @@ TABLE_WIDTH, TABLE_SHARE = 80, 0.5
 LEAST_TREND = 15
 """Rows that a trend needs, with its days and its legend."""
 VIEWS = ("table", "radar", "trend", "results")
-_NEEDS_ROUNDS = ("open", "view", "method", "rounds", "then", "now")
+_NEEDS_ROUNDS = ("open", "view", "method", "rounds", "then", "now", "export")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +244,17 @@ class OverTimeView(SemScreen):
         """What of it is shown."""
         return self.state.view if self.state.view in self.views else next(iter(self.views), "radar")
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of the figures that show what is on the screen; without two rounds there are no changes."""
+        everything, compared = self.has_class("-all"), self.state.comparison is not None
+        there = {
+            "changes": compared and self.has_class("-table") and self.view != "results",
+            "overlay": compared and self.has_class("-picture") and (everything or self.view != "trend"),
+            "trend": self.has_class("-picture") and (everything or self.view == "trend"),
+        }
+        return tuple(name for name, shown in there.items() if shown)
+
     # What the lines say.
 
     @property
@@ -315,6 +326,8 @@ class OverTimeView(SemScreen):
             return "" if action.name in _NEEDS_ROUNDS else own_title(action)
         several = len(state.found.trend.rounds) > 1
         if (action.name in ("rounds", "now") and not several) or (action.name == "view" and not self.views):
+            return ""
+        if action.name == "export" and not self.figures:
             return ""
         if action.name == "then" and len(state.found.trend.comparable(state.pair.now)) < 2:
             return ""
