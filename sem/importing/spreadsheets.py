@@ -85,6 +85,8 @@ def sheets_in(path: Path, shown: str, findings: Findings, is_header: IsHeader) -
                                     .format(sheet=sheet.title))  # fmt: skip
                     continue
                 found += 1
+                # What stands beside the headings is a remark: in a spreadsheet no cell can have moved there.
+                table.header += [""] * (MOST_COLUMNS - len(table.header))
                 yield table
     except (*_DAMAGED, InvalidFileException) as error:
         raise _damaged(error) from None
@@ -197,10 +199,11 @@ def _texts(sheet: Any) -> Iterator[list[str]]:
     # What the file says of the size of a sheet is often wrong, so every row is read until there are no more.
     sheet.reset_dimensions()
     try:
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+        # Rows are cut here and not by openpyxl, which would make each of them as wide as the widest may be.
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
             if number > MOST_ROWS:
                 raise UnreadableError(_("A sheet has more than {n} rows.").format(n=MOST_ROWS), _("Save it as CSV."))
-            yield [value if type(value) is str else _text(value) for value in row]
+            yield [value if type(value) is str else _text(value) for value in row[:MOST_COLUMNS]]
     except _DAMAGED as error:
         raise _damaged(error) from None
 
