@@ -261,7 +261,8 @@ class Importer:
                 data = self._texts[digest].of(round_, responses, at)
                 self._staging.file(layout.sealed_file(folder, data), data, level=round_.anonymous)
             return
-        for one in responses:
+        # The disk numbers files in the order they are made in, and that may not be the order of a table with names.
+        for one in sorted(responses, key=lambda one: one.id):
             writer = self._writers.stranger().writer if round_.anonymous else self._writer
             tables = new_sheet(round_, Respondent(one.id, one.name), questionnaire, writer, at, one.answers)
             step = UNSIGNED_STEP if round_.anonymous else STEP

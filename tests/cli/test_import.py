@@ -165,6 +165,25 @@ class TestLongTables:
         unnumbered = table("team,date,kind,respondent,question,answer", "A,2024-03-06,anonymous,,CU-01,2")
         assert "Number the people" in cli("import", unnumbered).err
 
+    def test_the_files_of_an_anonymous_round_are_not_made_in_the_order_of_the_rows(
+        self, cli: Cli, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = []
+        open_ = os.open
+
+        def opened(path: Any, *how: Any, **more: Any) -> int:
+            made.append(Path(path).name.partition("~")[0])
+            return open_(path, *how, **more)
+
+        monkeypatch.setattr(staging.os, "open", opened)
+        rows = [f"A,2024-03-05,anonymous,revealed,{n},{id_},{1 + n % 5}" for n in range(9) for id_ in IDS[: n + 1]]
+        assert cli("import", table("team,date,kind,state,respondent,question,answer", *rows)).code == 0
+        store = cli.store
+        number = {one.respondent.id: len(one.answers) for one in store.responses(store.rounds(store.teams()[0].id)[0])}
+        order = [number[name] for name in dict.fromkeys(made) if name in number]
+        assert sorted(order) == [*range(1, 10)]
+        assert order != sorted(order)
+
 
 class TestWideTables:
     HEADER = ("Team", "Datum", "Respondent", *(question.label.nl for question in QUICK_SCAN.questions))
