@@ -83,7 +83,12 @@ class WorkspacePast:
     def _put(self) -> None:
         """Hand over what is known of the team before the next one."""
         if self._index is not None and self._looked:
-            rows = {one.folder.name: [one.stamp, one.head, one.value] for one in self._looked if one.sound}
+            # Not of a folder with sheets: their names and times would tell when each of an anonymous round came.
+            rows = {
+                one.folder.name: [one.stamp, one.head, one.value]
+                for one in self._looked
+                if one.sound and _is_sealed(one.stamp)
+            }
             self._index.put(self._home, rows)
         self._looked, self._seen = [], {}
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -214,3 +217,72 @@ def test_no_output_of_an_anonymous_round_tells_who_is_behind_a_response(
     assert not list((cli.folder / "exports").glob("west-*answers*"))
     (every_team,) = (cli.folder / "exports").glob("all-*answers*")
     assert every_team.read_text("utf-8").count("\n") == 1, "the headings alone"
+
+
+def swapped(folder: Path, other: bool) -> Cli:
+    """Return a workspace with two anonymous rounds of seven people, both shown, from which nobody can be picked out.
+
+    Args:
+        folder: Where.
+        other: Whether people have each other's answers, question by question, and the few who answered the first or
+            the last question gave other answers, and are others and more.
+    """
+    folder.mkdir()
+    cli = Cli(folder)
+    store = cli.store
+    team = store.add_team("West")
+    for earlier, day in ((True, TODAY - timedelta(days=90)), (False, TODAY)):
+        round_ = store.start_round(team.id, QUICK_SCAN, day, RoundKind.ANONYMOUS, hidden=True, expected=7)
+        for n in range(7):
+            answers = {}
+            for at, question in enumerate(QUICK_SCAN.questions[1:-1], 1):
+                person = (n + at * other) % 7
+                answers[question.id] = Answer(level=1 + (at + person + earlier) % 5, note=f"note {person % 3}")
+                if person == 6:
+                    answers[question.id] = Answer(not_applicable=NotApplicable(Reason.OTHER, "reason"))
+            if n < 1 + 2 * other:
+                answers[QUICK_SCAN.questions[0].id] = Answer(level=1 + 4 * other, note="calm")
+            if n > 5 - 2 * other:
+                answers[QUICK_SCAN.questions[-1].id] = Answer(dont_know=not other, level=5 if other else None)
+            sheet = store.open_anonymous(round_)[0]
+            sheet.save(answers)
+            sheet.close()
+        store.reveal_round(round_)
+    return cli
+
+
+@pytest.mark.usefixtures("_language")
+def test_what_is_told_of_an_anonymous_round_is_the_same_when_people_swap_answers_and_few_give_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So nothing told leads to whose answers go together, nor to what fewer people answered than are ever shown."""
+    for name in ("fsync", "fdatasync"):
+        monkeypatch.setattr(os, name, lambda _fd: None, raising=False)
+    told = [everything(swapped(tmp_path / name, name == "other"), monkeypatch) for name in ("one", "other")]
+    assert [what for what in told[0] if told[0][what] != told[1].get(what)] == []
+    assert set(told[0]) == set(told[1])
+    assert "note 2" in str(told[0])
+    assert "calm" not in str(told[0])
+
+
+def test_nothing_of_an_anonymous_round_with_sheets_is_remembered_between_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The names and times of its sheets would tell which were there at a moment, also long after they are sealed."""
+    cli = filled(tmp_path / "six", RoundKind.ANONYMOUS, 6, LOW)
+    store = cli.store
+    round_ = store.rounds(store.find_team("West").id)[0]
+    ids = {one.respondent.id for one in store.responses(round_)}
+    # Nothing is remembered of files that changed a moment ago.
+    moment = time.time_ns() + 3_600_000_000_000
+    monkeypatch.setattr("sem.store.past.now", lambda: moment)
+
+    def remembered() -> str:
+        assert cli("compare", "--all").code == 0
+        return "".join(path.read_text("utf-8") for path in (cli.state / "cache").rglob("*.json"))
+
+    assert "quick-scan" not in remembered()
+    store.reveal_round(round_)
+    store.close_round(store.rounds(round_.team_id)[0], TODAY)
+    assert "quick-scan" in (said := remembered())
+    assert not [id_ for id_ in ids if id_ in said]
