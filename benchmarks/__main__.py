@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import answers, backcast, figures, importing, merging, processes, screens
+from benchmarks import answers, backcast, compare, figures, importing, merging, processes, screens
 from benchmarks.workspace import demonstration
 
 
@@ -32,6 +32,7 @@ def main() -> int:
             backcast.rows(),
             merging.rows(folder / "merging", teams),
             importing.rows(folder / "importing", teams),
+            compare.rows(folder / "compare", teams),
         )
         for rows in tables:
             for row in rows:

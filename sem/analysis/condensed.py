@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sem.analysis.agreement import Agreement
@@ -91,26 +92,33 @@ def read_back(round_: Round, questionnaire: Questionnaire, values: Any) -> Conde
         why = None if withheld is None else Withheld(withheld)
         profile = Profile(questionnaire, tuple(scores), _score_of(overall), n, why, minimum)
         return Condensed(Disclosed(round_, questionnaire, profile, (), (), people, complete, {}, {}), points)
-    except (TypeError, IndexError, KeyError) as error:
+    except (TypeError, IndexError, KeyError, AttributeError) as error:
         raise ValueError(f"unexpected shape: {error!r}") from None
 
 
-def _question(scored: QuestionScore) -> list[Any] | str:
+def _question(scored: QuestionScore) -> str:
     if scored.withheld is not None:
         return scored.withheld.value
     counts = [*map(scored.levels.count, LEVEL_NUMBERS)]
-    return [counts, scored.applicable, scored.not_applicable, scored.dont_know, _confidence(scored.confidence)]
+    others = [scored.applicable, scored.not_applicable, scored.dont_know, *_confidence(scored.confidence)]
+    return " ".join(map(str, [*counts, *others]))
 
 
-def _question_of(question: Question, values: list[Any] | str, consensus: int | None) -> QuestionScore:
-    if isinstance(values, str):
-        return withheld_question(question, Withheld(values), consensus)
-    counts, applicable, not_applicable, dont_know, confidence = values
-    one, two, three, four, five = counts
+def _question_of(question: Question, text: str, consensus: int | None) -> QuestionScore:
+    if text[:1].isalpha():
+        return withheld_question(question, Withheld(text), consensus)
+    return counted_question(question, *_counts_in(text), consensus)
+
+
+@lru_cache(maxsize=8192)
+def _counts_in(text: str) -> tuple[tuple[int, ...], int, int, int, ConfidenceCount]:
+    """Return the levels, how often a question applies, how often not, how often nobody knew, and how sure people are.
+
+    So many people can answer in only so many ways, and the same text is met again and again.
+    """
+    one, two, three, four, five, applicable, not_applicable, dont_know, *confidence = map(int, text.split(" "))
     levels = (1,) * one + (2,) * two + (3,) * three + (4,) * four + (5,) * five
-    return counted_question(
-        question, levels, applicable, not_applicable, dont_know, _confidence_of(confidence), consensus
-    )  # fmt: skip
+    return levels, applicable, not_applicable, dont_know, _confidence_of(confidence)
 
 
 def _score(score: Score) -> list[Any]:

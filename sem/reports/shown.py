@@ -43,7 +43,7 @@ def condensed_round(store: Store, past: Past, round_: Round) -> Condensed:
         with suppress(ValueError):
             return read_back(round_, questionnaire, kept)
     condensed = condense(visible(round_, questionnaire, past.responses(round_), words=False))
-    past.keep(round_, written(condensed))
+    past.keep(round_, lambda: written(condensed))
     return condensed
 
 

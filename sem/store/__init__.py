@@ -85,13 +85,13 @@ class Past(Protocol):
         """
 
     def responses(self, round_: Round) -> tuple[Response, ...]:
-        """Return the responses in a round as `Store.responses` does."""
+        """Return the responses in a round, of which names and words may be left out, and their order is any."""
 
     def recall(self, round_: Round) -> Any:
         """Return what was kept of a round, as JSON values; None where there is nothing, or something changed."""
 
-    def keep(self, round_: Round, value: Any) -> None:
-        """Remember JSON values of a round that is closed for good; of any other round nothing is kept."""
+    def keep(self, round_: Round, value: Callable[[], Any]) -> None:
+        """Remember the JSON values that `value` returns of a round that is closed; of any other nothing is kept."""
 
 
 class Store(Protocol):

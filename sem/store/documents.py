@@ -64,7 +64,7 @@ _FIELDS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
 }
 """The fields that each kind of file has, and whether a value can be one; a newer version may have added others."""
 _ID = re.compile(r"[a-z0-9]{6,64}")
-_LAST_STAMP = 2**60
+LAST_STAMP = 2**60
 """36,000 years from now, in µs: what claims to be later was not written by us."""
 
 
@@ -98,7 +98,7 @@ def newest_stamp(copies: Iterable[Tables]) -> int:
 
 def next_stamp(seen: int) -> int:
     """Return the time of a change in µs since 1970, later than all this writer has seen, however clocks differ."""
-    return min(max(time.time_ns() // 1000, seen + 1), _LAST_STAMP)
+    return min(max(time.time_ns() // 1000, seen + 1), LAST_STAMP)
 
 
 def answer_document(question_id: str, answer: Answer, at: int, by: str) -> Document:
@@ -128,7 +128,7 @@ def answer_of(document: Document) -> Answer:
     if not (level is None or type(level) is int) or type(dont_know) is not bool or not isinstance(note, str):
         raise ValueError("not an answer")
     if na is None and not note and document["evidence"] == [] and (confidence is None or type(confidence) is str):
-        return _bare_answer(level, dont_know, confidence)
+        return bare_answer(level, dont_know, confidence)
     return Answer(
         level=level,
         not_applicable=NotApplicable(Reason(na["reason"]), str(na["text"])) if na is not None else None,
@@ -140,7 +140,7 @@ def answer_of(document: Document) -> Answer:
 
 
 @cache
-def _bare_answer(level: int | None, dont_know: bool, confidence: str | None) -> Answer:
+def bare_answer(level: int | None, dont_know: bool, confidence: str | None) -> Answer:
     """Return an answer without words; there are few, and nearly all that is read is one of them.
 
     Raises:
@@ -202,7 +202,7 @@ def verify(tables: Any) -> None:
         for table, key in KEYS.items():
             for document in tables.get(table, {}).values():
                 named = isinstance(document[key], str) and isinstance(document["by"], str)
-                if not named or type(document["at"]) is not int or not 0 <= document["at"] <= _LAST_STAMP:
+                if not named or type(document["at"]) is not int or not 0 <= document["at"] <= LAST_STAMP:
                     raise ValueError(f"a document in {table} without a name or time")
         for document in tables.get(ANSWERS, {}).values():
             answer_of(document)

@@ -25,12 +25,12 @@ SETTLED = 2_000_000_000
 later than that before it was read is not remembered."""
 _MOST_BYTES = 256 * 1024 * 1024
 
-Stamp = list[list[Any]]
+Stamp = str
 """What tells whether a folder's files changed: of each its name, its two times and its size."""
 
 
-def stamp_of(folder: Path) -> Stamp:
-    """Return what tells whether the files in a folder changed.
+def look_at(folder: Path) -> tuple[Stamp, list[str], int]:
+    """Return the stamp of a folder, the names in it, and when anything in it changed last, in ns since 1970.
 
     Raises:
         OSError: The folder or a file in it can't be looked at.
@@ -38,12 +38,10 @@ def stamp_of(folder: Path) -> Stamp:
     with os.scandir(folder) as entries:
         # Not what the entry itself knows of the file: on some systems that lags behind.
         looked = [(entry.name, os.stat(entry.path)) for entry in entries]  # noqa: PTH116 - of thousands of files
-    return sorted([name, found.st_mtime_ns, found.st_ctime_ns, found.st_size] for name, found in looked)
-
-
-def is_settled(stamp: Stamp, read: int) -> bool:
-    """Whether nothing changed in a folder shortly before it was read, in ns since 1970: more could have unnoticed."""
-    return all(max(changed, renamed) < read - SETTLED for _name, changed, renamed, _size in stamp)
+    looked.sort()
+    stamp = "/".join([f"{name}:{one.st_mtime_ns}:{one.st_ctime_ns}:{one.st_size}" for name, one in looked])
+    last = max([max(one.st_mtime_ns, one.st_ctime_ns) for _name, one in looked], default=0)
+    return stamp, [name for name, _one in looked], last
 
 
 class Index:
@@ -107,7 +105,17 @@ def _rows_in(raw: bytes) -> dict[str, dict[str, list[Any]]]:
     if head + b"\n" != _head(body):
         raise ValueError("not what this version wrote")
     rows: dict[str, dict[str, list[Any]]] = json.loads(body)
+    if not isinstance(rows, dict) or not all(isinstance(own, dict) and all(map(_is_row, own.values()))
+                                             for own in rows.values()):  # fmt: skip
+        raise ValueError("not rows")
     return rows
+
+
+def _is_row(row: Any) -> bool:
+    if not isinstance(row, list) or len(row) != 3 or not isinstance(row[0], str):
+        return False
+    _stamp, head, value = row
+    return isinstance(value, str | None) and (head is None or [*map(type, head)] == [str, str, str, int])
 
 
 def index_file(cache: Path, workspace: Path, id_: str) -> Path:

@@ -52,6 +52,7 @@ class WorkspaceReader:
         self._cache = cache
         self._tell, self._spares = tell, spares
         self._told: set[Path] = set()
+        self._homes: dict[str, list[Path]] = {}
         self._questionnaires: dict[str, Questionnaire] = {}
 
     def teams(self) -> tuple[Team, ...]:
@@ -165,10 +166,14 @@ class WorkspaceReader:
         """Return the teams that can be read by their ids, and the errors of the others by their folders."""
         found: dict[str, list[Found]] = {}
         errors: dict[Path, StoreError] = {}
+        self._homes = {}
         for folder in self.subfolders(self.folder / layout.TEAMS):
             try:
                 for file in records.read_record(folder, TEAM):
                     found.setdefault(str(file.meta["team"]), []).append(file)
+                    homes = self._homes.setdefault(str(file.meta["team"]), [])
+                    if folder not in homes:
+                        homes.append(folder)
             except StoreError as error:
                 errors[folder] = error
         teams = {}
@@ -269,7 +274,7 @@ class WorkspaceReader:
         from sem.store.past import WorkspacePast
 
         path = self.index_file()
-        return WorkspacePast(self, None if path is None else Index(path))
+        return WorkspacePast(self, None if path is None else Index(path), self._homes)
 
     def index_file(self) -> Path | None:
         """Return where it is remembered what was worked out of closed rounds; None where it is not."""
