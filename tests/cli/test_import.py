@@ -175,7 +175,7 @@ class TestLongTables:
             made.append(Path(path).name.partition("~")[0])
             return open_(path, *how, **more)
 
-        monkeypatch.setattr(staging.os, "open", opened)
+        monkeypatch.setattr(os, "open", opened)
         rows = [f"A,2024-03-05,anonymous,revealed,{n},{id_},{1 + n % 5}" for n in range(9) for id_ in IDS[: n + 1]]
         assert cli("import", table("team,date,kind,state,respondent,question,answer", *rows)).code == 0
         store = cli.store
