@@ -74,9 +74,9 @@ async def test_the_dots_of_the_area_pointed_at_in_both_languages(three: Place) -
         assert "◇" in screen.text
         assert "●" in screen.text or "◉" in screen.text
         await screen.press("f2")
-        assert "Luisteren en doorvragen · teams 0,7 uiteen" in screen.text
+        assert "Luisteren en doorvragen · spreiding 0,7" in screen.text
         await screen.press("tab")
-        assert "teams 0,7 uiteen" not in screen.text
+        assert "spreiding 0,7" not in screen.text
         assert "dichtstbijzijnde niveau" in screen.text
 
 
