@@ -38,7 +38,10 @@ DOTS_PER_INCH = 90
 COLOURS = 64
 """In a PNG: enough for letters with smooth edges, and a third of the bytes."""
 
-IN_DUTCH = ("home", "question", "discuss", "results", "over-time", "plan", "profile")
+IN_DUTCH = (
+    "home", "question", "discuss", "results", "over-time", "outcomes", "ambition", "options", "plan", "ideas",
+    "experiments", "profile",
+)  # fmt: skip
 """The pictures of the Dutch guide. All others are in English only, so that the folder stays small."""
 
 
@@ -87,13 +90,23 @@ FIGURES: Mapping[str, Sequence[str]] = {
 }
 """Each figure with the command that draws it."""
 
-IDEAS = (
-    ("Ring the customer when you leave for the next address", "Before the visit"),
-    ("Let the customer choose who comes", "Before the visit"),
-    ("Nobody leaves before everything in the house works", "During the visit"),
-    ("A drone that brings the part within the hour", "During the visit"),
-    ("Send a film of one minute of what was wrong", "Afterwards"),
-)
+IDEAS: Mapping[Language, Sequence[tuple[str, str]]] = {
+    "en": (
+        ("Ring the customer when you leave for the next address", "Before the visit"),
+        ("Let the customer choose who comes", "Before the visit"),
+        ("Nobody leaves before everything in the house works", "During the visit"),
+        ("A drone that brings the part within the hour", "During the visit"),
+        ("Send a film of one minute of what was wrong", "Afterwards"),
+    ),
+    "nl": (
+        ("Bel de klant als je naar het volgende adres rijdt", "Voor het bezoek"),
+        ("Laat de klant kiezen wie er komt", "Voor het bezoek"),
+        ("Ga pas weg als alles in huis werkt", "Tijdens het bezoek"),
+        ("Een drone die het onderdeel binnen een uur brengt", "Tijdens het bezoek"),
+        ("Stuur een filmpje van een minuut over wat er kapot was", "Na afloop"),
+    ),
+}
+"""Each idea with the name it is put under."""
 VOTES = {"Ab": (1, 3), "Cor": (3, 4), "Ferry": (3, 5), "Ruud": (1, 5)}
 
 
@@ -146,12 +159,12 @@ def shrink(source: Path, target: Path) -> None:
         few.save(target, optimize=True, pnginfo=words)
 
 
-def with_ideas(programme: Programme) -> Programme:
+def with_ideas(programme: Programme, texts: Sequence[tuple[str, str]]) -> Programme:
     """Return a programme with ideas under a few names, on which everybody has voted."""
     numbers = count(1)
-    programme = hand_in(programme, [text for text, _name in IDEAS], lambda: f"{next(numbers):016x}")
+    programme = hand_in(programme, [text for text, _name in texts], lambda: f"{next(numbers):016x}")
     programme = open_ideas(programme)
-    for number, (_text, name) in enumerate(IDEAS, 1):
+    for number, (_text, name) in enumerate(texts, 1):
         programme = cluster(programme, [f"{number:016x}"], name)
     programme = start_voting(programme, len(VOTES), 2)
     for voter, ideas in VOTES.items():
@@ -173,7 +186,8 @@ def make(language: Language, names: Sequence[str], target: Path) -> None:
         target.mkdir(parents=True, exist_ok=True)
         store = open_store(folder / "workspace", folder / "state")
         build(store, load_questionnaire("quick-scan"), TODAY)
-        store.change_programme(store.find_team("Monteurs").id, with_ideas)
+        team = store.find_team("Monteurs")
+        store.change_programme(team.id, lambda programme: with_ideas(programme, IDEAS[language]))
         for picture in names:
             if picture in FIGURES:
                 shrink(draw(folder / picture, FIGURES[picture]), target / f"{picture}.png")
