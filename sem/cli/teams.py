@@ -171,7 +171,7 @@ def rename(session: Session, name: str, new_name: str, as_json: bool) -> None:
     help=N_("Show the words a team is found by, or change them; “sem compare --tag” compares all teams with one."),
     examples=(
         Example('sem team tag "Team West" --add pilot', N_("Give a team a tag")),
-        Example('sem team tag "Team West" --remove pilot --add "round 2"', N_("Take one away, and give another")),
+        Example(N_('sem team tag "Team West" --remove pilot --add "round 2"'), N_("Take one away, and give another")),
         Example('sem team tag "Team West"', N_("See its tags")),
     ),
 )
