@@ -20,6 +20,8 @@ class ChangeKind(StrEnum):
     JUMPED = "jumped"
     """More than one level up since the plan was fixed."""
     FELL_BACK = "fell-back"
+    NOT_COMPARABLE = "not-comparable"
+    """Another level, of a questionnaire that asks something else than when the plan was fixed."""
 
 
 @dataclass(frozen=True, slots=True)

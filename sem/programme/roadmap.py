@@ -28,6 +28,8 @@ def make_roadmap(
     today: date,
     samples: int = SAMPLES,
     seed: int = 0,
+    *,
+    comparable: bool = True,
 ) -> Roadmap:
     """Return the roadmap of a team as it is on one day.
 
@@ -45,6 +47,8 @@ def make_roadmap(
         today: Nothing starts before the first whole working week from this day on.
         samples: How many random plans to try where there is no plan of record: 0 while something is being dragged.
         seed: Where the random numbers start.
+        comparable: Whether the newest round asks what the round asked that the plan of record started from. Where it
+            does not, its levels count all the same, but nobody climbed or fell from one to the other.
 
     Raises:
         NotFoundError: The programme has no ambition.
@@ -71,7 +75,7 @@ def make_roadmap(
         plan=plan,
         # From the day it was set, so that milestones stay where they are as time goes by.
         milestones=milestones(plan, since=programme.set_on if programme.state is AmbitionState.SET else None),
-        changes=tuple(_changes(record, plan, programme, now, reopened)),
+        changes=tuple(_changes(record, plan, programme, now, reopened, comparable=comparable)),
         difference=difference(record, plan) if record else None,
         slips=slips(baseline, plan) if baseline else (),
         buffer=BufferUse(*buffer_used(baseline, plan)) if baseline else None,
@@ -116,7 +120,13 @@ def _reopened(
 
 
 def _changes(
-    record: Plan | None, plan: Plan, programme: Programme, now: Mapping[str, int | None], reopened: frozenset[str]
+    record: Plan | None,
+    plan: Plan,
+    programme: Programme,
+    now: Mapping[str, int | None],
+    reopened: frozenset[str],
+    *,
+    comparable: bool,
 ) -> Iterator[LevelChange]:
     """Yield for each area what the newest round says of the level that the plan of record started from."""
     for area, new in now.items():
@@ -128,12 +138,15 @@ def _changes(
             old = max([old, *again])
             lost = {step_id(area, level) for level in range(new + 1, old + 1)}
             steps = tuple(planned.step.id for planned in plan.steps if planned.step.id in lost)
-            yield LevelChange(area, ChangeKind.FELL_BACK, old, new, steps)
+            kind = ChangeKind.FELL_BACK if comparable else ChangeKind.NOT_COMPARABLE
+            yield LevelChange(area, kind, old, new, steps)
         elif new > old:
             climbed = [step_id(area, level) for level in range(old + 1, new + 1)]
             ahead = [step for step in climbed if not _done(programme, step)]
             planned_then = {planned.step.id for planned in record.steps} if record else set()
             kind = ChangeKind.JUMPED if len(ahead) > 1 else ChangeKind.REACHED
+            if not comparable:
+                kind = ChangeKind.NOT_COMPARABLE
             yield LevelChange(area, kind, old, new, tuple(step for step in ahead if step in planned_then))
 
 

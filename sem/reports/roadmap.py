@@ -17,7 +17,7 @@ from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
 from sem.model.roadmap import Roadmap
 from sem.programme.levels import levels_now
-from sem.programme.roadmap import make_roadmap
+from sem.programme.roadmap import make_roadmap, record_of
 from sem.reports.shown import shown_round
 from sem.store import Store
 
@@ -31,6 +31,7 @@ class Standing:
             ambition are its.
         profile: The scores of the round.
         now: The gap-free level of each area; None where it is not known.
+        comparable: Whether the round asks what the round asked that the plan of record started from.
     """
 
     team: Team
@@ -39,11 +40,13 @@ class Standing:
     profile: Profile
     now: Mapping[str, int | None]
     programme: Programme
+    comparable: bool = True
 
     def roadmap(self, today: date, samples: int = SAMPLES) -> Roadmap:
         """Return the roadmap on a day; the arguments and errors are those of `make_roadmap`."""
         return make_roadmap(
-            self.team.name, self.programme, self.questionnaire, self.now, self.round.opened, today, samples
+            self.team.name, self.programme, self.questionnaire, self.now, self.round.opened, today, samples,
+            comparable=self.comparable,
         )  # fmt: skip
 
 
@@ -69,11 +72,29 @@ def standing_of(store: Store, team: Team, *, anew: bool = False) -> Standing:
         rounds = (*of_ambition, *others)
     for round_, questionnaire, scored in _scored(store, rounds):
         if any(area.score.mean is not None for area in scored.areas):
-            return Standing(team, round_, with_practices(questionnaire), scored, levels_now(scored), programme)
+            comparable = _comparable(programme, round_, rounds)
+            return Standing(
+                team, round_, with_practices(questionnaire), scored, levels_now(scored), programme, comparable
+            )
     raise NotFoundError(
         _("{team} has no answers yet, so there is nothing to start a plan from.").format(team=team.name),
         _("Answer the questions first."),
     )
+
+
+def _comparable(programme: Programme, round_: Round, rounds: Sequence[Round]) -> bool:
+    """Whether a round asks what the one asked that the plan of record started from, which a plan knows by its day."""
+    record = record_of(programme)
+    used = round_.questionnaire
+    started = next(
+        (
+            one.questionnaire
+            for one in rounds
+            if record is not None and one.questionnaire.id == used.id and one.opened <= record.today
+        ),
+        used,
+    )
+    return started.version.major == used.version.major
 
 
 def questionnaire_of(store: Store, team: Team) -> Questionnaire:

@@ -177,10 +177,18 @@ def change_words(change: LevelChange, questionnaire: Questionnaire) -> str:
     area = questionnaire.area(change.area).short.get(language())
     words = {"area": area, "old": change.old or "?", "new": change.new or "?"}
     steps = steps_words(questionnaire, change.steps)
-    if change.kind is ChangeKind.FELL_BACK:
-        said = _("{area} fell back from level {old} to {new}.").format(**words)
+    if change.kind is ChangeKind.NOT_COMPARABLE:
+        text = _(
+            "{area} has level {new} now. It can't be compared with level {old} of before: the questionnaire asks "
+            "something else."
+        )
+    elif change.kind is ChangeKind.FELL_BACK:
+        text = _("{area} fell back from level {old} to {new}.")
+    else:
+        text = _("{area} went from level {old} to {new}.")
+    said = text.format(**words)
+    if change.old and change.new and change.new < change.old:
         return said + (" " + _("To be done again: {steps}.").format(steps=steps) if steps else "")
-    said = _("{area} went from level {old} to {new}.").format(**words)
     return said + (" " + _("No longer to be done: {steps}.").format(steps=steps) if steps else "")
 
 

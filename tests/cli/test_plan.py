@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from sem.content import library
 from sem.reports.lines import width
 from tests.cli.conftest import TODAY, Cli
 from tests.cli.planning import STATEMENT, ambitious, day, west
@@ -192,6 +193,26 @@ class TestANewRound:
         assert "The round of 16 January 2027:" in out
         assert "Culture went from level 2 to 3. No longer to be done: Culture 3." in out
         assert "culture>3" not in {step["id"] for step in team("plan", "West", "--json").json["steps"]}
+
+    def test_of_another_major_version_no_level_went_up_or_down(self, team: Cli) -> None:
+        team("plan", "West", "--fix")
+        team("step", "done", "West", "cx-3")
+        team.today += timedelta(weeks=8)
+        text = (library.shipped_folder() / "quick-scan.yaml").read_text("utf-8")
+        other = team.folder / "quick-scan.yaml"
+        other.write_text(text.replace("version: 1.0.0", "version: 2.0.0", 1), "utf-8")
+        answers = "2 2 2 3 2 2 2 2 2 2 2 2"
+        assert team.answer("West", answers, "--new-round", "--questionnaire", str(other)).code == 0
+        out = " ".join(team("plan", "West").out.split())
+        assert "Culture has level 3 now. It can't be compared with level 2 of before" in out
+        assert "No longer to be done: Culture 3." in out
+        assert "To be done again: Customer experience 3." in out
+        assert "went from" not in out
+        assert "fell back" not in out
+        told = team("plan", "West", "--json").json
+        assert {change["kind"] for change in told["changes"]} == {"not-comparable"}
+        team("plan", "West", "--fix")
+        assert "asks something else" not in team("plan", "West").out, "the new plan started from the new version"
 
     def test_a_level_that_fell_opens_its_step_again(self, team: Cli) -> None:
         team("plan", "West", "--fix")
