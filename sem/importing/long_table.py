@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -14,6 +14,7 @@ from sem.importing.choosing import Asked, Entry
 from sem.importing.drafts import DraftSheet
 from sem.importing.findings import Place
 from sem.importing.headings import HEAD, TAIL, Column, plain
+from sem.importing.lines import Lines
 from sem.importing.reading import Reading
 from sem.importing.values import (
     CONFIDENCE_WORDS,
@@ -35,6 +36,8 @@ _MOST_TOGETHER = 4_096
 _EMPTY = ""
 SHORT_NOTE = 4_000
 """Characters of a note that is certainly not too long."""
+_Whose = tuple[DraftSheet, dict[tuple[str, ...], Entry], dict[str, Entry]]
+"""Whose answers they are, and what was met before with that questionnaire: by cells, and by the ends of lines."""
 
 
 class LongTable:
@@ -52,7 +55,9 @@ class LongTable:
         self._orders: dict[int, tuple[int, ...]] = {}
         self._said = reading.columns.get(Column.LEVEL, reading.columns.get(Column.ANSWER, -1))
         self._note = tail.index(Column.NOTE) if Column.NOTE in tail else -1
-        self._known: dict[int, dict[tuple[str, ...], Entry]] = {}
+        self._width = max(reading.columns.values()) + 1
+        self._known: dict[int, tuple[dict[tuple[str, ...], Entry], dict[str, Entry]]] = {}
+        self._sheets: dict[tuple[str, ...], _Whose | None] = {}
 
     def read(self) -> None:
         """Read all rows."""
@@ -61,47 +66,91 @@ class LongTable:
         question = columns[Column.QUESTION]
         if not reading.guess({row[question] for row in begin if len(row) > question and row[question].strip()}):
             return
-        head_of = _getter([columns[column] for column in HEAD if column in columns])
-        sheets: dict[tuple[str, ...], tuple[DraftSheet, dict[tuple[str, ...], Entry]] | None] = {}
-        width = max(columns.values()) + 1
-        place = reading.base + reading.table.first
-        # The answers of one respondent mostly stand together, so whose they are is looked up once.
-        for head, rows in groupby(chain.from_iterable(self._pieces(width)), head_of):
-            while group := list(islice(rows, _MOST_TOGETHER)):
-                if head not in sheets:
-                    if not any(map(any, group)):
-                        place += len(group)
-                        continue
-                    sheets[head] = self._sheet(group[0], place)
-                    reading.again -= sheets[head] is None
-                found = sheets[head]
-                if found is None:
-                    reading.again += len(group)
-                else:
-                    self._group(*found, group, place)
-                place += len(group)
+        front = [columns[column] for column in HEAD if column in columns]
+        self._head_of = _getter(front)
+        behind = min(columns[column] for column in TAIL if column in columns)
+        if reading.table.lines is not None and max(front) < behind:
+            self._by_line(reading.table.lines, behind)
+        else:
+            self._by_row((piece for _place, piece in reading.rows()), reading.place)
         reading.tell_again()
 
-    def _pieces(self, width: int) -> Iterator[list[list[str]]]:
-        """Yield all rows, none of them shorter than the columns that are read."""
-        for _place, piece in self._reading.rows():
-            if min(map(len, piece)) < width:
-                yield [row if len(row) >= width else row + [_EMPTY] * (width - len(row)) for row in piece]
-            else:
-                yield piece
+    def _by_row(self, pieces: Iterable[list[list[str]]], place: Place) -> None:
+        """Read rows; the answers of one respondent mostly stand together, so whose they are is looked up once."""
+        for head, rows in groupby(chain.from_iterable(map(self._wide, pieces)), self._head_of):
+            while group := list(islice(rows, _MOST_TOGETHER)):
+                if head in self._sheets or any(map(any, group)):
+                    found = self._whose(head, group[0], place, len(group))
+                    if found is not None:
+                        sheet, known, _ends = found
+                        entries = [*map(known.get, map(self._tail_of, group))]
+                        for index in _missing(entries):
+                            entries[index] = self._slow(sheet, known, group[index], place + index)
+                        self._keep(sheet, entries, place)
+                place += len(group)
 
-    def _group(
-        self, sheet: DraftSheet, known: dict[tuple[str, ...], Entry], group: list[list[str]], place: Place
-    ) -> None:
-        """Read rows of one respondent that stand together."""
-        entries = [*map(known.get, map(self._tail_of, group))]
-        missed = entries.count(None)
-        index = -1
-        for _miss in range(missed):
-            index = entries.index(None, index + 1)
-            row = group[index]
-            entries[index] = self._slow(sheet, known, row, self._tail_of(row), place + index)
-        if sheet.empty and (not missed or None not in entries):
+    def _by_line(self, lines: Lines, cells: int) -> None:
+        """Read lines; those of one respondent begin alike, and most of them end like one that was met before.
+
+        Args:
+            lines: The lines.
+            cells: How many cells tell whose answer it is; all others stand behind them.
+        """
+        reading = self._reading
+        while True:
+            # What was looked at is read already, and comes before all lines.
+            begin = "" if reading.begin else lines.begin(cells)
+            rests = lines.alike(begin, _MOST_TOGETHER) if begin else []
+            place = reading.place
+            if rests:
+                self._alike(lines, begin, rests)
+                reading.passed(len(rests))
+            elif piece := reading.next_rows(1):
+                self._by_row([piece], place)
+            else:
+                return
+
+    def _alike(self, lines: Lines, begin: str, rests: list[str]) -> None:
+        """Read lines that begin alike."""
+        place = self._reading.place
+        first = self._wide([lines.row(begin + rests[0])])[0]
+        head = self._head_of(first)
+        if head not in self._sheets and not any(any(lines.row(begin + rest)) for rest in rests):
+            return
+        found = self._whose(head, first, place, len(rests))
+        if found is None:
+            return
+        sheet, known, ends = found
+        entries = [*map(ends.get, rests)]
+        for index in _missing(entries):
+            rest = rests[index]
+            (row,) = self._wide([lines.row(begin + rest)])
+            tail = self._tail_of(row)
+            entry = entries[index] = known.get(tail) or self._slow(sheet, known, row, place + index)
+            if entry is not None and tail in known and len(ends) < _MOST_KNOWN:
+                ends[rest] = entry
+        self._keep(sheet, entries, place)
+
+    def _wide(self, piece: list[list[str]]) -> list[list[str]]:
+        """Return rows of which none is shorter than the columns that are read."""
+        width = self._width
+        if min(map(len, piece)) >= width:
+            return piece
+        return [row if len(row) >= width else row + [_EMPTY] * (width - len(row)) for row in piece]
+
+    def _whose(self, head: tuple[str, ...], row: list[str], place: Place, count: int) -> _Whose | None:
+        """Return whose answers so many rows have; None where that can't be told, which is told once."""
+        if head not in self._sheets:
+            self._sheets[head] = self._sheet(row, place)
+            self._reading.again -= self._sheets[head] is None
+        found = self._sheets[head]
+        if found is None:
+            self._reading.again += count
+        return found
+
+    def _keep(self, sheet: DraftSheet, entries: list[Entry | None], place: Place) -> None:
+        """Keep what is in rows of one respondent that stand together."""
+        if sheet.empty and None not in entries:
             numbers, answers, _decisions = zip(*entries, strict=True)
             if numbers == self._in_order(sheet):
                 # Most respondents answer all questions in their order, so nothing has to be looked at one by one.
@@ -120,24 +169,23 @@ class LongTable:
             return ()
         return self._orders.setdefault(id(sheet.asked), tuple(range(len(sheet.asked.ids))))
 
-    def _sheet(self, row: list[str], place: Place) -> tuple[DraftSheet, dict[tuple[str, ...], Entry]] | None:
+    def _sheet(self, row: list[str], place: Place) -> _Whose | None:
         sheet = self._reading.sheet(row, place)
         if sheet is None:
             return None
         # What a team agreed on is no answer, so nothing is remembered for it.
-        known = self._known.setdefault(id(sheet.asked), {}) if sheet.place >= 0 else {}
-        return sheet, known
+        known, ends = self._known.setdefault(id(sheet.asked), ({}, {})) if sheet.place >= 0 else ({}, {})
+        return sheet, known, ends
 
     def _slow(
         self,
         sheet: DraftSheet,
         known: dict[tuple[str, ...], Entry],
         row: list[str],
-        tail: tuple[str, ...],
         place: Place,
     ) -> Entry | None:
         """Return what is in a row whose cells were not met before; None where it is nothing, or wrong."""
-        reading = self._reading
+        reading, tail = self._reading, self._tail_of(row)
         if noted := self._only_noted(known, tail):
             return noted
         said = reading.cell(row, Column.QUESTION)
@@ -220,6 +268,14 @@ class LongTable:
             except CellError as error:
                 self._reading.wrong(error, place, Column.DECIDED)
         return Consensus(answer.level, because, day)
+
+
+def _missing(entries: list[Entry | None]) -> Iterator[int]:
+    """Yield where nothing is; what was yielded may be filled meanwhile."""
+    index = -1
+    for _miss in range(entries.count(None)):
+        index = entries.index(None, index + 1)
+        yield index
 
 
 def _unknown(said: str, asked: Asked) -> CellError:

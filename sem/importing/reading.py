@@ -54,10 +54,14 @@ class Reading:
         table: The table.
         columns: The numbers of its columns.
         base: The place before its first row.
+
+    Attributes:
+        place: That of the next row.
     """
 
     def __init__(self, reader: RowReader, table: Table, columns: dict[Column, int], base: Place) -> None:
         self.reader, self.table, self.columns, self.base = reader, table, columns, base
+        self.place = base + table.first
         self.findings = reader.findings
         self.choice = reader.choice
         self.guessed: Asked | None = None
@@ -71,20 +75,30 @@ class Reading:
 
     def rows(self) -> Iterator[tuple[Place, list[list[str]]]]:
         """Yield all rows in pieces, each with the place of its first row."""
-        place = self.base + self.table.first
-        while piece := self.begin or self._take(CHUNK, place):
-            self.begin = []
+        place = self.place
+        while piece := self.next_rows(CHUNK):
             yield place, piece
-            place += len(piece)
-            self.reader.rows += len(piece)
-            self.reader.tell(self.reader.rows)
+            place = self.place
+
+    def next_rows(self, count: int) -> list[list[str]]:
+        """Return the next rows; so many, or those that were looked at."""
+        piece = self.begin or self._take(count)
+        self.begin = []
+        self.passed(len(piece))
+        return piece
+
+    def passed(self, count: int) -> None:
+        """Go on behind so many rows, and tell it."""
+        self.place += count
+        self.reader.rows += count
+        self.reader.tell(self.reader.rows)
 
     def look(self, count: int) -> list[list[str]]:
         """Return the first rows, which are still to come all the same."""
-        self.begin = self._take(count, self.base + self.table.first)
+        self.begin = self._take(count)
         return self.begin
 
-    def _take(self, count: int, place: Place) -> list[list[str]]:
+    def _take(self, count: int) -> list[list[str]]:
         """Return the next rows; where they can't be read that is told, and there are no more."""
         piece: list[list[str]] = []
         if self._broken:
@@ -97,7 +111,7 @@ class Reading:
         except csv.Error as error:
             self._broken = True
             broken = unclosed(error)
-            self.findings.problem(broken.message, broken.advice, place=place + len(piece))
+            self.findings.problem(broken.message, broken.advice, place=self.place + len(piece))
         return piece
 
     def tell_again(self) -> None:

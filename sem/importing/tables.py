@@ -14,6 +14,7 @@ from sem.files import read_file
 from sem.i18n import gettext as _
 from sem.importing.findings import Findings
 from sem.importing.headings import column_of
+from sem.importing.lines import Lines
 
 LONGEST_CELL = 1_000_000
 """Characters of a cell of a CSV file; more is a quotation mark that is never closed."""
@@ -47,12 +48,15 @@ class Table:
         header: The headings.
         first: The number of the first row behind them, as a spreadsheet counts.
         rows: The rows behind them; a row may have fewer or more cells than there are headings.
+        lines: What the rows are read from, once those among which the headings were looked for are read; None where it
+            is no text.
     """
 
     name: str
     header: list[str]
     first: int
     rows: Iterator[list[str]]
+    lines: Lines | None = None
 
 
 IsHeader = Callable[[Sequence[str]], bool]
@@ -110,18 +114,19 @@ def _csv(path: Path, shown: str, findings: Findings, start: bytes, is_header: Is
     csv.field_size_limit(LONGEST_CELL)
     text = start.decode(encoding, "replace").lstrip("\ufeff")
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        rows = csv.reader(file, delimiter=_delimiter_of(text))
+        lines = Lines(file, _delimiter_of(text))
         begin: list[list[str]] = []
         if text.lower().startswith("sep=") and len(text) > 4:
             # What a spreadsheet puts before a table to tell which character stands between the cells.
             file.readline()
             begin.append([])
         try:
-            table = with_header(shown, chain(begin, rows), is_header)
+            table = with_header(shown, chain(begin, lines.rows), is_header)
         except csv.Error as error:
             raise unclosed(error) from None
         if table is None:
             raise _no_table()
+        table.lines = lines
         yield table
 
 
