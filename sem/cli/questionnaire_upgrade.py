@@ -107,9 +107,14 @@ def upgrade(
     if unfinished and not close_round and not yes:
         close_round = agreed(_closing_question(unfinished))
     closing = unfinished if close_round else []
+    # Sheets of an anonymous round hold what closing takes away, as what somebody chose before: no backup gets them.
+    for round_ in closing:
+        if round_.anonymous:
+            store.close_round(round_, session.today())
     backup = _freeze(session, team)
     for round_ in closing:
-        store.close_round(round_, session.today())
+        if not round_.anonymous:
+            store.close_round(round_, session.today())
     _move(session, team, changes, after, rounds[-1].id)
     _tell(team, changes, left, as_json, upgraded=True, backup=backup, closed=closing)
     narrate(_("The team as it was is here: {path}").format(path=backup))

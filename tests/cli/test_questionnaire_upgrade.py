@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from sem.analysis.comparison import Break
 from sem.content import library
 from sem.errors import StoreError
-from sem.model.assessment import RoundState
+from sem.model.assessment import Answer, RoundKind, RoundState
 from sem.reports.comparison import team_trend
 from tests.cli.conftest import SEM, Cli
 
@@ -123,6 +124,21 @@ def test_another_scale_breaks_the_trend_and_says_what_becomes_of_the_plan(team: 
     assert "innovation" in {area.id for area in store.questionnaire(first).areas}
     assert [len(response.answers) for response in store.responses(first)] == [12]
     assert "all is well" in team("doctor").err
+
+
+def test_the_backup_holds_no_sheet_of_an_anonymous_round_that_is_closed_with_it(cli: Cli) -> None:
+    store, questionnaire = cli.store, library.load_questionnaire("quick-scan")
+    round_ = store.start_round(store.add_team("West").id, questionnaire, cli.today, RoundKind.ANONYMOUS, hidden=True)
+    sheet = store.open_anonymous(round_)[0]
+    for level in (1, 5):
+        sheet.save({question.id: Answer(level=level) for question in questionnaire.questions})
+    sheet.close()
+    (respondent,) = store.responses(round_)
+    told = cli("questionnaire", "upgrade", "West", "--to", "service-excellence", "--close-round", "--yes", "--json")
+    with zipfile.ZipFile(told.json["backup"]) as backup:
+        names = [name for name in backup.namelist() if "/rounds/" in name]
+    assert any("sealed" in name for name in names)
+    assert not [name for name in names if respondent.respondent.id in name]
 
 
 def test_the_backup_brings_back_what_the_ambition_let_go_of(team: Cli) -> None:
