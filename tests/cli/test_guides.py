@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import click
@@ -92,6 +94,18 @@ def test_every_picture_is_shown_somewhere_in_words_too_and_together_they_are_sma
     assert {file for _words, file in shown} == there
     assert all(words for words, _file in shown)
     assert sum(path.stat().st_size for path in PICTURES.rglob("*")) < LARGEST
+
+
+def test_the_script_makes_each_picture_and_no_other() -> None:
+    found = spec_from_file_location("pictures", ROOT / "scripts" / "pictures.py")
+    assert found is not None
+    assert found.loader is not None
+    script = module_from_spec(found)
+    sys.modules["pictures"] = script
+    found.loader.exec_module(script)
+    english = {*(f"{name}.png" for name in script.FIGURES), *(f"{name}.svg" for name in script.SCREENS)}
+    assert {path.name for path in PICTURES.iterdir() if path.is_file()} == english
+    assert {path.stem for path in (PICTURES / "nl").iterdir()} == set(script.IN_DUTCH)
 
 
 def test_pictures_speak_to_nobody() -> None:
