@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sem.cli.session import Session
+    from sem.reports.remembered import Checked
     from sem.store.findings import Finding, Report
 
 FORMAT = 1
@@ -33,12 +34,14 @@ _SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("not
     examples=(
         Example("sem doctor", N_("Check your data")),
         Example("sem doctor --repair", N_("Mend what can be mended")),
+        Example("sem doctor --deep", N_("Also check what is remembered of closed rounds")),
     ),
 )
 @option("--repair", "mend", is_flag=True, help=N_("Mend what can be mended, after a backup."))
+@option("--deep", is_flag=True, help=N_("Also work out anew what is remembered of closed rounds, and compare."))
 @option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
 @click.pass_obj
-def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
+def doctor(session: Session, mend: bool, deep: bool, as_json: bool) -> int | None:
     """Check every file of the workspace, and mend it when asked to."""
     from sem.content.library import shipped_bytes
     from sem.store.integrity import check, repair
@@ -51,6 +54,7 @@ def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
         backup, done, report = outcome.backup, outcome.done, outcome.after
     else:
         report = check(session.data, session.state, shipped_bytes)
+    remembered = _remembered(session) if deep and report.files else None
     if as_json:
         emit_json(
             {
@@ -62,6 +66,7 @@ def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
                 "findings": _findings(report.findings),
                 "repaired": _findings(done),
                 "backup": str(backup) if backup else None,
+                "remembered": {"rounds": remembered.rounds, "wrong": remembered.wrong} if remembered else None,
             }
         )
     else:
@@ -73,7 +78,33 @@ def doctor(session: Session, mend: bool, as_json: bool) -> int | None:
         if backup:
             narrate(_("A backup of everything as it was: {file}").format(file=backup))
         _close(session, report, mend)
-    return None if report.healthy else guard.DOCTOR_FOUND
+        if remembered:
+            _tell_remembered(remembered)
+    return None if report.healthy and not (remembered and remembered.wrong) else guard.DOCTOR_FOUND
+
+
+def _remembered(session: Session) -> Checked | None:
+    """Hold what is remembered of closed rounds against their files; None where the teams can't be read at all."""
+    from sem.errors import StoreError
+    from sem.reports.remembered import check_remembered
+
+    try:
+        return check_remembered(session.store)
+    except StoreError:
+        # The check of the files has told why.
+        return None
+
+
+def _tell_remembered(remembered: Checked) -> None:
+    n = remembered.rounds
+    narrate(ngettext("{n} closed round is remembered.", "{n} closed rounds are remembered.", n).format(n=n))
+    if remembered.wrong:
+        emit(
+            _(
+                "warning: of {n} of them it was not what the files say, so comparisons of teams may have been wrong. "
+                "It is put right."
+            ).format(n=remembered.wrong)
+        )
 
 
 def _refuse_nowhere(session: Session) -> None:

@@ -36,6 +36,7 @@ def locate(session: Session, as_json: bool) -> None:
         "data": (_("Teams and answers"), session.data.absolute()),
         "settings": (_("Settings"), session.settings_file.absolute()),
         "state": (_("Log and locks of this machine"), session.state.absolute()),
+        "cache": (_("What may be deleted at any time"), session.cache.absolute()),
         "questionnaires": (_("Questionnaires"), shipped_folder()),
     }
     if as_json:

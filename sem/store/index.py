@@ -87,11 +87,12 @@ class Index:
         body = json.dumps(self._rows, separators=(",", ":"), allow_nan=False).encode("ascii")
         with suppress(OSError):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_once(self.path, _head(body) + body)
+            write_once(self.path, head_of(body) + body)
         self._changed = False
 
 
-def _head(body: bytes) -> bytes:
+def head_of(body: bytes) -> bytes:
+    """Return the first line of the file: which program wrote it, and a checksum of the rest."""
     return b'{"sem-index":%d,"version":"%s","crc":%d}\n' % (FORMAT, __version__.encode(), zlib.crc32(body))
 
 
@@ -102,7 +103,7 @@ def _rows_in(raw: bytes) -> dict[str, dict[str, list[Any]]]:
         ValueError: It is damaged, or not ours, or another version wrote it.
     """
     head, _line, body = raw.partition(b"\n")
-    if head + b"\n" != _head(body):
+    if head + b"\n" != head_of(body):
         raise ValueError("not what this version wrote")
     rows: dict[str, dict[str, list[Any]]] = json.loads(body)
     if not isinstance(rows, dict) or not all(isinstance(own, dict) and all(map(_is_row, own.values()))

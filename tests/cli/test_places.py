@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sem.store import index, past
 from tests.cli.conftest import Cli
 
 
@@ -23,6 +24,7 @@ def test_every_place_is_told_for_people_and_for_programs(cli: Cli) -> None:
     found = cli("locate", "--json").json
     assert found["data"] == str(cli.data)
     assert found["state"] == str(cli.state)
+    assert found["cache"] == str(cli.state / "cache")
     assert found["settings"] == str(cli.folder / "settings.toml")
     assert Path(found["questionnaires"]).is_dir()
     text = cli("locate").out
@@ -117,3 +119,28 @@ def test_a_repair_of_what_is_well_changes_nothing(cli: Cli) -> None:
     cli("team", "add", "West")
     result = cli("doctor", "--repair", "--json")
     assert (result.code, result.json["backup"], result.json["repaired"]) == (0, None, [])
+
+
+def test_what_is_remembered_of_closed_rounds_is_held_against_their_files(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = index.now() + 10**13
+    monkeypatch.setattr(past, "now", lambda: later)
+    cli("team", "add", "West")
+    cli.answer("West", "3 4 5")
+    cli("round", "close", "West", "--yes")
+    assert cli("doctor", "--deep", "--json").json["remembered"] == {"rounds": 0, "wrong": 0}
+    bare = cli("compare", "--all").out
+    assert cli("doctor", "--json").json["remembered"] is None
+    found = cli("doctor", "--deep")
+    assert (found.code, found.out) == (0, "")
+    assert "1 closed round is remembered" in found.err
+    (path,) = (cli.state / "cache" / "index").iterdir()
+    _head, _line, body = path.read_bytes().partition(b"\n")
+    other = body.replace(b"[4.0,", b"[1.0,")
+    assert other != body
+    path.write_bytes(index.head_of(other) + other)
+    found = cli("doctor", "--deep")
+    assert (found.code, "put right" in found.out) == (7, True)
+    assert cli("doctor", "--deep").code == 0
+    assert cli("compare", "--all").out == bare

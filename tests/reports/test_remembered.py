@@ -161,7 +161,7 @@ def test_what_is_remembered_is_what_is_told(place: Place) -> None:
     _head, _line, body = path.read_bytes().partition(b"\n")
     other = body.replace(b"[3.2,", b"[1.5,")
     assert other != body
-    path.write_bytes(index._head(other) + other)
+    path.write_bytes(index.head_of(other) + other)
     assert place.told() != bare
     assert place.told(remembering=False) == bare
 
@@ -277,7 +277,7 @@ def not_ours(raw: bytes) -> list[bytes]:
     return [
         b"", b"\0" * 100, raw[:-20], raw[: len(raw) // 2], b"[]\n[]", head.replace(b":1,", b":0,", 1) + b"\n" + body,
         head.replace(b":1,", b":9,", 1) + b"\n" + body, b"{}" + raw, raw.replace(b"[", b"{", 1),
-        *(index._head(one) + one for one in (b"[]", b"{}", b'{"a":[]}', b"nonsense", body.replace(b'"[', b'"{'),
+        *(index.head_of(one) + one for one in (b"[]", b"{}", b'{"a":[]}', b"nonsense", body.replace(b'"[', b'"{'),
                                              body.replace(b'"[[1,', b'"[[2,'), b"[" * 100_000)),
     ]  # fmt: skip
 

@@ -1,0 +1,46 @@
+"""Holds what is remembered of closed rounds against their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from sem.analysis.condensed import condense, written
+from sem.analysis.disclosure import visible
+from sem.errors import SemError
+from sem.store import Store
+
+
+@dataclass(slots=True)
+class Checked:
+    """What came of it.
+
+    Args:
+        rounds: Of how many rounds something is remembered that stands, by the times of their files.
+        wrong: Of how many it was not what their files give; from then on it is.
+    """
+
+    rounds: int = 0
+    wrong: int = 0
+
+
+def check_remembered(store: Store) -> Checked:
+    """Work out anew what is remembered, and return how it was; what can't be read is passed over."""
+    checked = Checked()
+    teams, _errors = store.teams_and_errors()
+    with store.past() as past:
+        for team in teams:
+            try:
+                for round_ in past.rounds(team.id):
+                    kept = past.recall(round_)
+                    if kept is None:
+                        continue
+                    shown = visible(round_, store.questionnaire(round_), past.responses(round_), words=False)
+                    fresh = written(condense(shown))
+                    checked.rounds += 1
+                    if kept != fresh:
+                        checked.wrong += 1
+                        past.keep(round_, partial(list, fresh))
+            except SemError:
+                continue
+    return checked
