@@ -21,20 +21,27 @@ from sem.reports.comparison import team_trend
 from sem.reports.roadmap import roadmap_of
 from sem.reports.shown import shown_round
 from sem.store import Store, open_store
-from tests.cli.conftest import TODAY, Cli
+from tests.cli.conftest import TODAY, Cli, Result
 
 SMALL = (HALFWAY, TOO_FEW)
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demonstration in it, which no test changes."""
-    folder = tmp_path_factory.mktemp("demonstration")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cli, Result]:
+    """The command line where the demonstration was made, which no test changes, and what it said."""
+    cli = Cli(tmp_path_factory.mktemp("demonstration"))
     before = language()
-    set_language("en")
-    build(open_store(folder / "demo", folder / "state"), load_questionnaire("quick-scan"), TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(cli.folder)
+        result = cli("demo")
     set_language(before)
-    return folder
+    return cli, result
+
+
+@pytest.fixture
+def told(first: tuple[Cli, Result]) -> Path:
+    """The folder with the demonstration in it."""
+    return first[0].folder
 
 
 @pytest.fixture
@@ -66,12 +73,12 @@ def everything(store: Store) -> dict[tuple[str, date], list[tuple[str, dict[str,
     return found
 
 
-def test_it_makes_a_radar_and_tells_on_stderr_how_to_go_on(cli: Cli) -> None:
-    result = cli("demo")
+def test_it_makes_a_radar_and_tells_on_stderr_how_to_go_on(first: tuple[Cli, Result]) -> None:
+    cli, result = first
     assert result.code == 0
     (path,) = map(Path, result.out.splitlines())
     assert path.parent == Path("exports")
-    assert path.read_bytes().startswith(b"\x89PNG")
+    assert (cli.folder / path).read_bytes().startswith(b"\x89PNG")
     folder = cli.folder / "demo"
     assert f"sem --data {folder}\n" in result.err
     assert len(cli("--data", str(folder), "team", "list", "--json").json["teams"]) == len(STORY)

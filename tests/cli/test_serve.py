@@ -79,9 +79,14 @@ def test_it_starts_a_hidden_round_under_names_where_none_is_open_and_prints_the_
     again, same = start(team)
     assert same.partition("/")[2].partition("/")[2].partition("/")[2] == link.split("/", 3)[3], "the token stays"
     end(again)
-    third, new = start(team, "--new-link")
+    # An address on the network is used only when named, and then with a warning.
+    third, new = start(team, "--new-link", "--host", "0.0.0.0")
+    assert new.startswith("http://")
     assert new.split("/")[3] != link.split("/")[3], "a new link takes the place of the old one when asked for"
-    end(third)
+    code, err = end(third, signal.SIGTERM)
+    assert code == 143
+    assert "Warning: everybody who can reach this computer over the network" in err
+    assert "unencrypted" in err
     assert len(team.store.rounds(round_.team_id)) == 1
 
 
@@ -102,15 +107,6 @@ def test_json_gives_the_links_and_nothing_else_on_stdout(team: Cli) -> None:
     code, err = end(process)
     assert code == 130
     assert said["link"] not in err, "the link is data, and no narration"
-
-
-def test_an_address_on_the_network_is_used_only_when_named_and_then_with_a_warning(team: Cli) -> None:
-    process, link = start(team, "--host", "0.0.0.0")
-    assert link.startswith("http://")
-    code, err = end(process, signal.SIGTERM)
-    assert code == 143
-    assert "Warning: everybody who can reach this computer over the network" in err
-    assert "unencrypted" in err
 
 
 async def test_ctrl_c_ends_it_with_all_its_processes_and_no_token_and_no_name_gets_into_a_log_or_on_stderr(
