@@ -14,8 +14,10 @@ from sem.model.plan import Difference, Plan, PlannedStep, SlipKind, StepState
 from sem.model.questionnaire import Questionnaire
 from sem.model.roadmap import Roadmap
 from sem.programme.cautions import cautions
+from sem.programme.commitments import CommitmentState, in_order
 from sem.programme.options import Option
 from sem.programme.roadmap import record_of
+from sem.reports.commitment_text import commitment_lines, commitment_words
 from sem.reports.roadmap import Standing
 from sem.reports.roadmap_words import (
     buffer_words,
@@ -52,6 +54,16 @@ def news(standing: Standing, roadmap: Roadmap) -> list[str]:
     if roadmap.buffer and roadmap.buffer.buffer > roadmap.buffer.path:
         said.append(buffer_words(roadmap.buffer))
     return said
+
+
+def overdue(roadmap: Roadmap) -> list[str]:
+    """Return what was promised and not done by its day, as sentences."""
+    today = roadmap.plan.today
+    return [
+        _("Promised: {commitment}").format(commitment=commitment_words(one, today))
+        for one, state in in_order(roadmap.programme, today)
+        if state is CommitmentState.OVERDUE
+    ]
 
 
 def options_told(options: Sequence[Option] | None, plan: Plan, questionnaire: Questionnaire, width: int) -> list[str]:
@@ -114,6 +126,9 @@ def in_words(standing: Standing, roadmap: Roadmap, options: Sequence[Option]) ->
         told += [_("Back from the ambition:"), *chain]
     told += news(standing, roadmap)
     told += list(against_fixed(standing, roadmap))
+    promised = commitment_lines(roadmap.programme, plan.today)
+    if promised:
+        told += [_("Commitments:"), *promised]
     dropped = roadmap.programme.dropped
     if dropped:
         told.append(_("Dropped:"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -13,6 +15,7 @@ from sem.model.ambition import Owner
 from sem.model.assessment import Team
 from sem.model.plan import StepState
 from sem.programme.ambition import new_owner
+from sem.programme.commitments import CommitmentDraft, add_commitment
 from sem.reports.roadmap import Standing, standing_of
 from sem.store import Store
 from sem.tui.screens.ambition import AmbitionScreen
@@ -249,6 +252,22 @@ async def test_a_newer_round_says_what_changed(place: Place) -> None:
         assert "Making guests welcome went from level 2 to 3." in screen.words
         await screen.press("t")
         assert "No longer to be done: Making guests welcome 3." in screen.words
+
+
+async def test_what_was_promised_is_told_with_the_roadmap_and_above_it_once_it_is_late(place: Place) -> None:
+    team = assessed(place)
+    with_plan(place, team)
+    for text, days in (("Call [/] back", 1), ("Tidy up", -1)):
+        draft = CommitmentDraft(text, "Bram", TODAY + timedelta(days=days))
+        last_week = TODAY - timedelta(days=7)
+        place.store.change_programme(team.id, partial(add_commitment, draft=draft, today=last_week))
+    async with place.screen(size=LARGE) as screen:
+        await screen.press("p")
+        assert "Promised: Tidy up · Bram · was to be done by 20 Nov 2026" in screen.words
+        assert "Call [/] back" not in screen.words
+        await screen.press("t", "end")
+        assert "Commitments: Tidy up · Bram · was to be done by 20 Nov 2026" in screen.words
+        assert "Call [/] back · Bram · by 22 Nov 2026" in screen.words
 
 
 async def test_the_roadmap_is_written_to_files_without_leaving_the_screen(place: Place) -> None:

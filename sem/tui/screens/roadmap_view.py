@@ -29,6 +29,7 @@ from sem.tui.roadmap_told import (
     news,
     options_counted,
     options_told,
+    overdue,
     step_facts,
     verdict_words,
     why_here,
@@ -231,7 +232,8 @@ class RoadmapView(SemScreen):
         if not (state.roadmap and state.standing):
             return []
         offered = options_told(state.options, state.roadmap.plan, state.standing.questionnaire, max(1, width))
-        told = [line for said in news(state.standing, state.roadmap) for line in wrap(said, max(1, width))]
+        said = [*news(state.standing, state.roadmap), *overdue(state.roadmap)]
+        told = [line for one in said for line in wrap(one, max(1, width))]
         if state.options and len(offered) + len(told) > most:
             offered = [options_counted(state.options)]
         lines = offered + told
