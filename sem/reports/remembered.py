@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
-from sem.analysis.condensed import condense, written
-from sem.analysis.disclosure import visible
 from sem.errors import SemError
+from sem.reports.shown import remembered_well
 from sem.store import Store
 
 
@@ -32,15 +30,9 @@ def check_remembered(store: Store) -> Checked:
         for team in teams:
             try:
                 for round_ in past.rounds(team.id):
-                    kept = past.recall(round_)
-                    if kept is None:
-                        continue
-                    shown = visible(round_, store.questionnaire(round_), past.responses(round_), words=False)
-                    fresh = written(condense(shown))
-                    checked.rounds += 1
-                    if kept != fresh:
-                        checked.wrong += 1
-                        past.keep(round_, partial(list, fresh))
+                    well = remembered_well(store, past, round_)
+                    checked.rounds += well is not None
+                    checked.wrong += well is False
             except SemError:
                 continue
     return checked

@@ -37,14 +37,34 @@ def condensed_round(store: Store, past: Past, round_: Round) -> Condensed:
     Raises:
         StoreError: The round can't be read.
     """
-    questionnaire = store.questionnaire(round_)
     kept = past.recall(round_)
     if kept is not None:
         with suppress(ValueError):
-            return read_back(round_, questionnaire, kept)
-    condensed = condense(visible(round_, questionnaire, past.responses(round_), words=False))
+            return read_back(round_, store.questionnaire(round_), kept)
+    condensed = _condensed_anew(store, past, round_)
     past.keep(round_, lambda: written(condensed))
     return condensed
+
+
+def remembered_well(store: Store, past: Past, round_: Round) -> bool | None:
+    """Return whether what is remembered of a round is what its files give, and see to it that it is from then on.
+
+    The arguments are those of `condensed_round`; it returns None where nothing is remembered.
+
+    Raises:
+        StoreError: The round can't be read.
+    """
+    kept = past.recall(round_)
+    if kept is None:
+        return None
+    fresh = written(_condensed_anew(store, past, round_))
+    if kept != fresh:
+        past.keep(round_, lambda: fresh)
+    return bool(kept == fresh)
+
+
+def _condensed_anew(store: Store, past: Past, round_: Round) -> Condensed:
+    return condense(visible(round_, store.questionnaire(round_), past.responses(round_), words=False))
 
 
 def own_answers(store: Store, round_: Round, respondent: str) -> Mapping[str, Answer]:
