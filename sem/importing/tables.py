@@ -194,8 +194,10 @@ def read_json(path: Path) -> object:
     try:
         return json.loads(raw.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError) as error:
-        line = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
-        raise UnreadableError(_("It is not whole or no JSON.") + line, _("Get it anew.")) from None
+        message = _("It is not whole or no JSON.")
+        if isinstance(error, json.JSONDecodeError):
+            message = _("It is not whole or no JSON: it goes wrong in line {n}.").format(n=error.lineno)
+        raise UnreadableError(message, _("Get it anew.")) from None
 
 
 def _cell(value: object) -> str:
