@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from importlib.util import find_spec
 from io import BytesIO
+from re import sub
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
@@ -230,6 +232,8 @@ class _Deck:
         frame = shapes.add_chart(kind, *map(Inches, place), data)
         _describe(frame, words)
         made = frame.chart
+        behind = made.part.chart_workbook
+        behind.update_from_xlsx_blob(_of_day(behind.xlsx_part.blob, self._report.day))
         made.font.size, made.font.color.rgb = Pt(11), _rgb(_INK)
         made.has_title = False
         made.has_legend = len(chart.series) > 1
@@ -353,6 +357,18 @@ def _notes(section: Section) -> Iterator[str]:
 def _cut(text: str, most: int) -> str:
     text = one_line(text)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _of_day(workbook: bytes, day: date) -> bytes:
+    """Return the workbook behind a chart, which keeps the second it was made in, as one made on a day."""
+    out = BytesIO()
+    with ZipFile(BytesIO(workbook)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            data = old.read(part)
+            if part.filename == "docProps/core.xml":
+                data = sub(rb"(?<=>)[\dT:-]+Z(?=</dcterms:)", f"{day.isoformat()}T00:00:00Z".encode(), data)
+            new.writestr(part, data)
+    return out.getvalue()
 
 
 def _rgb(colour: str) -> Any:

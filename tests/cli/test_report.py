@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -228,6 +230,18 @@ def test_the_slides_have_a_message_each_and_charts_that_can_be_edited(forms: dic
     assert HOSTILE in texts
     notes = [slide.notes_slide.notes_text_frame.text for slide in list(deck.slides)[1:]]
     assert all(notes)
+
+
+def test_no_form_tells_at_what_time_of_the_day_it_was_made(forms: dict[str, Path]) -> None:
+    def times(data: bytes) -> Iterator[bytes]:
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                for name in parts.namelist():
+                    yield from times(parts.read(name))
+        yield from re.findall(rb"T\d\d:\d\d:\d\dZ", data)
+
+    for suffix in (".xlsx", ".pptx"):
+        assert set(times(forms[suffix].read_bytes())) == {b"T00:00:00Z"}
 
 
 def test_without_the_part_for_slides_it_is_told_how_to_get_it(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
