@@ -116,7 +116,7 @@ def mean_table(trend: Trend, at: int, width: int, numbers: Mapping[str, int] = N
     columns = [
         Column(_("now"), tuple(MISSING if one.mean is None else number(one.mean) for one in points), 9),
         Column(_("likely"), tuple(map(interval_words, points)), 8, right=False),
-        Column("n", tuple(str(one.n) for one in points), 7),
+        Column("n", tuple(str(one.n) if one.n else MISSING for one in points), 7),
     ]
     return _table(names, columns, width)
 
