@@ -29,7 +29,7 @@ Stamp = str
 """What tells whether a folder's files changed: of each its name, its two times and its size."""
 
 
-def look_at(folder: Path) -> tuple[Stamp, list[str], int]:
+def look_at(folder: str) -> tuple[Stamp, list[str], int]:
     """Return the stamp of a folder, the names in it, and when anything in it changed last, in ns since 1970.
 
     Raises:

@@ -127,19 +127,27 @@ def subfolders(parent: Path) -> list[Path]:
     return _subfolders(parent, bool)
 
 
-def _subfolders(parent: Path, wanted: Callable[[str], bool]) -> list[Path]:
-    """Return the folders in a folder whose names are wanted, by name.
+def folder_names(parent: Path) -> list[str]:
+    """Return the names of the folders in a folder, in order; none where there is no such folder.
 
     Raises:
         OSError: The folder can't be read.
     """
+    return _folder_names(parent, bool)
+
+
+def _subfolders(parent: Path, wanted: Callable[[str], bool]) -> list[Path]:
+    return [parent / name for name in _folder_names(parent, wanted)]
+
+
+def _folder_names(parent: Path, wanted: Callable[[str], bool]) -> list[str]:
     try:
         # An entry knows what it is, where asking for each path would take longer than all else that is done with it.
         with os.scandir(parent) as entries:
             names = [one.name for one in entries if one.name[0] != "." and wanted(one.name) and _is_folder(one)]
     except FileNotFoundError:
         return []
-    return [parent / name for name in sorted(names)]
+    return sorted(names)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -23,20 +23,22 @@ class _Seen:
     """A folder of a round as it was looked at.
 
     Args:
-        folder: The folder.
+        folder: The name of the folder.
         stamp: What its files were.
         names: How they are called.
         head: The id of the round, its team's, its first day, and when it was made; None where it tells of no round.
         sound: Whether it can be told from the files' times that nothing changed.
         value: What was worked out of it before, as JSON.
+        known: Whether it is remembered as it is.
     """
 
-    folder: Path
+    folder: str
     stamp: Stamp
     names: list[str]
     head: list[Any] | None
     sound: bool
     value: Any = None
+    known: bool = False
 
 
 class WorkspacePast:
@@ -50,7 +52,8 @@ class WorkspacePast:
 
     def __init__(self, reader: WorkspaceReader, index: Index | None, homes: Mapping[str, list[Path]]) -> None:
         self._reader, self._index, self._homes = reader, index, homes
-        self._home = ""
+        self._home = reader.folder
+        self._changed = False
         self._looked: list[_Seen] = []
         self._seen: dict[str, _Seen] = {}
 
@@ -79,21 +82,24 @@ class WorkspacePast:
             self._looked, self._seen = [], {}
             yield from reversed(self._reader.rounds(team_id))
             return
-        self._home = homes[0].name
         self._seen = {one.head[0]: one for one in self._looked if one.head is not None and one.head[1] == team_id}
         for one in sorted(self._seen.values(), key=_age, reverse=True):
-            yield self._reader.round_in(one.folder)
+            yield self._reader.round_in(self._rounds / one.folder)
+
+    @property
+    def _rounds(self) -> Path:
+        return self._home / layout.ROUNDS
 
     def _put(self) -> None:
         """Hand over what is known of the team before the next one."""
-        if self._index is not None and self._looked:
+        if self._index is not None and self._looked and self._changed:
             # Not of a folder with sheets: their names and times would tell when each of an anonymous round came.
             rows = {
-                one.folder.name: [one.stamp, one.head, one.value]
+                one.folder: [one.stamp, one.head, one.value]
                 for one in self._looked
                 if one.sound and _sealed_in(one.names)
             }
-            self._index.put(self._home, rows)
+            self._index.put(self._home.name, rows)
         self._looked, self._seen = [], {}
 
     def recall(self, round_: Round) -> Any:
@@ -112,7 +118,8 @@ class WorkspacePast:
             return
         with suppress(OSError):
             # What came in while it was read may be in the value.
-            if _sealed_in(seen.names) and look_at(seen.folder)[0] == seen.stamp:
+            if _sealed_in(seen.names) and look_at(f"{self._rounds}/{seen.folder}")[0] == seen.stamp:
+                self._changed = True
                 seen.value = json.dumps(value(), separators=(",", ":"))
 
     def responses(self, round_: Round) -> tuple[Response, ...]:
@@ -124,10 +131,10 @@ class WorkspacePast:
         seen = self._seen.get(round_.id)
         sealed = _sealed_in(seen.names) if seen is not None else ""
         if seen is not None and sealed and not any(name.startswith(f"{ROSTER}~") for name in seen.names):
-            bare = bare_responses(seen.folder / sealed, round_)
+            bare = bare_responses(self._rounds / seen.folder / sealed, round_)
             if bare is not None:
                 return bare
-        every = self._reader.responses(round_, [seen.folder] if seen is not None else None)
+        every = self._reader.responses(round_, [self._rounds / seen.folder] if seen is not None else None)
         # Always in the same order, so that a sum is the same to the last bit.
         return tuple(sorted(every, key=lambda response: response.respondent.id))
 
@@ -137,18 +144,20 @@ class WorkspacePast:
         Raises:
             StoreError: A file or folder can't be read.
         """
-        self._looked = result = []
-        for folder in self._reader.subfolders(home / layout.ROUNDS):
+        self._home, self._looked, self._changed = home, [], False
+        result = self._looked
+        path = str(self._rounds)
+        for folder in self._reader.folder_names(self._rounds):
             read = now()
             try:
-                stamp, names, last = look_at(folder)
+                stamp, names, last = look_at(f"{path}/{folder}")
             except OSError:
                 return False
-            row = known.get(folder.name)
+            row = known.get(folder)
             if row is not None and row[0] == stamp:
-                result.append(_Seen(folder, stamp, names, row[1], True, row[2]))
+                result.append(_Seen(folder, stamp, names, row[1], True, row[2], True))
                 continue
-            files = records.read_record(folder, ROUND)
+            files = records.read_record(self._rounds / folder, ROUND)
             if len({file.meta["round"] for file in files}) > 1:
                 return False
             head, sound = None, last < read - SETTLED and all(file.doubt is None for file in files)
@@ -157,6 +166,8 @@ class WorkspacePast:
                 made = min(map(records.made_at, files))
                 head = [round_.id, round_.team_id, round_.opened.isoformat(), made]
             result.append(_Seen(folder, stamp, names, head, sound))
+        # What is remembered of what is gone goes too.
+        self._changed = len(known) != sum(one.known for one in result) or len(known) < len(result)
         ids = [one.head[0] for one in result if one.head is not None]
         return len(ids) == len(set(ids))
 

@@ -293,6 +293,17 @@ class WorkspaceReader:
         if path is not None:
             forget(path)
 
+    def folder_names(self, parent: Path) -> list[str]:
+        """Return the names of the folders in a folder, in order.
+
+        Raises:
+            StoreError: It can't be read.
+        """
+        try:
+            return layout.folder_names(parent)
+        except OSError as error:
+            raise cannot_read(parent, error) from None
+
     def subfolders(self, parent: Path) -> list[Path]:
         """Return the folders in a folder, by name.
 
