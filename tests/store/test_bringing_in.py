@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
+import threading
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from sem.errors import StoreError
 from sem.model.assessment import (
     Answer,
     AnswerEvidence,
@@ -25,6 +29,7 @@ from sem.model.assessment import (
 )
 from sem.store import layout, staging
 from sem.store.brought import BroughtResponse, BroughtRound, BroughtTeam
+from sem.store.disk import write_all
 from sem.store.integrity import check, repair
 from sem.store.sealed_text import SealedText
 from sem.store.sealing import sealed_bytes
@@ -264,12 +269,71 @@ class TestAKill:
         self, place: Place, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         place.team("Here before")
-        before = {path: data for path, data in place.contents().items() if "models" not in path.parts}
+        before = kept(place)
 
         def stopped(_count: int) -> None:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
             place.store.bring_in(self.coming(), tell=stopped)
-        assert {path: data for path, data in place.contents().items() if "models" not in path.parts} == before
+        assert kept(place) == before
         assert not list(place.folder.rglob(".sem-*"))
+
+
+class TestMany:
+    """So many files that they are written behind."""
+
+    ROUNDS = 14
+
+    def coming(self) -> list[BroughtTeam]:
+        rounds = [
+            round_of(ANNA, BOB, number=n, day=date(2000 + n, 3, 5), kind=kind, sure=True)
+            for n, kind in enumerate([RoundKind.NAMED, RoundKind.ALIAS] * (self.ROUNDS // 2), 1)
+        ]
+        return [team_of(*rounds)]
+
+    def test_come_in_whole(self, place: Place) -> None:
+        place.store.bring_in(self.coming())
+        assert given(place) == [{"Anna": ANNA.answers, "Bob": BOB.answers}] * self.ROUNDS
+        assert check(place.folder, place.state).healthy
+        assert not writing()
+
+    def test_that_do_not_fit_on_the_disk_leave_the_workspace_as_it_was(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place.team("West")
+        before, calls = kept(place), count()
+
+        def full(fd: int, data: bytes) -> None:
+            if next(calls) == 40:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            write_all(fd, data)
+
+        monkeypatch.setattr("sem.store.write_behind.write_all", full)
+        with pytest.raises(StoreError):
+            place.store.bring_in(self.coming())
+        assert kept(place) == before
+        assert not writing()
+
+    def test_that_are_broken_off_leave_the_workspace_as_it_was(self, place: Place) -> None:
+        place.team("West")
+        before = kept(place)
+
+        def stop(answers: int) -> None:
+            if answers == 3 * self.ROUNDS:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            place.store.bring_in(self.coming(), tell=stop)
+        assert kept(place) == before
+        assert not writing()
+
+
+def writing() -> list[str]:
+    """Return the threads that write."""
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("sem-write")]
+
+
+def kept(place: Place) -> dict[Path, bytes]:
+    """Return all that is in a workspace but the questionnaires, of which one too many does no harm."""
+    return {path: data for path, data in place.contents().items() if "models" not in path.parts}
