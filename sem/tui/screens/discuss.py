@@ -191,9 +191,8 @@ class DiscussScreen(SemScreen):
     def show(self) -> None:
         """Show the question, the list, or why there is neither."""
         wide = self.size.width >= SIDE_BY_SIDE
-        self.set_class(bool(self._problem), "-words")
-        self.set_class(wide, "-both")
-        self.set_class(not wide and self._listing, "-list")
+        # All at once: each change of a class styles the whole screen anew.
+        self.update_classes({"-words": bool(self._problem), "-both": wide, "-list": not wide and self._listing})
         if self._problem:
             self.query_one(Panel).show(plain(self.team.name), [self._problem])
         rows = self.query_one(Rows)

@@ -132,12 +132,14 @@ class OverTimeView(SemScreen):
         wide = self.size.width >= SIDE_BY_SIDE
         everything = wide and self.size.height >= ALL_AT_ONCE
         instead = self._instead()
-        self.set_class(bool(instead), "-words")
-        self.set_class(wide, "-both")
-        self.set_class(everything, "-all")
         in_table = self.view in ("table", "results")
-        self.set_class(not instead and (wide or in_table), "-table")
-        self.set_class(not instead and (wide or not in_table), "-picture")
+        # All at once: each change of a class styles the whole screen anew.
+        self.update_classes(
+            {
+                "-words": bool(instead), "-both": wide, "-all": everything,
+                "-table": not instead and (wide or in_table), "-picture": not instead and (wide or not in_table),
+            }
+        )  # fmt: skip
         if instead:
             self.query_one(Panel).show(instead[0], instead[1:])
         elif state.found and state.pair:

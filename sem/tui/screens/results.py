@@ -162,11 +162,14 @@ class ResultsScreen(SemScreen):
         state = self.state
         wide = self.size.width >= SIDE_BY_SIDE
         everything = wide and self.size.height >= ALL_AT_ONCE
-        self.set_class(bool(state.problem), "-words")
-        self.set_class(wide or state.view == "table", "-table")
-        self.set_class(wide or state.view != "table", "-picture")
-        self.set_class(wide, "-both")
-        self.set_class(everything, "-all")
+        in_table = state.view == "table"
+        # All at once: each change of a class styles the whole screen anew.
+        self.update_classes(
+            {
+                "-words": bool(state.problem), "-table": wide or in_table, "-picture": wide or not in_table,
+                "-both": wide, "-all": everything,
+            }
+        )  # fmt: skip
         if state.problem:
             self.query_one(Panel).show(plain(self.team.name), [state.problem])
         if state.scores:

@@ -144,9 +144,8 @@ class RoadmapView(SemScreen):
             # What was read came when the screen was on its way out.
             return
         empty = state.roadmap is None or state.standing is None
-        self.set_class(empty, "-empty")
-        self.set_class(view == "list", "-list")
-        self.set_class(view in ("milestones", "words"), "-scroll")
+        # All at once: each change of a class styles the whole screen anew.
+        self.update_classes({"-empty": empty, "-list": view == "list", "-scroll": view in ("milestones", "words")})
         if empty:
             self.query_one(Panel).show(*self._instead())
             self.set_focus(None)
