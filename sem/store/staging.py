@@ -8,21 +8,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from sem.store import layout
-from sem.store.disk import level_times, make_folder, sync, sync_disk, sync_folder, temporary_beside
+from sem.store.disk import level_times, make_folder, sync, sync_disk, sync_folder, temporary_beside, write_all
 from sem.store.journal import Journal
 from sem.store.migrations import META, Tables
 from sem.store.slots import STEP, body_of, pack
-from sem.store.write_behind import WriteBehind, write_new
 
 _MANY = 32
-"""Files from which on one sync of the whole disk is faster than one of each file, and a thread to write them pays."""
+"""Files from which on one sync of the whole disk is faster than one of each file."""
 
 
 class Staging:
     """New files, and new folders with files in them, that come about together with `commit`."""
 
     def __init__(self) -> None:
-        self._behind = WriteBehind()
         self._clear()
 
     def _clear(self) -> None:
@@ -69,10 +67,10 @@ class Staging:
             self.file(path, pack(body, seq, step=step), level=level)
 
     def file(self, path: Path, data: bytes, *, level: bool = False) -> None:
-        """Make one new file; of many, some may not be written before `commit`.
+        """Make one new file.
 
         Raises:
-            OSError: It could not be written, or one before it could not.
+            OSError: It could not be written.
         """
         if path.parent not in self._aside:
             self._aside[path.parent] = self._is_aside(path)
@@ -82,11 +80,12 @@ class Staging:
                 make_folder(path.parent)
         aside = self._aside[path.parent]
         at = path if aside else temporary_beside(path)
+        fd = os.open(at, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
         self._written.append(at)
-        if len(self._written) > _MANY:
-            self._behind.write(at, data)
-        else:
-            write_new(at, data)
+        try:
+            write_all(fd, data)
+        finally:
+            os.close(fd)
         if not aside:
             self._files.append((at, path))
         if level:
@@ -102,7 +101,6 @@ class Staging:
         Raises:
             OSError: Something could not be written or named; what has its name already is whole.
         """
-        self._behind.end()
         self._sync()
         moved = [*self._files, *self._folders]
         level = sorted(map(self._final, self._level), reverse=True)
@@ -133,7 +131,6 @@ class Staging:
 
     def discard(self) -> None:
         """Take away what has no name yet."""
-        self._behind.give_up()
         for path in self._written:
             with suppress(OSError):
                 path.unlink()

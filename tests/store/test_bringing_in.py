@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import signal
-import threading
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -281,7 +280,7 @@ class TestAKill:
 
 
 class TestMany:
-    """So many files that they are written behind."""
+    """So many files that the disk is synced once for all."""
 
     ROUNDS = 14
 
@@ -296,7 +295,6 @@ class TestMany:
         place.store.bring_in(self.coming())
         assert given(place) == [{"Anna": ANNA.answers, "Bob": BOB.answers}] * self.ROUNDS
         assert check(place.folder, place.state).healthy
-        assert not writing()
 
     def test_that_do_not_fit_on_the_disk_leave_the_workspace_as_it_was(
         self, place: Place, monkeypatch: pytest.MonkeyPatch
@@ -309,11 +307,10 @@ class TestMany:
                 raise OSError(errno.ENOSPC, "No space left on device")
             write_all(fd, data)
 
-        monkeypatch.setattr("sem.store.write_behind.write_all", full)
+        monkeypatch.setattr("sem.store.staging.write_all", full)
         with pytest.raises(StoreError):
             place.store.bring_in(self.coming())
         assert kept(place) == before
-        assert not writing()
 
     def test_that_are_broken_off_leave_the_workspace_as_it_was(self, place: Place) -> None:
         place.team("West")
@@ -326,12 +323,6 @@ class TestMany:
         with pytest.raises(KeyboardInterrupt):
             place.store.bring_in(self.coming(), tell=stop)
         assert kept(place) == before
-        assert not writing()
-
-
-def writing() -> list[str]:
-    """Return the threads that write."""
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("sem-write")]
 
 
 def kept(place: Place) -> dict[Path, bytes]:

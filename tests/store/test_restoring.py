@@ -245,7 +245,7 @@ class TestPuttingBack:
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patched:
-            patched.setattr("sem.store.write_behind.write_all", full)
+            patched.setattr("sem.store.staging.write_all", full)
             with pytest.raises(StoreError, match="disk is full"):
                 put_back(empty, backup)
         assert empty.store.teams() == ()
