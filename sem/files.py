@@ -21,6 +21,10 @@ class NotAFileError(OSError):
     """What was to be read is a pipe, a device or a folder."""
 
 
+class NotUnderstoodError(OSError):
+    """What is in a file is not understood, so nothing else may be written in its place."""
+
+
 def read_file(path: Path, most: int | None = None) -> bytes:
     """Return the bytes of a file, but never more than one above `most`, which says that there are too many.
 
@@ -47,6 +51,8 @@ def reason(error: OSError) -> str:
         return _("you have no permission")
     if error.errno in _NO_FILE or isinstance(error, NotAFileError):
         return _("it is not a file")
+    if isinstance(error, NotUnderstoodError):
+        return _("something in it is not understood")
     if error.errno == errno.EIO:
         return _("disk error")
     if error.errno == errno.ENOENT:

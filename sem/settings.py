@@ -14,7 +14,7 @@ from typing import Literal
 import platformdirs
 
 from sem.errors import InvalidError, Problem
-from sem.files import NotAFileError, read_file, reason
+from sem.files import NotAFileError, NotUnderstoodError, read_file, reason
 from sem.i18n import LANGUAGES, Language, language_of_locale, parse_language
 from sem.i18n import gettext as _
 
@@ -137,10 +137,14 @@ def write_settings(file: Path, settings: Settings, **changes: str) -> Settings:
     """Write the settings with `changes` to `file` and return them; a half-written file can't come about.
 
     Raises:
-        OSError: It can't be written, or there is something by its name that is no file, which stays.
+        OSError: It can't be written, or there is something by its name that is no file or not understood, which stays.
     """
     if file.exists() and not file.is_file():
         raise NotAFileError
+    try:
+        read_settings(file)
+    except InvalidError:
+        raise NotUnderstoodError from None
     changed = replace(settings, **changes)
     # A JSON string of these is a TOML string too: TOML's basic strings know every escape that JSON writes.
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in asdict(changed).items() if value)

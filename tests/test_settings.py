@@ -92,3 +92,11 @@ def test_settings_never_take_the_place_of_what_is_no_file(tmp_path: Path) -> Non
         write_settings(pipe, Settings(), theme="light")
     assert pipe.is_fifo()
     assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_file_that_is_not_understood_is_not_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('report_logo = "logo.png"\ntheme = dark\n')
+    with pytest.raises(OSError):  # noqa: PT011
+        write_settings(file, Settings(), language="nl")
+    assert file.read_text() == 'report_logo = "logo.png"\ntheme = dark\n'

@@ -89,7 +89,7 @@ def report(
         raise click.UsageError(_("Say what to write: {options}; more than one may be.").format(options=options))
     if "pptx" in wanted:
         require_pptx()
-    style = house_style_of(session.settings, session.settings_file)
+    style = house_style_of(session.sure_settings, session.settings_file)
     work = _Work(session, wanted, style, Path(out), overwrite=overwrite, answers=not without_answers)
     if every:
         return work.all_teams()

@@ -37,6 +37,7 @@ class Session:
         self.language_option: str | None = None
         self.warn: Callable[[str], object] = _warn
         self._told_language = False
+        self._settings_refused = False
 
     @cached_property
     def settings_file(self) -> Path:
@@ -56,7 +57,25 @@ class Session:
             return read_settings(self.settings_file)
         except InvalidError as error:
             narrate(str(error))
+            self._settings_refused = True
             return Settings()
+
+    @property
+    def sure_settings(self) -> Settings:
+        """The user's settings, for what must not be done by the defaults instead.
+
+        Raises:
+            InvalidError: They can't be read; what is wrong with them has been told.
+        """
+        from sem.errors import InvalidError
+
+        settings = self.settings
+        if self._settings_refused:
+            raise InvalidError(
+                _("Nothing is written, because the settings also hold the logo and colours of a report."),
+                _("Mend what is told above."),
+            )
+        return settings
 
     @property
     def data(self) -> Path:

@@ -19,7 +19,7 @@ from sem.errors import SemError
 from sem.files import reason
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
-from sem.settings import Settings, write_settings
+from sem.settings import Settings, read_settings, write_settings
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.base_app import BaseApp, Opening
 from sem.tui.endings import remembered_endings
@@ -258,7 +258,8 @@ class SemApp(BaseApp):
 
         self.clear_notifications()
         try:
-            style = house_style_of(self.preferences, self._settings_file)
+            # Settings that can't be read are defaults here, and nobody may hand over a report without the logo.
+            style = house_style_of(read_settings(self._settings_file), self._settings_file)
             path = await asyncio.to_thread(
                 lambda: write_report(self._open(), team, round_, self.clock(), self.exports, style)
             )

@@ -293,3 +293,23 @@ def test_a_logo_that_is_none_is_told_before_anything_is_written(filled: Cli) -> 
     assert result.code == 4
     assert "report_logo" in result.err
     assert not (filled.folder / "never").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [("report_logo = 3\n", "settings.toml:1: report_logo"), ('\nreport_logo = "x', "settings.toml:2: ")],
+)
+@pytest.mark.parametrize("spoken", ["en", ""])
+def test_without_the_settings_that_hold_the_logo_nothing_is_written_and_it_is_told_once_why(
+    filled: Cli, monkeypatch: pytest.MonkeyPatch, settings: str, place: str, spoken: str
+) -> None:
+    monkeypatch.setattr(filled, "spoken", spoken)
+    file = filled.folder / "settings.toml"
+    file.write_text(settings)
+    try:
+        result = filled("report", "One", "--html", "--out", str(filled.folder / "never"))
+    finally:
+        file.unlink()
+    assert result.code == 4
+    assert result.err.count(place) == 1
+    assert not (filled.folder / "never").exists()

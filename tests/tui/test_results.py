@@ -249,6 +249,9 @@ async def test_x_writes_a_file_and_tells_where(answered: Place) -> None:
         assert len(screen.notices) == 1
         await screen.press("x", *["down"] * 3, "enter")
         await screen.until(lambda: "-report-en.html\n" in "".join(screen.notices))
+        answered.settings_file.write_text("report_logo = 3\n")
+        await screen.press("x", *["down"] * 3, "enter")
+        await screen.until(lambda: "settings.toml:1: report_logo: This value does not fit." in screen.window)
     names = sorted(path.name for path in (answered.folder / "exports").iterdir())
     assert names == ["de-linde-2026-10-03-scores.json", f"de-linde-{TODAY}-report-en.html"]
 
