@@ -57,7 +57,8 @@ def cell_told(row: TeamRow, cell: Cell, stand: Stand) -> list[Paragraph]:
 
 def _meant(row: TeamRow, cell: Cell, stand: Stand) -> Iterator[str]:
     """Yield what the facts of a cell mean, and what blocks its next level."""
-    if cell.scored and (blocking := cell.scored.score.blocking_question):
+    # A question that too few people answered blocks a level too, and would be named beside "too few to show it".
+    if cell.mean is not None and cell.scored and (blocking := cell.scored.score.blocking_question):
         question = next(one.question for one in cell.scored.questions if one.question.id == blocking)
         yield _("What blocks the next level: {question}").format(question=question.label.get(language()))
     if _standing(row, cell, stand):

@@ -67,6 +67,23 @@ async def test_from_home_to_a_cell_and_all_about_it(three: Place) -> None:
         assert screen.app.screen is screen.app.home
 
 
+async def test_a_cell_that_too_few_people_answered_tells_no_more_than_that(place: Place) -> None:
+    made = place.store.add_team("Noord")
+    round_ = place.store.start_round(made.id, place.questionnaire, DAY, RoundKind.ANONYMOUS)
+    for _person in range(2):
+        sheet = place.store.open_anonymous(round_)[0]
+        sheet.save({one.id: Answer(level=2) for one in place.questionnaire.questions})
+        sheet.close()
+    place.store.reveal_round(round_)
+    team(place, "Oost", [1, 3, 3])
+    async with place.screen(size=SMALL) as screen:
+        await screen.press("m", "enter")
+        assert "too few people answered to show it" in screen.window
+        assert "blocks" not in screen.window
+        await screen.press("escape", "down", "enter")
+        assert "What blocks the next level" in screen.window
+
+
 async def test_the_dots_of_the_area_pointed_at_in_both_languages(three: Place) -> None:
     async with three.screen(size=SMALL) as screen:
         await screen.press("m", "right", "tab")
