@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,14 @@ import click
 from sem.cli.base import Example, argument, command, option
 from sem.cli.completion import team_names
 from sem.cli.output import emit, emit_json, narrate
-from sem.errors import InvalidError
+from sem.errors import InvalidError, StoreError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 from sem.i18n import ngettext
 
 if TYPE_CHECKING:
     from sem.cli.session import Session
+    from sem.model.assessment import Team
     from sem.store.restoring import Restored
 
 FORMAT = 1
@@ -68,6 +71,7 @@ def backup(session: Session, name: str | None, out: str | None, everything: bool
         numbered=numbered,
         everything=everything,
     )
+    _warn_of_single_sheets(session, [team] if team else session.store.teams_and_errors()[0])
     if as_json:
         emit_json({"format": FORMAT, "file": str(path), "files": files, "team": team.name if team else None})
         return
@@ -75,6 +79,30 @@ def backup(session: Session, name: str | None, out: str | None, everything: bool
     emit(str(path))
     if out is None:
         narrate(_("It is on the same disk as your data. Copy it to another one."))
+
+
+def _warn_of_single_sheets(session: Session, teams: Sequence[Team]) -> None:
+    """Say so where a backup holds what each person in an anonymous round answered, apart from the others."""
+    from sem.model.assessment import RoundState
+
+    count = 0
+    for team in teams:
+        # What can't be read is the doctor's to tell, and no reason to do without a backup.
+        with suppress(StoreError):
+            rounds = session.store.rounds(team.id)
+            count += sum(round_.anonymous and round_.state is not RoundState.CLOSED for round_ in rounds)
+    if count:
+        session.warn(
+            ngettext(
+                "{n} anonymous round is not closed: this backup keeps its sets of answers as they are, so that two "
+                "such backups tell which came in between. Let nobody else have it, or delete it, close the round first "
+                "and make another one.",
+                "{n} anonymous rounds are not closed: this backup keeps their sets of answers as they are, so that two "
+                "such backups tell which came in between. Let nobody else have it, or delete it, close the rounds "
+                "first and make another one.",
+                count,
+            ).format(n=count)
+        )
 
 
 @command(

@@ -25,6 +25,18 @@ def test_a_backup_prints_its_path_under_the_same_name_each_time_and_overwrites_n
     assert west("doctor").code == 0
 
 
+def test_who_keeps_the_single_answers_of_an_anonymous_round_is_warned_until_it_is_closed(west: Cli) -> None:
+    west("team", "add", "East")
+    west("round", "start", "East", "--anonymous")
+    assert "1 anonymous round is not closed" in west("backup").err
+    assert "anonymous" not in west("backup", "West").err
+    with_json = west("backup", "East", "--json")
+    assert "close the round first" in with_json.err
+    assert with_json.json["team"] == "East"
+    west("round", "close", "East", "--yes")
+    assert "anonymous" not in west("backup").err
+
+
 def test_of_one_team_in_a_folder_or_a_file_of_choice(west: Cli) -> None:
     assert west("backup", "West", "--out", "stick").out == "stick/west-2026-11-21-backup.zip\n"
     assert west("backup", "West", "--out", "stick/mine.zip").out == "stick/mine.zip\n"
