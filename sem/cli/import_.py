@@ -191,12 +191,10 @@ def _agreed(findings: Findings, done: BroughtIn, yes: bool) -> bool:
 
 
 def _lines(read: Read, done: BroughtIn) -> list[str]:
+    from sem.cli.merge import new_here
+
     lines = [ngettext("{n} row read.", "{n} rows read.", read.rows).format(n=read.rows)] if read.rows else []
-    lines.append(
-        _("New here: {teams} teams, {rounds} rounds, {respondents} respondents, {answers} answers.").format(
-            teams=done.teams, rounds=done.rounds, respondents=done.respondents, answers=done.answers
-        )
-    )
+    lines.append(new_here(done.teams, done.rounds, done.respondents, done.answers))
     for text, count in (
         (_("Answers that take the place of others: {n}."), done.changed),
         (_("Answers that are here already: {n}."), done.known),

@@ -72,11 +72,7 @@ def merged_lines(merged: Merged) -> list[str]:
             .format(n=merged.passed_over)
         )  # fmt: skip
     if merged.teams or merged.rounds or merged.respondents:
-        lines.append(
-            _("New here: {teams} teams, {rounds} rounds, {respondents} respondents.").format(
-                teams=merged.teams, rounds=merged.rounds, respondents=merged.respondents
-            )
-        )
+        lines.append(new_here(merged.teams, merged.rounds, merged.respondents))
     if merged.new or merged.newer or merged.known:
         lines.append(
             _("Answers: {new} new, {newer} newer than here, {known} known already.").format(
@@ -107,6 +103,18 @@ def merged_lines(merged: Merged) -> list[str]:
     if merged.files and not merged.changed:
         lines.append(_("Nothing in them is new."))
     return lines
+
+
+def new_here(teams: int, rounds: int, respondents: int, answers: int | None = None) -> str:
+    """Return how much came in that was not there; without the answers where those are told by themselves."""
+    counts = [
+        ngettext("{n} team", "{n} teams", teams).format(n=teams),
+        ngettext("{n} round", "{n} rounds", rounds).format(n=rounds),
+        ngettext("{n} respondent", "{n} respondents", respondents).format(n=respondents),
+    ]
+    if answers is not None:
+        counts.append(ngettext("{n} answer", "{n} answers", answers).format(n=answers))
+    return _("New here: {counts}.").format(counts=", ".join(counts))
 
 
 def merged_json(merged: Merged) -> dict[str, Any]:

@@ -88,8 +88,8 @@ def sheets_in(path: Path, shown: str, findings: Findings, is_header: IsHeader) -
                 # What stands beside the headings is a remark: in a spreadsheet no cell can have moved there.
                 table.header += [""] * (MOST_COLUMNS - len(table.header))
                 yield table
-    except (*_DAMAGED, InvalidFileException) as error:
-        raise _damaged(error) from None
+    except (*_DAMAGED, InvalidFileException):
+        raise _damaged() from None
     finally:
         for book in books:
             book.close()
@@ -100,10 +100,9 @@ def sheets_in(path: Path, shown: str, findings: Findings, is_header: IsHeader) -
         )
 
 
-def _damaged(error: Exception) -> UnreadableError:
+def _damaged() -> UnreadableError:
     return UnreadableError(
-        _("It is damaged, or no Excel file ({why}).").format(why=type(error).__name__),
-        _("Open it in a spreadsheet and save it anew as .xlsx."),
+        _("It is damaged, or no Excel file."), _("Open it in a spreadsheet and save it anew as .xlsx.")
     )
 
 
@@ -150,8 +149,8 @@ def _check(path: Path) -> tuple[bool, dict[str, tuple[tuple[Span, ...], bool]]]:
                     if member.filename.startswith("xl/worksheets/"):
                         marks[member.filename] = found
             return any(name.endswith("vbaProject.bin") for name in names), marks
-    except _DAMAGED as error:
-        raise _damaged(error) from None
+    except _DAMAGED:
+        raise _damaged() from None
 
 
 def _scan(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[tuple[Span, ...], bool]:
@@ -204,8 +203,8 @@ def _texts(sheet: Any) -> Iterator[list[str]]:
             if number > MOST_ROWS:
                 raise UnreadableError(_("A sheet has more than {n} rows.").format(n=MOST_ROWS), _("Save it as CSV."))
             yield [value if type(value) is str else _text(value) for value in row[:MOST_COLUMNS]]
-    except _DAMAGED as error:
-        raise _damaged(error) from None
+    except _DAMAGED:
+        raise _damaged() from None
 
 
 def _text(value: Any) -> str:

@@ -77,6 +77,14 @@ class TestLongTables:
         (round_,) = cli.store.rounds(cli.store.find_team("beta").id)
         assert (round_.state, round_.kind) == (RoundState.CLOSED, RoundKind.NAMED)
 
+    def test_what_is_new_is_counted_as_people_count(self, cli: Cli) -> None:
+        row = "Alpha,2024-03-05,Anna,CU-01,3"
+        cli.spoken = "nl"
+        assert "Nieuw hier: 1 team, 1 ronde, 1 respondent, 1 antwoord." in cli("import", table(LONG, row)).out
+        cli.spoken = "en"
+        again = cli("import", table(LONG, row), "--dry-run")
+        assert "New here: 0 teams, 0 rounds, 0 respondents, 0 answers." in again.out
+
     def test_twice_adds_nothing(self, cli: Cli) -> None:
         file = table(LONG, "Alpha,2024-03-05,Anna,CU-01,3")
         cli("import", file)
