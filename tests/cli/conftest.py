@@ -116,11 +116,17 @@ _PREPARED: dict[Callable[[Cli], object], dict[str, bytes]] = {}
 
 
 @pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cli]:
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     """A command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
+    return Cli(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def the_language_before() -> Iterator[None]:
+    """Speak after each test as before it, whatever a command was told to speak."""
     before = language()
-    yield Cli(tmp_path)
+    yield
     set_language(before)
 
 
