@@ -132,5 +132,6 @@ def the_language_before() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def a_terminal_of_usual_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the machine that runs the tests from deciding where lines break."""
+    """Keep the machine that runs the tests, and how they were started, from deciding where lines break and begin."""
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys, "argv", ["sem"])
