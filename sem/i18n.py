@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from math import floor
 from pathlib import Path
 from typing import Literal
 
@@ -84,8 +85,17 @@ def mark(message: str) -> str:
     return message
 
 
+_LIFT = 1 + 2**-50
+"""Lifts what is a half but for the last bit of a float to one, and nothing else that anybody sees."""
+_MOST_HALVED = 1e9
+"""Where the little that lifts a half is far less than any digit that is shown."""
+
+
 def number(value: float, digits: int = 1) -> str:
-    """Return `value` with a decimal comma in Dutch and a point in English, and a real minus sign."""
+    """Return `value` with a decimal comma in Dutch and a point in English, and a real minus sign; a half goes up."""
+    if abs(value) < _MOST_HALVED:
+        # As every spreadsheet does with the same number: 2.25 is 2.3 there, and so it has to be here.
+        value *= _LIFT
     text = f"{value:.{digits}f}"
     if float(text) == 0:
         text = text.lstrip("-")
@@ -95,7 +105,7 @@ def number(value: float, digits: int = 1) -> str:
 
 def percent(fraction: float) -> str:
     """Return a fraction as whole percents; 1 and 0 are shown only where they are exact."""
-    whole = round(fraction * 100)
+    whole = floor(fraction * 100 * _LIFT + 0.5)
     if fraction < 1:
         whole = min(whole, 99)
     if fraction > 0:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sem.i18n import set_language
+
 # How fast examples are made depends on what else the machine is doing, and some properties are about rare plans only.
 OFF = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=OFF)
@@ -59,6 +61,12 @@ def pytest_collection_finish() -> None:
     """Let the garbage collector leave alone what is loaded for good, and come by less often; a third of the time."""
     gc.freeze()
     gc.set_threshold(100_000)
+
+
+@pytest.fixture(autouse=True)
+def english_first() -> None:
+    """Begin every test in English, whatever language the one before it ended in."""
+    set_language("en")
 
 
 @pytest.fixture

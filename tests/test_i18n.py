@@ -65,7 +65,26 @@ def test_numbers_and_dates_follow_the_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fraction", "shown"), [(0, "0%"), (0.001, "1%"), (0.5, "50%"), (0.999, "99%"), (1, "100%"), (2 / 3, "67%")]
+    ("value", "shown"),
+    [(2.25, "2.3"), (-0.25, "−0.3"), (1.15, "1.2"), (2.2499, "2.2"), (-0.04, "0.0"), (1e15, "1000000000000000.0")],
+)
+def test_a_half_goes_up_as_it_does_in_the_spreadsheet_with_the_same_number(value: float, shown: str) -> None:
+    i18n.set_language("en")
+    assert i18n.number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("fraction", "shown"),
+    [
+        (0, "0%"),
+        (0.001, "1%"),
+        (0.5, "50%"),
+        (0.125, "13%"),
+        (0.145, "15%"),
+        (0.999, "99%"),
+        (1, "100%"),
+        (2 / 3, "67%"),
+    ],
 )
 def test_nearly_all_is_not_shown_as_all(fraction: float, shown: str) -> None:
     assert i18n.percent(fraction) == shown

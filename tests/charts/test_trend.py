@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from sem.charts.terminal.picture import Characters, Picture, Role
 from sem.charts.terminal.trend import Moment, trend
-from sem.i18n import set_language
+from sem.i18n import number, set_language
 from tests.charts.conftest import Compare
 
 FIRST = date(2024, 3, 1)
@@ -61,7 +61,7 @@ def test_every_number_that_has_room_is_whole(found: list[Moment]) -> None:
     picture = trend(found[:6], 60, 20)
     for one in found[:6]:
         if one.mean is not None:
-            assert f"{one.mean:.1f}" in str(picture)
+            assert number(one.mean) in str(picture)
 
 
 def test_the_highest_mean_is_highest_and_rounds_stand_apart_as_their_days_do() -> None:
