@@ -78,7 +78,7 @@ class LongTable:
     def _by_row(self, pieces: Iterable[list[list[str]]], place: Place) -> None:
         """Read rows; the answers of one respondent mostly stand together, so whose they are is looked up once."""
         for head, rows in groupby(chain.from_iterable(map(self._wide, pieces)), self._head_of):
-            while group := list(islice(rows, _MOST_TOGETHER)):
+            while group := self._fitting(list(islice(rows, _MOST_TOGETHER)), place):
                 if head in self._sheets or any(map(any, group)):
                     found = self._whose(head, group[0], place, len(group))
                     if found is not None:
@@ -115,7 +115,9 @@ class LongTable:
         place = self._reading.place
         first = self._wide([lines.row(begin + rests[0])])[0]
         head = self._head_of(first)
-        if head not in self._sheets and not any(any(lines.row(begin + rest)) for rest in rests):
+        rows = (lines.row(begin + rest) for rest in rests)
+        if head not in self._sheets and not any(any(row) and not self._reading.too_long(row) for row in rows):
+            self._fitting([lines.row(begin + rest) for rest in rests], place)
             return
         found = self._whose(head, first, place, len(rests))
         if found is None:
@@ -124,12 +126,25 @@ class LongTable:
         entries = [*map(ends.get, rests)]
         for index in _missing(entries):
             rest = rests[index]
-            (row,) = self._wide([lines.row(begin + rest)])
+            (row,) = self._fitting(self._wide([lines.row(begin + rest)]), place + index)
             tail = self._tail_of(row)
             entry = entries[index] = known.get(tail) or self._slow(sheet, known, row, place + index)
             if entry is not None and tail in known and len(ends) < _MOST_KNOWN:
                 ends[rest] = entry
         self._keep(sheet, entries, place)
+
+    def _fitting(self, rows: list[list[str]], place: Place) -> list[list[str]]:
+        """Return rows with an empty one in place of each that is too long, which is told."""
+        reading = self._reading
+        if not rows or max(map(len, rows)) <= len(reading.table.header):
+            return rows
+        fitting = []
+        for at, row in enumerate(rows, place):
+            if reading.too_long(row):
+                reading.refuse_long(at)
+                row = [_EMPTY] * self._width
+            fitting.append(row)
+        return fitting
 
     def _wide(self, piece: list[list[str]]) -> list[list[str]]:
         """Return rows of which none is shorter than the columns that are read."""

@@ -125,6 +125,22 @@ class Reading:
                 ).format(n=self.again, table=self.table.name)
             )
 
+    def too_long(self, row: Sequence[str]) -> bool:
+        """Whether a row says something behind the last heading."""
+        width = len(self.table.header)
+        return len(row) > width and any(cell.strip() for cell in row[width:])
+
+    def refuse_long(self, place: Place) -> None:
+        """Tell that a row is too long: a comma within a cell, as in 3,5, moves what stands behind it."""
+        more = CellError(
+            _("This row has more cells than there are headings."),
+            _(
+                "Does a cell have a comma or semicolon in it? Put it between quotation marks, or save the table as "
+                ".xlsx."
+            ),
+        )
+        self.wrong(more, place, len(self.table.header))
+
     def wrong(self, error: CellError | SemError, place: Place, column: Column | int) -> None:
         """Keep a problem with a cell."""
         index = self.columns.get(column, -1) if isinstance(column, Column) else column

@@ -168,14 +168,20 @@ def _encoding_of(path: Path, start: bytes) -> str:
 def _rows_of_json(path: Path, shown: str, is_header: IsHeader) -> Table:
     """Return the table in a JSON list of objects: their fields are the columns, each object is a row."""
     value = read_json(path)
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-        raise UnreadableError(
-            _("A list in JSON has to hold an object for each row."), _("docs/import.md shows an example.")
-        )
-    header = list(dict.fromkeys(name for one in value for name in one))
+    # What begins with a bracket and can be read at all is a list.
+    rows = value if isinstance(value, list) else []
+    for number, one in enumerate(rows, 1):
+        if not isinstance(one, dict):
+            raise UnreadableError(
+                _("Entry {n} of the list is no object with a name for each value, as a row has to be.").format(
+                    n=number
+                ),
+                _("docs/import.md shows an example."),
+            )
+    header = list(dict.fromkeys(name for one in rows for name in one))
     if not is_header(header):
         raise _no_table()
-    return Table(shown, header, 1, ([_cell(one.get(name)) for name in header] for one in value))
+    return Table(shown, header, 1, ([_cell(one.get(name)) for name in header] for one in rows))
 
 
 def read_json(path: Path) -> object:

@@ -48,9 +48,8 @@ class WideTable:
             for row_place, row in enumerate(piece, first):
                 if not any(cell.strip() for cell in row):
                     continue
-                if any(cell.strip() for cell in row[len(header) :]):
-                    # A comma within a cell, as in 3,5, would move each answer behind it to the next question.
-                    reading.wrong(_surplus(), row_place, len(header))
+                if reading.too_long(row):
+                    reading.refuse_long(row_place)
                     continue
                 sheet = reading.sheet(row, row_place)
                 if sheet is None:
@@ -132,13 +131,6 @@ class WideTable:
                 continue
             decision = Consensus(answer.level, answer.note) if sheet.place < 0 and answer.level else None
             reading.keep(sheet, (number, answer, decision), place, index)
-
-
-def _surplus() -> CellError:
-    return CellError(
-        _("This row has more cells than there are headings."),
-        _("Does a cell have a comma or semicolon in it? Put it between quotation marks, or save the table as .xlsx."),
-    )
 
 
 def _noted(heading: str) -> str | None:

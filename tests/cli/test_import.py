@@ -85,6 +85,11 @@ class TestLongTables:
         again = cli("import", table(LONG, row), "--dry-run")
         assert "New here: 0 teams, 0 rounds, 0 respondents, 0 answers." in again.out
 
+    def test_of_a_list_in_json_the_entry_that_is_no_row_is_named(self, cli: Cli) -> None:
+        told = cli("import", table('[{"team": "Alpha", "date": "2024-03-05"}, 3]', name="rows.json"))
+        assert told.code == 4
+        assert "Entry 2 of the list" in told.err
+
     def test_twice_adds_nothing(self, cli: Cli) -> None:
         file = table(LONG, "Alpha,2024-03-05,Anna,CU-01,3")
         cli("import", file)
