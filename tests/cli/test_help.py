@@ -39,7 +39,8 @@ WITHOUT_WORDS = (
 
 def test_the_commands_of_the_main_job_are_there_in_the_order_of_use() -> None:
     assert list(root.table) == [
-        "demo", "team", "assess", "round", "serve", "merge", "import", "scores", "why", "compare", "outcome", "ambition",
+        "demo", "team", "assess", "round", "serve", "merge", "import", "scores", "why", "compare", "outcome",
+        "ambition",
         "idea", "experiment", "plan",
         "commitment", "step", "export", "report", "questionnaire", "backup", "restore", "locate", "doctor",
     ]  # fmt: skip
