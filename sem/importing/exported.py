@@ -29,6 +29,10 @@ FORMAT = 1
 Made = TypeVar("Made")
 
 
+class _Unfit(ValueError):
+    """A part of the file that can't be, told in the language in use; other errors speak of Python."""
+
+
 class _Wrong(Exception):
     """Something in the file that can't be; it is told already."""
 
@@ -94,13 +98,13 @@ class _Export:
     def _round(self, at: str, team_id: str, said: Any) -> BroughtRound:
         questionnaire = self._questionnaires.get(said["questionnaire"]["digest"])
         if questionnaire is None:
-            raise ValueError(_("its questionnaire is not in the file"))
-        opened = date.fromisoformat(said["opened"])
+            raise _Unfit(_("its questionnaire is not in the file"))
+        opened = _known(date.fromisoformat, said["opened"])
         if opened > self._today:
-            raise ValueError(_("{day} is still to come").format(day=long_date(opened)))
-        kind = RoundKind(said["kind"])
+            raise _Unfit(_("{day} is still to come").format(day=long_date(opened)))
+        kind = _known(RoundKind, said["kind"])
         if kind is RoundKind.ANONYMOUS:
-            raise ValueError(_("an anonymous round is never in an export"))
+            raise _Unfit(_("an anonymous round is never in an export"))
         asked = {question.id for question in questionnaire.questions}
         responses: list[BroughtResponse] = []
         id_ = self._new("round", _id(said["id"]))
@@ -110,17 +114,17 @@ class _Export:
             with suppress(_Wrong):
                 response = self._made(where, partial(self._response, one, asked))
                 if name_key(response.name) in {name_key(other.name) for other in responses}:
-                    raise ValueError(_("{name} is in it twice").format(name=response.name))
+                    raise _Unfit(_("{name} is in it twice").format(name=response.name))
                 responses.append(response)
         decisions: dict[str, Consensus] = {
             question: _clean_decision(from_json(Consensus, one)) for question, one in said.get("decisions", {}).items()
         }
         if not decisions.keys() <= asked:
-            raise ValueError(_("it has a decision on a question that it does not ask"))
+            raise _Unfit(_("it has a decision on a question that it does not ask"))
         expected = said.get("expected")
         if not (expected is None or (type(expected) is int and expected > 0)):
-            raise ValueError(_("the number of people can't be"))
-        state = RoundState(said["state"])
+            raise _Unfit(_("the number of people can't be"))
+        state = _known(RoundState, said["state"])
         order = self._order[team_id, opened] = self._order.get((team_id, opened), -1) + 1
         return BroughtRound(
             id=id_,
@@ -143,7 +147,7 @@ class _Export:
     def _response(self, said: Any, asked: Iterable[str]) -> BroughtResponse:
         answers = {question: _clean(from_json(Answer, one)) for question, one in said["answers"].items()}
         if not answers.keys() <= set(asked):
-            raise ValueError(_("it answers a question that is not asked"))
+            raise _Unfit(_("it answers a question that is not asked"))
         name = clean_name(_text(said["respondent"]), _("the respondent"))
         return BroughtResponse(_id(said["id"]), name, answers)
 
@@ -151,10 +155,10 @@ class _Export:
         """Return an id that nothing of its kind before had.
 
         Raises:
-            ValueError: A team or round before has it.
+            _Unfit: A team or round before has it.
         """
         if (kind, id_) in self._ids:
-            raise ValueError(_("it is in the file twice"))
+            raise _Unfit(_("it is in the file twice"))
         self._ids.add((kind, id_))
         return id_
 
@@ -169,7 +173,7 @@ class _Export:
         except (SemError, CellError) as error:
             self._findings.problem(f"{at}: {error.message}", error.advice, file=self._shown)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            what = str(error) if isinstance(error, ValueError) else _("something is missing or of another kind")
+            what = str(error) if isinstance(error, _Unfit) else _("something is missing or of another kind")
             self._findings.problem(f"{at}: {what}.", _("Export it anew, or take it out of the file."), file=self._shown)
         raise _Wrong
 
@@ -192,19 +196,27 @@ def _clean_decision(decision: Consensus) -> Consensus:
     return replace(decision, because=note_of(decision.because, quoted=False))
 
 
+def _known(make: Callable[[Any], Made], value: Any) -> Made:
+    """Return what a function makes of a value, which is named where it can't."""
+    try:
+        return make(value)
+    except ValueError:
+        raise _Unfit(_("“{value}” can't stand here").format(value=str(value)[:60])) from None
+
+
 def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise ValueError(_("a list is expected"))
+        raise _Unfit(_("a list is expected"))
     return value
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(_("a text is expected"))
+        raise _Unfit(_("a text is expected"))
     return value
 
 
 def _id(value: Any) -> str:
     if not isinstance(value, str) or not is_id(value):
-        raise ValueError(_("this is not an id"))
+        raise _Unfit(_("this is not an id"))
     return value

@@ -108,9 +108,9 @@ class Reading:
         except UnreadableError as error:
             self._broken = True
             self.findings.problem(error.message, error.advice, file=self.table.name)
-        except csv.Error as error:
+        except csv.Error:
             self._broken = True
-            broken = unclosed(error)
+            broken = unclosed()
             self.findings.problem(broken.message, broken.advice, place=self.place + len(piece))
         return piece
 

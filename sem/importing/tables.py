@@ -122,19 +122,17 @@ def _csv(path: Path, shown: str, findings: Findings, start: bytes, is_header: Is
             begin.append([])
         try:
             table = with_header(shown, chain(begin, lines.rows), is_header)
-        except csv.Error as error:
-            raise unclosed(error) from None
+        except csv.Error:
+            raise unclosed() from None
         if table is None:
             raise _no_table()
         table.lines = lines
         yield table
 
 
-def unclosed(error: csv.Error) -> UnreadableError:
+def unclosed() -> UnreadableError:
     """Return the error for a CSV file of which a cell does not end."""
-    return UnreadableError(
-        _("From here on it can't be read ({why}).").format(why=error), _("Is a quotation mark opened and not closed?")
-    )
+    return UnreadableError(_("From here on it can't be read."), _("Is a quotation mark opened and not closed?"))
 
 
 def _delimiter_of(text: str) -> str:
