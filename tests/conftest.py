@@ -19,7 +19,7 @@ from sem.i18n import set_language
 
 # How fast examples are made depends on what else the machine is doing, and some properties are about rare plans only.
 OFF = [HealthCheck.too_slow, HealthCheck.filter_too_much]
-settings.register_profile("quick", max_examples=25, deadline=None, suppress_health_check=OFF)
+settings.register_profile("quick", max_examples=20, deadline=None, suppress_health_check=OFF)
 settings.register_profile("long", max_examples=500, deadline=None, suppress_health_check=OFF)
 settings.load_profile(os.environ.get("SEM_TESTS", "quick"))
 

@@ -283,6 +283,7 @@ class TestFiles:
         scored = profile(questionnaire, responses(questionnaire, 2))
         assert bytes_of(scored, format, team=" ".join(HOSTILE))
 
+    @pytest.mark.long
     def test_another_process_writes_the_same_bytes_and_loads_no_pyplot(self) -> None:
         program = (
             "import hashlib, sys\n"

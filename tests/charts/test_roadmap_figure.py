@@ -89,7 +89,7 @@ def test_no_text_lies_over_another_or_off_the_sheet(case: str, language: Languag
     check_layout(draw_roadmap(CASES[case](), questionnaire(), notices=NOTICES))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(roadmaps())
 def test_any_roadmap_can_be_drawn(drawn: tuple[Roadmap, Questionnaire]) -> None:
     check_layout(draw_roadmap(*drawn, notices=NOTICES))
@@ -147,7 +147,9 @@ def test_a_milestone_shows_its_mean_and_what_customers_notice() -> None:
     assert "Milestones" not in words(draw_roadmap(replace(made, milestones=()), questionnaire()))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "format", [pytest.param(one, marks=pytest.mark.long if one == "pdf" else []) for one in FORMATS]
+)
 def test_the_same_roadmap_gives_the_same_bytes(format: Format) -> None:
     assert written(roadmap(), format) == plain(format)
 
