@@ -300,7 +300,7 @@ class TestAnyPlan:
                 assert starts
                 assert all(start and start > why.planned.latest_end for start in starts)
 
-    @settings(deadline=None, max_examples=30)
+    @settings(deadline=None)
     @given(questionnaires(), ambitions(), LEVELS, st.data())
     def test_there_are_words_for_every_plan_also_half_way(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject

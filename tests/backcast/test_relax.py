@@ -120,7 +120,7 @@ def test_a_chain_that_is_stretched_by_person_days_says_that_more_of_them_help() 
     assert more.plan.ambition.capacity.steps_at_once == 2
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None)
 @given(questionnaires(), ambitions(), LEVELS)
 def test_no_kind_of_capacity_grows_where_the_other_does_alone(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
@@ -208,7 +208,7 @@ def test_each_relaxation_is_proved_by_the_plan_of_its_own_ambition(
         )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None)
 @given(questionnaires(), ambitions(), LEVELS)
 def test_a_relaxation_that_is_certain_is_the_smallest(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]
@@ -269,7 +269,7 @@ class TestWithout:
             assert without.verdict.weeks_needed <= plan.verdict.weeks_needed
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None)
 @given(questionnaires(), ambitions(), LEVELS, HOLDS)
 def test_relaxations_still_wait_for_experiments(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], holds: dict[str, date]
@@ -280,7 +280,7 @@ def test_relaxations_still_wait_for_experiments(
         assert all(p.start > holds.get(p.step.id, p.start - timedelta(days=1)) for p in changed.steps)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None)
 @given(questionnaires(), ambitions(), LEVELS, st.data())
 def test_relaxations_keep_what_has_happened(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], data: st.DataObject
@@ -294,7 +294,7 @@ def test_relaxations_keep_what_has_happened(
             assert r.plan.step(step).start == what.started
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None)
 @given(questionnaires(), ambitions(), LEVELS)
 def test_more_at_once_never_takes_longer(
     questions: Questionnaire, wanted: Ambition, now: dict[str, int | None]

@@ -226,7 +226,7 @@ class TestAnyPlan:
             for moved in difference(record, replan(record, questions, now, TODAY, {}, changed)).moved:
                 assert moved.weeks <= 0
 
-    @settings(deadline=None, max_examples=30)
+    @settings(deadline=None)
     @given(questionnaires(), ambitions(), LEVELS, st.integers(1, 5))
     def test_a_what_if_depends_on_the_plan_of_record_and_not_on_the_last_what_if(
         self, questions: Questionnaire, wanted: Ambition, now: dict[str, int | None], at_once: int

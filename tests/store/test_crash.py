@@ -18,7 +18,7 @@ from tests.store.conftest import Place
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness forks")
 
-FEW, MANY = 10, 300
+FEW, MANY = 6, 300
 KINDS = ("saving", "beginning", "removing", "merging", "restoring", "sealing", "stock")
 
 

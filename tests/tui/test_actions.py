@@ -172,7 +172,11 @@ ENDS = [scope for scope in SCREENS if not any(_leads_by(other, scope) for other 
 """The screens from which no way leads on to another one."""
 
 
-@pytest.mark.parametrize("scope", ENDS)
+OFTEN = {Scope.RUNNER, Scope.ROADMAP, Scope.TEAMS, Scope.OVER_TIME}
+"""The screens of which every run looks at the palette and the help, with those on the way to them."""
+
+
+@pytest.mark.parametrize("scope", [pytest.param(one, marks=[] if one in OFTEN else pytest.mark.long) for one in ENDS])
 async def test_the_palette_offers_what_a_screen_can_do_and_the_help_tells_every_key(
     answered: Place, scope: Scope
 ) -> None:

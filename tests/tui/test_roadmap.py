@@ -29,6 +29,7 @@ from tests.tui.way import STATEMENT, assessed, fill, pointed, programme_of, with
 VIEWS = ("l", "m", "t")
 
 
+@pytest.mark.parametrize("each_language", ["nl", pytest.param("en", marks=pytest.mark.long)], indirect=True)
 async def test_from_a_finished_assessment_to_a_plan_that_holds(place: Place, each_language: Language) -> None:
     team = assessed(place)
     async with place.screen(size=LARGE) as screen:

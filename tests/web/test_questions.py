@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from sem.model.assessment import RoundKind
 from sem.web.server import DONE, ELSEWHERE, FULL
@@ -125,6 +126,7 @@ async def test_nothing_but_ones_own_questions_can_be_reached(serve: Serve) -> No
         assert await tab.closed() == DONE
 
 
+@pytest.mark.long
 async def test_a_language_and_a_theme_hold_for_one_person_and_not_for_the_settings(serve: Serve) -> None:
     place = await serve()
     browser = await came(place, "Anouk")
@@ -174,6 +176,7 @@ async def test_beyond_the_limit_people_are_refused_politely_and_who_sits_can_rel
         await tab.until("question 1 of")
 
 
+@pytest.mark.long
 async def test_a_third_tab_of_one_person_takes_the_place_of_the_first(serve: Serve) -> None:
     place = await serve()
     browser = await came(place, "Anouk")
