@@ -85,6 +85,7 @@ async def test_two_tabs_of_one_person_lose_no_answer_of_either(serve: Serve) -> 
     assert place.levels("Anouk")[:4] == [3, 4, 5, None]
 
 
+@pytest.mark.long
 async def test_who_is_done_is_told_so_and_sees_how_far_they_are(serve: Serve) -> None:
     place = await serve()
     browser = await came(place, "Anouk")
@@ -158,6 +159,7 @@ async def test_an_anonymous_answer_is_kept_without_a_name_and_found_again_by_the
     assert b"Anouk" not in kept
 
 
+@pytest.mark.long
 async def test_beyond_the_limit_people_are_refused_politely_and_who_sits_can_reload(serve: Serve) -> None:
     place = await serve(most=1)
     browser, other = await came(place, "Anouk"), await came(place, "Bram")
