@@ -24,6 +24,7 @@ def main() -> int:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
         workspace = demonstration(folder)
+        # What they write stays until the end: some file systems make new files far slower for minutes after many went.
         tables = (
             processes.rows(workspace, folder),
             figures.rows(),

@@ -7,7 +7,6 @@ measured in processes of their own, without what it takes to start Python and to
 from __future__ import annotations
 
 import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -149,4 +148,3 @@ def rows(folder: Path, teams: int = TEAMS) -> Iterator[Ratio]:
         [sys.executable, "-c", EXPORT, *map(str, command)], capture_output=True, text=True, check=True
     ).stdout.split()
     yield Ratio("  memory of a table of all answers", "what it may be", float(table[-1]), MOST_MEMORY, "MB", 1)
-    shutil.rmtree(folder)

@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from io import BytesIO
-from math import pi
 
 from benchmarks.measure import Ratio, in_turn, seconds
 from sem.analysis.comparison import compare_rounds
@@ -26,6 +25,8 @@ LIMIT = "a bare radar of 1920 x 1080, Agg"
 
 def rows() -> Iterator[Ratio]:
     """Yield a row for fifty figures in turn, and one for each kind of figure."""
+    from benchmarks.bare_figure import draw as draw_bare
+
     drawn = _all()
     each = max(1, FIGURES_A_RUN // len(drawn))
 
@@ -33,7 +34,7 @@ def rows() -> Iterator[Ratio]:
         return 1000 * seconds(lambda: [draw() for draw in drawn.values() for _ in range(each)]) / (each * len(drawn))
 
     def bare() -> float:
-        return 1000 * seconds(_bare)
+        return 1000 * seconds(lambda: draw_bare(BytesIO()))
 
     def several() -> float:
         return sum(bare() for _ in range(10)) / 10
@@ -43,22 +44,6 @@ def rows() -> Iterator[Ratio]:
     for name, draw in drawn.items():
         ours, limit = in_turn(lambda draw=draw: 1000 * seconds(draw), bare, 7)  # type: ignore[misc]
         yield Ratio(f"figure {name}", LIMIT, ours, limit, "ms", GOAL)
-
-
-def _bare() -> None:
-    """Draw the least that is a radar, with matplotlib's own axes, and save it."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(16, 9), dpi=120)
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot(projection="polar")
-    angles = [2 * pi * n / 9 for n in range(9)]
-    values = [3, 4, 2, 5, 1, 3, 4, 2, 3]
-    axes.plot([*angles, angles[0]], [*values, values[0]])
-    axes.set_xticks(angles, [f"area number {n}" for n in range(9)])
-    axes.set_ylim(0, 5)
-    figure.savefig(BytesIO())
 
 
 def _all() -> dict[str, Callable[[], object]]:

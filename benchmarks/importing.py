@@ -7,7 +7,6 @@ import gc
 import os
 import random
 import resource
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -102,4 +101,3 @@ def rows(folder: Path, teams: int = TEAMS) -> Iterator[Ratio]:
     what = f"import of {answers:,} answers"
     yield Ratio(what, "csv.reader + durable write of the same bytes", ours, limit, "s", GOAL)
     yield Ratio("  its memory at most, of all processes so far", "what it may be", memory, MOST_MEMORY, "MB", 1)
-    shutil.rmtree(folder)

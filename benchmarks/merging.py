@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -73,4 +72,3 @@ def rows(folder: Path, count: int = TEAMS) -> Iterator[Ratio]:
     yield Ratio(f"merge of {what}", "reading the same bytes", first, reading, "s", 40)
     again = min(seconds(lambda: open_store(into, folder / "archive-state").merge([source])) for _run in range(RUNS))
     yield Ratio("  again, with nothing new", "reading the same bytes twice", again, 2 * reading, "s", 20)
-    shutil.rmtree(folder)
