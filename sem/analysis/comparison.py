@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -147,6 +147,22 @@ class Comparison:
     areas: tuple[Change, ...]
     overall: Change
     family: int
+
+
+def judge(tests: Sequence[tuple[float, float]], *, one: bool = False) -> Iterator[tuple[Verdict, float, float]]:
+    """Yield for each test of a family what may be said, its p-value and the smallest it could have had, by Holm.
+
+    What could not have become small enough even if everything had changed as clearly as so many people can show, can't
+    be told: that is no sign that nothing changed.
+
+    Args:
+        tests: Of each the p-value, and the smallest that it could have had.
+        one: Whether all are one and the same test, which needs no correction.
+    """
+    ps, smallest = [p for p, _least in tests], [least for _p, least in tests]
+    for p, least in zip(ps, smallest, strict=True) if one else zip(holm(ps), holm(smallest), strict=True):
+        verdict = Verdict.REAL if p < SIGNIFICANT else Verdict.NOISE
+        yield Verdict.UNTELLABLE if least >= SIGNIFICANT else verdict, p, least
 
 
 Watch = Callable[[int, int], object]
@@ -377,21 +393,13 @@ def _own_overall(areas: Sequence[tuple[Fraction, Fraction]]) -> tuple[Fraction, 
 
 
 def _judged(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Return the changes with their verdicts, p-values corrected for how many are tested.
-
-    What could not have become small enough even if every area had changed as clearly as so many people can show, can't
-    be told: that is no sign that nothing changed.
-    """
-    family = [(change, change.tested.p, change.smallest_p or 0.0) for change in changes if change.tested is not None]
-    corrected = iter(zip(holm([p for _c, p, _l in family]), holm([least for _c, _p, least in family]), strict=True))
+    """Return the changes with their verdicts, p-values corrected for how many are tested."""
+    found = judge([(one.tested.p, one.smallest_p or 0.0) for one in changes if one.tested is not None])
     judged = []
     for change in changes:
         if change.tested is None:
             judged.append(change)
             continue
-        p, least = next(corrected)
-        verdict = Verdict.REAL if p < SIGNIFICANT else Verdict.NOISE
-        if least >= SIGNIFICANT:
-            verdict = Verdict.UNTELLABLE
+        verdict, p, least = next(found)
         judged.append(replace(change, verdict=verdict, p=p, smallest_p=least))
     return tuple(judged)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import comb
 
-from sem.analysis.comparison import SIGNIFICANT, Verdict
-from sem.analysis.permutation import Outcome, holm, smallest_unpaired_p, together
+from sem.analysis.comparison import Verdict, judge
+from sem.analysis.permutation import Outcome, smallest_unpaired_p, together
 from sem.analysis.teams import Cell, TeamsComparison
 
 
@@ -104,22 +104,14 @@ def _tail(ways: Mapping[int, int], seen: int, total: int) -> Outcome:
 
 
 def _judged(found: Sequence[tuple[Standing, Outcome | None]]) -> tuple[Standing, ...]:
-    tested = [(standing, outcome) for standing, outcome in found if outcome is not None]
+    tested = [(outcome.p, standing.smallest_p or 0.0) for standing, outcome in found if outcome is not None]
     # Two groups are one difference, seen from both sides.
-    one_test = len(tested) == 2
-    ps = [outcome.p for _standing, outcome in tested]
-    least = [standing.smallest_p or 0.0 for standing, _outcome in tested]
-    corrected = iter(
-        zip(ps if one_test else holm(ps), least if one_test else holm(least), strict=True)
-    )  # fmt: skip
+    judgements = judge(tested, one=len(tested) == 2)
     judged = []
     for standing, outcome in found:
         if outcome is None:
             judged.append(standing)
             continue
-        p, smallest = next(corrected)
-        verdict = Verdict.REAL if p < SIGNIFICANT else Verdict.NOISE
-        if smallest >= SIGNIFICANT:
-            verdict = Verdict.UNTELLABLE
-        judged.append(replace(standing, verdict=verdict, p=p, smallest_p=smallest))
+        verdict, p, least = next(judgements)
+        judged.append(replace(standing, verdict=verdict, p=p, smallest_p=least))
     return tuple(judged)
