@@ -9,8 +9,8 @@ import click
 
 from sem.cli.ambition_options import editing_options, is_given, read_edit, setting_options
 from sem.cli.base import Entry, Example, LazyGroup, command, option
+from sem.cli.options import JSON, TEAM
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
-from sem.cli.programmes import JSON, TEAM
 from sem.cli.standing import again, narrate_verdict, require_ambition, standing_for
 from sem.errors import InvalidError
 from sem.i18n import gettext as _

@@ -11,6 +11,7 @@ import click
 
 from sem.cli.base import Example, argument, command, option
 from sem.cli.completion import team_names
+from sem.cli.options import JSON
 from sem.cli.output import emit, emit_json, narrate
 from sem.errors import InvalidError, StoreError
 from sem.i18n import gettext as _
@@ -44,7 +45,7 @@ _SUFFIX = ".zip"
 )
 @option("--out", metavar=N_("FILE-OR-DIR"), help=N_("A file that ends in .zip, or a folder."))
 @option("--everything", is_flag=True, help=N_("Also take earlier backups and what was set aside."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@JSON
 @click.pass_obj
 def backup(session: Session, name: str | None, out: str | None, everything: bool, as_json: bool) -> None:
     """Make a backup."""
@@ -121,7 +122,7 @@ def _warn_of_single_sheets(session: Session, teams: Sequence[Team]) -> None:
 @argument("file", metavar=N_("FILE"), help=N_("A backup that sem made."))
 @option("--team", metavar=N_("TEAM"), help=N_("Only this team, by the name or id that it has in the backup."))
 @option("--dry-run", is_flag=True, help=N_("Only tell what would be done."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@JSON
 @click.pass_obj
 def restore(session: Session, file: str, team: str | None, dry_run: bool, as_json: bool) -> int | None:
     """Put back what a backup holds."""

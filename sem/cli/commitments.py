@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
+from sem.cli.options import JSON, TEAM
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
-from sem.cli.programmes import FORMAT, JSON, TEAM
+from sem.cli.programmes import FORMAT
 from sem.cli.reading import Reader
 from sem.errors import SemError
 from sem.i18n import gettext as _

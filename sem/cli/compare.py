@@ -9,6 +9,7 @@ import click
 from sem.cli.base import Example, argument, command, option
 from sem.cli.compare_figures import FigureWish, checked, figure_options
 from sem.cli.completion import team_names
+from sem.cli.options import JSON
 from sem.cli.pictures import Wish
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 @option("--over-time", is_flag=True, help=N_("Compare the rounds of the team; the rule for one team."))
 @option("--from", "earlier", metavar=N_("ID"), help=N_("The earlier round; “sem round list” shows the ids."))
 @option("--to", "later", metavar=N_("ID"), help=N_("The later round; the last one without this."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@JSON
 @figure_options
 @click.pass_obj
 def compare(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from sem.cli.base import Function, option
+from sem.cli.options import OVERWRITE, format_option, out_option
 from sem.cli.output import emit
 from sem.cli.pictures import PICTURES, Wish, look_of, picture_options, tell_lacking
 from sem.errors import InvalidError
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from sem.model.assessment import Team
     from sem.reports.export import Picture
     from sem.reports.files import Destination
-
-DEFAULT_FOLDER = "exports"
 
 
 class FigureWish(NamedTuple):
@@ -63,10 +62,8 @@ class FigureWish(NamedTuple):
 def figure_options(function: Function) -> Function:
     """Give a command the options for figures; their values make a `FigureWish`."""
     for add in (
-        option("--overwrite", is_flag=True, help=N_("Replace files of the same name; else new ones get a number.")),
-        option(
-            "--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in.")
-        ),
+        OVERWRITE,
+        out_option(),
         picture_options,
         option(
             "--figure",
@@ -79,15 +76,9 @@ def figure_options(function: Function) -> Function:
                 "radars, dots, or with --area also area."
             ),
         ),
-        option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("The same to print.")),
-        option(
-            "--svg",
-            "formats",
-            flag_value="svg",
-            multiple=True,
-            help=N_("The same as a drawing that can be enlarged."),
-        ),
-        option("--png", "formats", flag_value="png", multiple=True, help=N_("Pictures instead of text.")),
+        format_option("pdf", N_("The same to print.")),
+        format_option("svg", N_("The same as a drawing that can be enlarged.")),
+        format_option("png", N_("Pictures instead of text.")),
     ):
         function = add(function)
     return function

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sem.cli.base import Example, command, option
-from sem.cli.export import DEFAULT_FOLDER
+from sem.cli.base import Example, command
+from sem.cli.options import out_option
 from sem.cli.output import emit, narrate
 from sem.errors import InvalidError
 from sem.i18n import gettext as _
@@ -32,7 +32,7 @@ FOLDER = "demo"
         Example(N_("sem demo --data ./demo --out slides"), N_("Choose both folders")),
     ),
 )  # fmt: skip
-@option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder for the radar."))
+@out_option(N_("The folder for the radar."))
 @click.pass_obj
 def demo(session: Session, out: str) -> None:
     """Make the demonstration and its radar."""

@@ -8,6 +8,7 @@ import click
 
 from sem.cli import guard
 from sem.cli.base import Example, command, option
+from sem.cli.options import JSON
 from sem.cli.output import emit, emit_json, narrate
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -39,7 +40,7 @@ _SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("not
 )
 @option("--repair", "mend", is_flag=True, help=N_("Mend what can be mended, after a backup."))
 @option("--deep", is_flag=True, help=N_("Also work out anew what is remembered of closed rounds, and compare."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@JSON
 @click.pass_obj
 def doctor(session: Session, mend: bool, deep: bool, as_json: bool) -> int | None:
     """Check every file of the workspace, and mend it when asked to."""

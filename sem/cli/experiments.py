@@ -10,8 +10,9 @@ from sem.cli import guard
 from sem.cli.asking import agreed
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
 from sem.cli.experiment_options import OPTIONS, comparison, comparison_options, describe, experiment_options
+from sem.cli.options import JSON, TEAM, YES
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
-from sem.cli.programmes import FORMAT, JSON, TEAM, YES, change_programme, experiment_ids, questionnaire_of
+from sem.cli.programmes import FORMAT, change_programme, experiment_ids, questionnaire_of
 from sem.cli.reading import Reader
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sem.cli import guard
-from sem.cli.base import Example, argument, command, option
-from sem.cli.completion import team_names
+from sem.cli.base import Example, command, option
+from sem.cli.options import OVERWRITE, TEAM_OR_NONE, format_option, out_option
 from sem.cli.output import emit, narrate
 from sem.cli.pictures import PICTURES, Wish, look_of, picture_options, tell_lacking
 from sem.errors import InvalidError, NotFoundError, SemError, StoreError
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sem.cli.session import Session
     from sem.model.assessment import Team
     from sem.reports.files import Destination
-
-DEFAULT_FOLDER = "exports"
 
 
 @command(
@@ -42,7 +40,7 @@ DEFAULT_FOLDER = "exports"
         Example("sem export --all --json", N_("All teams with all rounds in one file, for sem import")),
     ),
 )  # fmt: skip
-@argument("name", metavar=N_("TEAM"), required=False, shell_complete=team_names, help=N_("The name or id of the team."))
+@TEAM_OR_NONE
 @option(
     "--all",
     "everything",
@@ -50,35 +48,21 @@ DEFAULT_FOLDER = "exports"
     help=N_("One file of all teams with all rounds, with --json or --csv, which “sem import” reads."),
 )
 @option("--roadmap", is_flag=True, help=N_("The roadmap instead of the last round."))
-@option("--png", "formats", flag_value="png", multiple=True, help=N_("A picture: the radar, or the roadmap."))
-@option("--svg", "formats", flag_value="svg", multiple=True, help=N_("The same as a drawing that can be enlarged."))
-@option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("The same to print."))
-@option(
-    "--csv",
-    "formats",
-    flag_value="csv",
-    multiple=True,
-    help=N_("Two tables: the scores and the answers; of a roadmap one, a row a step."),
-)
-@option("--json", "formats", flag_value="json", multiple=True, help=N_("All numbers for programs."))
-@option("--md", "formats", flag_value="md", multiple=True, help=N_("The roadmap as a document in Markdown."))
-@option(
-    "--ics",
-    "formats",
-    flag_value="ics",
-    multiple=True,
-    help=N_("The roadmap's latest starts, milestones and kill dates for a calendar."),
-)
-@option(
-    "--mermaid", "formats", flag_value="mermaid", multiple=True, help=N_("The roadmap as a Gantt chart for a wiki.")
-)
+@format_option("png", N_("A picture: the radar, or the roadmap."))
+@format_option("svg", N_("The same as a drawing that can be enlarged."))
+@format_option("pdf", N_("The same to print."))
+@format_option("csv", N_("Two tables: the scores and the answers; of a roadmap one, a row a step."))
+@format_option("json", N_("All numbers for programs."))
+@format_option("md", N_("The roadmap as a document in Markdown."))
+@format_option("ics", N_("The roadmap's latest starts, milestones and kill dates for a calendar."))
+@format_option("mermaid", N_("The roadmap as a Gantt chart for a wiki."))
 @option(
     "--figure", "figures", multiple=True, type=click.Choice(FIGURES),
     help=N_("Which picture of a round; may be repeated. Without it: the profile."),
 )  # fmt: skip
 @picture_options
-@option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in."))
-@option("--overwrite", is_flag=True, help=N_("Replace files of the same name; else new ones get a number."))
+@out_option()
+@OVERWRITE
 @click.pass_obj
 def export(
     session: Session,

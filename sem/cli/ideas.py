@@ -10,8 +10,9 @@ import click
 from sem.cli import guard
 from sem.cli.asking import agreed
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
+from sem.cli.options import JSON, TEAM, YES
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
-from sem.cli.programmes import FORMAT, JSON, TEAM, YES, change_programme, next_command, try_change
+from sem.cli.programmes import FORMAT, change_programme, next_command, try_change
 from sem.cli.typed import Typed
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_

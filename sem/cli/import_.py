@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sem.cli.base import Example, argument, command, option
+from sem.cli.options import JSON, YES, out_option
 from sem.cli.output import emit, emit_json, narrate
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
@@ -52,7 +53,7 @@ _TEMPLATES = ("csv", "xlsx")
     "--questionnaire", metavar="ID", help=N_("What was answered, where the table does not say it: an id or a file.")
 )
 @option("--update", is_flag=True, help=N_("Where answers differ from those here, take those of the file."))
-@option("--yes", is_flag=True, help=N_("Do not ask."))
+@YES
 @option(
     "--template",
     is_flag=False,
@@ -60,8 +61,8 @@ _TEMPLATES = ("csv", "xlsx")
     type=click.Choice(_TEMPLATES),
     help=N_("Write a table to fill in, instead of importing; xlsx where nothing is named."),
 )
-@option("--out", metavar=N_("DIR"), default="exports", show_default=True, help=N_("The folder for the table."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@out_option(N_("The folder for the table."))
+@JSON
 @click.pass_obj
 def import_(
     session: Session,

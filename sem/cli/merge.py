@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sem.cli.base import Example, argument, command, option
+from sem.cli.options import JSON
 from sem.cli.output import emit, emit_json, narrate
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
@@ -36,7 +37,7 @@ FORMAT = 1
 )
 @argument("paths", metavar=N_("FILE-OR-FOLDER"), nargs=-1, required=True, help=N_("What to bring in."))
 @option("--dry-run", is_flag=True, help=N_("Only tell what would be done."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@JSON
 @click.pass_obj
 def merge(session: Session, paths: tuple[str, ...], dry_run: bool, as_json: bool) -> int | None:
     """Bring in what is elsewhere."""

@@ -9,8 +9,9 @@ import click
 from sem.cli import guard
 from sem.cli.asking import agreed
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
+from sem.cli.options import JSON, TEAM, YES
 from sem.cli.output import emit, emit_json, narrate
-from sem.cli.programmes import FORMAT, JSON, TEAM, YES
+from sem.cli.programmes import FORMAT
 from sem.cli.reading import Reader
 from sem.errors import SemError
 from sem.i18n import gettext as _

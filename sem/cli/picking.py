@@ -10,8 +10,9 @@ from sem.cli.base import Example, argument, command, option
 from sem.cli.experiment_options import describe, experiment_options
 from sem.cli.experiments import tell_added
 from sem.cli.ideas import IDS, tell_box
+from sem.cli.options import JSON, TEAM
 from sem.cli.output import emit_json, narrate
-from sem.cli.programmes import FORMAT, JSON, TEAM, change_programme, questionnaire_of
+from sem.cli.programmes import FORMAT, change_programme, questionnaire_of
 from sem.cli.reading import Reader
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_

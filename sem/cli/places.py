@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sem.cli.base import Example, command, option
+from sem.cli.base import Example, command
+from sem.cli.options import JSON
 from sem.cli.output import emit, emit_json
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_
@@ -25,7 +26,7 @@ FORMAT = 1
         Example("sem locate --json", N_("Print them for a program")),
     ),
 )
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@JSON
 @click.pass_obj
 def locate(session: Session, as_json: bool) -> None:
     """Tell where everything is."""

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sem.cli.base import argument, option
-from sem.cli.completion import team_names
 from sem.errors import InvalidError, NotFoundError, SemError
 from sem.i18n import gettext as _
-from sem.i18n import mark as N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,10 +21,6 @@ if TYPE_CHECKING:
     from sem.model.questionnaire import Practice, Questionnaire
 
 FORMAT = 1
-
-TEAM = argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
-JSON = option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
-YES = option("--yes", is_flag=True, help=N_("Do not ask."))
 
 
 def change_programme(session: Session, team: Team, change: Callable[[Programme], Programme]) -> Programme:

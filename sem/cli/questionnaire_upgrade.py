@@ -11,8 +11,9 @@ from sem.cli import guard
 from sem.cli.asking import agreed
 from sem.cli.base import Example, command, option
 from sem.cli.completion import questionnaire_ids
+from sem.cli.options import JSON, TEAM, YES
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
-from sem.cli.programmes import FORMAT, JSON, TEAM, YES
+from sem.cli.programmes import FORMAT
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_

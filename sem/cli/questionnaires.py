@@ -10,6 +10,7 @@ import click
 
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
 from sem.cli.completion import questionnaire_ids
+from sem.cli.options import JSON
 from sem.cli.output import emit, emit_document, emit_json, narrate, terminal_columns
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 
-_JSON = option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
-
 
 @command(
     "list",
     help=N_("List the questionnaires that come with sem."),
     examples=(Example("sem questionnaire list", N_("List them")),),
 )
-@_JSON
+@JSON
 def list_(as_json: bool) -> None:
     """List the questionnaires that come with the program."""
     from sem.content.library import list_questionnaires
@@ -79,7 +78,7 @@ def list_(as_json: bool) -> None:
     show_default=True,
     help=N_("As text for the terminal, or all of it as a document: Markdown or HTML."),
 )
-@_JSON
+@JSON
 def show(name: str, form: str, as_json: bool) -> None:
     """Show a questionnaire."""
     from sem.content.library import load_questionnaire
@@ -144,7 +143,7 @@ def _lines(questionnaire: Questionnaire, columns: int) -> list[str]:
     metavar=N_("FILE"),
     help=N_("The ids of the version released last, from `sem questionnaire ids`: none of them may go or move."),
 )
-@_JSON
+@JSON
 def validate(files: tuple[str, ...], strict: bool, ids_file: Path | None, as_json: bool) -> int | None:
     """Check questionnaire files; the problems are what was asked for, so they go to stdout."""
     from sem.content.lint import lint_questionnaire

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sem.cli import guard
-from sem.cli.base import Example, argument, command, option
-from sem.cli.completion import team_names
-from sem.cli.export import DEFAULT_FOLDER
+from sem.cli.base import Example, command, option
+from sem.cli.options import OVERWRITE, TEAM_OR_NONE, format_option, out_option
 from sem.cli.output import emit, narrate
 from sem.cli.pictures import tell_lacking
 from sem.errors import InvalidError, NotFoundError, SemError, StoreError
@@ -44,15 +43,13 @@ _ALL = "all-teams"
         Example("sem report --all --html --pptx", N_("A report on each team and one on all of them")),
     ),
 )  # fmt: skip
-@argument("name", metavar=N_("TEAM"), required=False, shell_complete=team_names, help=N_("The name or id of the team."))
+@TEAM_OR_NONE
 @option("--all", "every", is_flag=True, help=N_("A report on each team, and one on all of them."))
-@option("--html", "formats", flag_value="html", multiple=True, help=N_("A page that needs no other file."))
-@option("--md", "formats", flag_value="md", multiple=True, help=N_("Text in Markdown, for a wiki."))
-@option("--pdf", "formats", flag_value="pdf", multiple=True, help=N_("A document to print or to send."))
-@option(
-    "--xlsx", "formats", flag_value="xlsx", multiple=True, help=N_("A workbook with charts and tables to go on with.")
-)
-@option("--pptx", "formats", flag_value="pptx", multiple=True, help=N_("Slides with charts that can be edited."))
+@format_option("html", N_("A page that needs no other file."))
+@format_option("md", N_("Text in Markdown, for a wiki."))
+@format_option("pdf", N_("A document to print or to send."))
+@format_option("xlsx", N_("A workbook with charts and tables to go on with."))
+@format_option("pptx", N_("Slides with charts that can be edited."))
 @option(
     "--round",
     "wish",
@@ -60,8 +57,8 @@ _ALL = "all-teams"
     help=N_("Another round than the last one with scores; “sem round list” shows the ids."),
 )
 @option("--without-answers", is_flag=True, help=N_("Leave out what people answered and wrote."))
-@option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in."))
-@option("--overwrite", is_flag=True, help=N_("Replace files of the same name; else new ones get a number."))
+@out_option()
+@OVERWRITE
 @click.pass_obj
 def report(
     session: Session,

@@ -10,8 +10,8 @@ from sem.cli import guard
 from sem.cli.asking import agreed
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
 from sem.cli.completion import questionnaire_ids
+from sem.cli.options import JSON, TEAM, YES
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
-from sem.cli.programmes import JSON, TEAM, YES
 from sem.cli.round_telling import far_words, find_round, no_round, round_json, round_lines, short_id, tell_round
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _

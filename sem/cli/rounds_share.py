@@ -10,9 +10,8 @@ import click
 from sem.cli import guard
 from sem.cli.asking import agreed
 from sem.cli.base import Example, argument, command, option
-from sem.cli.export import DEFAULT_FOLDER
+from sem.cli.options import JSON, TEAM, YES, out_option
 from sem.cli.output import emit, emit_json, narrate
-from sem.cli.programmes import JSON, TEAM, YES
 from sem.cli.round_telling import find_round
 from sem.cli.rounds import ROUND
 from sem.errors import InvalidError, NotFoundError
@@ -47,7 +46,7 @@ FORMAT = 1
     metavar=N_("NAME"),
     help=N_("For whom; may be repeated. Without it: everyone who was invited."),
 )
-@option("--out", metavar=N_("DIR"), default=DEFAULT_FOLDER, show_default=True, help=N_("The folder to write in."))
+@out_option()
 @ROUND
 @JSON
 @click.pass_obj

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sem.cli.base import Example, argument, command, option
-from sem.cli.completion import team_names
+from sem.cli.base import Example, command
+from sem.cli.options import JSON, TEAM
 from sem.cli.output import emit, emit_json, terminal_columns
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
         Example('sem scores "Team West" --json', N_("Print them for a program")),
     ),
 )  # fmt: skip
-@argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@TEAM
+@JSON
 @click.pass_obj
 def scores(session: Session, name: str, as_json: bool) -> None:
     """Show the scores of a team's last round."""

@@ -8,8 +8,8 @@ import click
 
 from sem.cli.base import Example, command, option
 from sem.cli.completion import questionnaire_ids
+from sem.cli.options import JSON, TEAM
 from sem.cli.output import emit, emit_json, narrate
-from sem.cli.programmes import JSON, TEAM
 from sem.cli.rounds import ROUND
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _

@@ -8,8 +8,8 @@ import click
 
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
 from sem.cli.completion import step_names
+from sem.cli.options import JSON, TEAM
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
-from sem.cli.programmes import JSON, TEAM
 from sem.cli.standing import again, narrate_verdict, roadmap_for
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_

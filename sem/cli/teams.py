@@ -9,7 +9,7 @@ import click
 
 from sem.cli import guard
 from sem.cli.base import Entry, Example, LazyGroup, argument, command, option
-from sem.cli.completion import team_names
+from sem.cli.options import JSON, TEAM, YES
 from sem.cli.output import emit, emit_json, narrate, terminal_columns
 from sem.errors import StoreError
 from sem.i18n import gettext as _
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 
-_JSON = option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
-_TEAM = argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
-
 
 @command(
     "add",
@@ -37,7 +34,7 @@ _TEAM = argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_(
 )
 @argument("name", metavar=N_("NAME"), help=N_("What people call the team."))
 @option("--tag", "tags", multiple=True, metavar=N_("WORD"), help=N_("A word to find the team by; may be repeated."))
-@_JSON
+@JSON
 @click.pass_obj
 def add(session: Session, name: str, tags: tuple[str, ...], as_json: bool) -> None:
     """Add a team."""
@@ -53,7 +50,7 @@ def add(session: Session, name: str, tags: tuple[str, ...], as_json: bool) -> No
     help=N_("List the teams, each with its last round."),
     examples=(Example("sem team list", N_("List the teams")), Example("sem team list --json", N_("For a program"))),
 )
-@_JSON
+@JSON
 @click.pass_obj
 def list_(session: Session, as_json: bool) -> int | None:
     """List the teams."""
@@ -105,8 +102,8 @@ def list_(session: Session, as_json: bool) -> int | None:
     help=N_("Show a team's rounds, and how far each respondent is."),
     examples=(Example('sem team show "Team West"', N_("Show a team")),),
 )
-@_TEAM
-@_JSON
+@TEAM
+@JSON
 @click.pass_obj
 def show(session: Session, name: str, as_json: bool) -> None:
     """Show a team."""
@@ -152,9 +149,9 @@ def show(session: Session, name: str, as_json: bool) -> None:
     help=N_("Give a team another name; its rounds and answers stay."),
     examples=(Example(N_('sem team rename "Team West" "Team Coast"'), N_("Rename a team")),),
 )
-@_TEAM
+@TEAM
 @argument("new_name", metavar=N_("NEW-NAME"), help=N_("What people call the team from now on."))
-@_JSON
+@JSON
 @click.pass_obj
 def rename(session: Session, name: str, new_name: str, as_json: bool) -> None:
     """Rename a team."""
@@ -175,10 +172,10 @@ def rename(session: Session, name: str, new_name: str, as_json: bool) -> None:
         Example('sem team tag "Team West"', N_("See its tags")),
     ),
 )
-@_TEAM
+@TEAM
 @option("--add", "added", multiple=True, metavar=N_("WORD"), help=N_("A tag to give; may be repeated."))
 @option("--remove", "removed", multiple=True, metavar=N_("WORD"), help=N_("A tag to take away; may be repeated."))
-@_JSON
+@JSON
 @click.pass_obj
 def tag(session: Session, name: str, added: tuple[str, ...], removed: tuple[str, ...], as_json: bool) -> None:
     """Show or change the tags of a team."""
@@ -206,8 +203,8 @@ def tag(session: Session, name: str, added: tuple[str, ...], removed: tuple[str,
         Example('sem team remove "Team West" --yes', N_("Remove it without being asked")),
     ),
 )
-@_TEAM
-@option("--yes", is_flag=True, help=N_("Do not ask."))
+@TEAM
+@YES
 @click.pass_obj
 def remove(session: Session, name: str, yes: bool) -> int | None:
     """Remove a team."""

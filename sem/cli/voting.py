@@ -10,8 +10,9 @@ from sem.cli import guard
 from sem.cli.asking import agreed
 from sem.cli.base import Example, command, option
 from sem.cli.ideas import IDS, tell_box
+from sem.cli.options import JSON, TEAM, YES
 from sem.cli.output import narrate
-from sem.cli.programmes import JSON, TEAM, YES, change_programme, try_change
+from sem.cli.programmes import change_programme, try_change
 from sem.cli.reading import Reader
 from sem.i18n import gettext as _
 from sem.i18n import mark as N_

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sem.cli.base import Example, argument, command, option
-from sem.cli.completion import team_names
+from sem.cli.base import Example, argument, command
+from sem.cli.options import JSON, TEAM
 from sem.cli.output import emit, emit_json, terminal_columns
 from sem.i18n import mark as N_
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
         Example('sem why "Team West" CUL-02 --json', N_("Open a question, for a program")),
     ),
 )  # fmt: skip
-@argument("name", metavar=N_("TEAM"), shell_complete=team_names, help=N_("The name or id of the team."))
+@TEAM
 @argument("what", metavar=N_("WHAT"), required=False, default="", help=N_("The id or name of an area or a question."))
-@option("--json", "as_json", is_flag=True, help=N_("Print JSON, for programs."))
+@JSON
 @click.pass_obj
 def why(session: Session, name: str, what: str, as_json: bool) -> None:
     """Tell why a score is what it is."""
