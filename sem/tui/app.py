@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,8 +19,7 @@ from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 from sem.settings import Settings, read_settings, write_settings
 from sem.tui.actions import Action, Scope, bindings
-from sem.tui.base_app import BaseApp, Opening
-from sem.tui.endings import remembered_endings
+from sem.tui.base_app import BaseApp, Opening, run_until_left
 from sem.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -233,40 +230,45 @@ class SemApp(BaseApp):
         return Path.cwd() / "exports"
 
     @work(group="export")
-    async def export(self, team: Team, round_: Round, format_: Format) -> None:
-        """Write a round to a file in a thread, and tell where it is."""
-        from sem.reports.export import export_round, usual_look
+    async def write_files(self, write: Callable[[Store], Iterable[Path]]) -> None:
+        """Write files in a thread, and tell where they are.
 
+        Args:
+            write: Writes them in `exports`, and yields the path of each.
+        """
         self.clear_notifications()
         try:
             # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
-            look = usual_look(self.preferences)
-            paths = await asyncio.to_thread(
-                lambda: [*export_round(self._open(), team, round_, [format_], self.exports, look=look)]
-            )
+            paths = await asyncio.to_thread(lambda: [*write(self._open())])
         except SemError as error:
             self.tell(error)
             return
         words = "\n".join([*(path.name for path in paths), str(self.exports)])
         self.notify(words, title=_("Written"), markup=False, timeout=5)
 
-    @work(group="export")
-    async def report(self, team: Team, round_: Round) -> None:
-        """Write the report on a team by one of its rounds to a file in a thread, and tell where it is."""
-        from sem.reports.house_style import house_style_of
-        from sem.reports.report_export import write_report
+    def export(self, team: Team, round_: Round, format_: Format) -> None:
+        """Write a round to a file."""
 
-        self.clear_notifications()
-        try:
+        def write(store: Store) -> Iterable[Path]:
+            from sem.reports.export import export_round, usual_look
+
+            look = usual_look(self.preferences)
+            return export_round(store, team, round_, [format_], self.exports, look=look)
+
+        self.write_files(write)
+
+    def report(self, team: Team, round_: Round) -> None:
+        """Write the report on a team by one of its rounds to a file."""
+
+        def write(store: Store) -> Iterable[Path]:
+            from sem.reports.house_style import house_style_of
+            from sem.reports.report_export import write_report
+
             # Settings that can't be read are defaults here, and nobody may hand over a report without the logo.
             style = house_style_of(read_settings(self._settings_file), self._settings_file)
-            path = await asyncio.to_thread(
-                lambda: write_report(self._open(), team, round_, self.clock(), self.exports, style)
-            )
-        except SemError as error:
-            self.tell(error)
-            return
-        self.notify(f"{path.name}\n{self.exports}", title=_("Written"), markup=False, timeout=5)
+            return [write_report(store, team, round_, self.clock(), self.exports, style)]
+
+        self.write_files(write)
 
     # What holds everywhere.
 
@@ -333,13 +335,4 @@ def run_app(
         clock: Tells which day it is.
     """
     app = SemApp(store, settings=settings, settings_file=settings_file, assess=assess, clock=clock)
-    try:
-        with remembered_endings() as app.endings:
-            app.run()
-    finally:
-        lost = app.close()
-        if lost:
-            # The screen is gone, and with it what it said; a terminal that is gone too can't be told.
-            with suppress(OSError):
-                print(lost, file=sys.stderr, flush=True)
-    return app.return_code or 0
+    return run_until_left(app, app.close)

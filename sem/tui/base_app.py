@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,7 @@ from sem.i18n import gettext as _
 from sem.i18n import mark as N_
 from sem.settings import ChartCharacters, Settings, state_folder
 from sem.tui.actions import Action, Scope, actions_of
-from sem.tui.endings import listen_to_endings
+from sem.tui.endings import listen_to_endings, remembered_endings
 from sem.tui.screens.base import Dialog, SemScreen
 from sem.tui.themes import THEMES, for_sixteen_colours, theme_name
 from sem.tui.typing import OneAtATime
@@ -177,6 +179,25 @@ class BaseApp(App[int]):
         lines.append(_("Please report it, with the end of {file}.").format(file=log) if log else _("Please report it."))
         self._exit_renderables.append(Text("\n".join(lines)))
         self._close_messages_no_wait()
+
+
+def run_until_left(app: BaseApp, last_words: Callable[[], str]) -> int:
+    """Run an app until the user leaves; return the exit code.
+
+    Args:
+        app: What runs.
+        last_words: Saves what is not durable yet, and returns what the user must know.
+    """
+    try:
+        with remembered_endings() as app.endings:
+            app.run()
+    finally:
+        lost = last_words()
+        if lost:
+            # The screen is gone, and with it what it said; a terminal that is gone too can't be told.
+            with suppress(OSError):
+                print(lost, file=sys.stderr, flush=True)
+    return app.return_code or 0
 
 
 def log_error(folder: Path) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,8 +12,7 @@ from textual.binding import Binding, BindingType
 from sem.settings import Settings, write_settings
 from sem.tui.actions import Action, Scope, actions_of, bindings
 from sem.tui.answering import last_save
-from sem.tui.base_app import BaseApp
-from sem.tui.endings import remembered_endings
+from sem.tui.base_app import BaseApp, run_until_left
 from sem.tui.respondent_app import CLOSE_PATIENCE, RespondentApp, Seat
 
 if TYPE_CHECKING:
@@ -77,13 +75,4 @@ def run_file_app(store: Opening, seat: Seat, *, settings: Settings, settings_fil
         settings_file: Where a changed preference is written.
     """
     app = FileApp(store, seat, settings=settings, settings_file=settings_file)
-    try:
-        with remembered_endings() as app.endings:
-            app.run()
-    finally:
-        lost = app.last_words()
-        if lost:
-            # The screen is gone, and with it what it said; a terminal that is gone too can't be told.
-            with suppress(OSError):
-                print(lost, file=sys.stderr, flush=True)
-    return app.return_code or 0
+    return run_until_left(app, app.last_words)

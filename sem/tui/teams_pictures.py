@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sem.analysis.teams import Order, TeamsComparison
+from sem.analysis.teams import TeamsComparison
 from sem.charts.terminal.cells import clean
 from sem.charts.terminal.dots import dot_plot
 from sem.charts.terminal.heatmap import columns_that_fit, cut_name, heat_map
@@ -15,10 +15,6 @@ from sem.reports.lines import one_line
 from sem.reports.teams_words import dot_rows, heat_cells
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from sem.reports.export import Picture as Format
     from sem.tui.widgets.picture import Draw
 
 _LEAST_LABEL, _LABEL_SHARE = 10, 3
@@ -75,42 +71,3 @@ def dots_of(comparison: TeamsComparison, area_id: str, characters: Characters, p
         return dot_plot(part, width, characters=characters, span=likely, pointed=pointed - first)
 
     return draw
-
-
-def write_picture(
-    comparison: TeamsComparison,
-    order: Order,
-    by: str | None,
-    area_id: str | None,
-    format_: Format,
-    *,
-    folder: Path,
-    day: date,
-    theme: str,
-) -> Path:
-    """Write the heat map, or the dots of one area, to a file, and return its path; takes about a second.
-
-    Args:
-        comparison: In its order.
-        order: Which that is.
-        by: The area teams are in order by, with `Order.AREA`.
-        area_id: The area of the dots; None for the heat map.
-        format_: As what.
-        folder: Where.
-        day: Today.
-        theme: The name of the colours, as in the settings.
-
-    Raises:
-        ExportError: It can't be written.
-    """
-    from sem.charts.figures.sheet import Look
-    from sem.charts.figures.side_by_side import Ordered
-    from sem.charts.figures.style import THEMES
-    from sem.reports.compare_figures import export_side_by_side
-    from sem.reports.files import Destination
-
-    figure = "heatmap" if area_id is None else "area"
-    look = Look(next(known for name, known in THEMES.items() if name == theme))
-    ordered = Ordered(order, by)
-    (path,) = export_side_by_side(Destination(folder), day, comparison, ordered, area_id, [figure], [format_], look)
-    return path

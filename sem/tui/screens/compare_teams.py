@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -32,7 +33,10 @@ from sem.tui.widgets.panel import Panel
 from sem.tui.widgets.picture import ChartView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sem.reports.export import Picture
+    from sem.store import Store
 
 DETAIL = 3
 """Rows for the cell pointed at, at least."""
@@ -338,29 +342,22 @@ class CompareTeamsScreen(SemScreen):
             self.app.push_screen(ExportDialog(self.sem.exports, lambda: _(title), COMPARED), self._export)
 
     def _export(self, format_: str | None) -> None:
-        if format_:
-            self._write(cast("Picture", format_))
-
-    @work(group="export")
-    async def _write(self, format_: Picture) -> None:
-        """Write the picture on the screen in a thread, and tell where it is."""
-        from sem.tui.teams_pictures import write_picture
-
         state, app = self.state, self.sem
-        if state.comparison is None or state.pointed is None:
+        if not format_ or state.comparison is None or state.pointed is None:
             return
-        area_id = state.pointed[1].area.id if state.view == DOTS else None
-        self.app.clear_notifications()
-        picture = partial(
-            write_picture, state.comparison, state.order, state.by or None, area_id, format_,
-            folder=app.exports, day=app.clock(), theme=app.preferences.pictures,
-        )  # fmt: skip
-        try:
-            path = await asyncio.to_thread(picture)
-        except SemError as error:
-            app.tell(error)
-            return
-        self.notify(f"{path.name}\n{app.exports}", title=_("Written"), markup=False, timeout=5)
+        comparison, area_id = state.comparison, state.pointed[1].area.id if state.view == DOTS else None
+
+        def write(_store: Store) -> Iterable[Path]:
+            from sem.charts.figures.side_by_side import Ordered
+            from sem.reports.compare_figures import export_side_by_side
+            from sem.reports.export import usual_look
+            from sem.reports.files import Destination
+
+            ordered, figures = Ordered(state.order, state.by or None), ["area" if area_id else "heatmap"]
+            folder, look, formats = Destination(app.exports), usual_look(app.preferences), [cast("Picture", format_)]
+            return export_side_by_side(folder, app.clock(), comparison, ordered, area_id, figures, formats, look)
+
+        app.write_files(write)
 
     def action_leave(self) -> None:
         """Go back to the teams."""

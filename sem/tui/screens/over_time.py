@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -22,7 +22,10 @@ from sem.tui.screens.form import Form, FormDialog, FormField, Values
 from sem.tui.screens.over_time_view import OverTimeView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sem.reports.export import Picture
+    from sem.store import Store
 
 
 _TITLES = {
@@ -190,38 +193,21 @@ class OverTimeScreen(OverTimeView):
             self.app.push_screen(dialog, lambda format_: self._export(figures, format_))
 
     def _export(self, figures: Sequence[str], format_: str | None) -> None:
-        if format_:
-            self._write(figures, cast("Picture", format_))
-
-    @work(group="export")
-    async def _write(self, figures: Sequence[str], format_: Picture) -> None:
-        """Write figures in a thread, and tell where they are."""
-        from sem.reports.compare_figures import export_over_time
-        from sem.reports.export import usual_look
-        from sem.reports.files import Destination, team_slugs
-
-        found, comparison = self.state.found, self.state.comparison
-        if found is None:
+        found, comparison, app, team = self.state.found, self.state.comparison, self.sem, self.team
+        if not format_ or found is None:
             return
-        self.app.clear_notifications()
-        folder = self.sem.exports
-        try:
-            teams, _errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
-            name = team_slugs([self.team, *teams])[self.team.id]
-            look = usual_look(self.sem.preferences)
-            # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
-            paths = await asyncio.to_thread(
-                lambda: [
-                    *export_over_time(
-                        Destination(folder), name, self.team, found.trend, comparison, figures, [format_], look
-                    )
-                ]
-            )
-        except SemError as error:
-            self.sem.tell(error)
-            return
-        words = "\n".join([*(path.name for path in paths), str(folder)])
-        self.notify(words, title=_("Written"), markup=False, timeout=5)
+
+        def write(store: Store) -> Iterable[Path]:
+            from sem.reports.compare_figures import export_over_time
+            from sem.reports.export import usual_look
+            from sem.reports.files import Destination, team_slugs
+
+            name = team_slugs([team, *store.teams_and_errors()[0]])[team.id]
+            folder, look = Destination(app.exports), usual_look(app.preferences)
+            formats = [cast("Picture", format_)]
+            return export_over_time(folder, name, team, found.trend, comparison, figures, formats, look)
+
+        app.write_files(write)
 
     def action_outcomes(self) -> None:
         """Show what is measured of the team's results."""

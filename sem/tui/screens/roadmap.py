@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +33,8 @@ from sem.tui.screens.roadmap_changes import Change, Save, Subject
 from sem.tui.screens.roadmap_view import VIEWS, RoadmapView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sem.reports.roadmap_export import RoadmapFormat
 
 
@@ -218,30 +220,20 @@ class RoadmapScreen(RoadmapView):
             self.app.push_screen(dialog, self._export)
 
     def _export(self, format_: str | None) -> None:
-        if format_ and self.state.standing and self.state.roadmap:
-            self._write(self.state.standing, self.state.roadmap, cast("RoadmapFormat", format_))
-
-    @work(group="export")
-    async def _write(self, standing: Standing, roadmap: Roadmap, format_: RoadmapFormat) -> None:
-        from sem.reports.export import usual_look
-        from sem.reports.files import Destination, team_slugs
-        from sem.reports.roadmap_export import export_roadmap
-
-        self.app.clear_notifications()
-        folder = self.sem.exports
-        try:
-            teams, _errors = await self.sem.in_thread(lambda store: store.teams_and_errors())
-            name = team_slugs([self.team, *teams])[self.team.id]
-            look = usual_look(self.sem.preferences)
-            # Not one at a time with other reading: drawing takes a second, and reading needs no turn.
-            paths = await asyncio.to_thread(
-                lambda: [*export_roadmap(Destination(folder), name, standing, roadmap, [format_], look)]
-            )
-        except SemError as error:
-            self.sem.tell(error)
+        standing, roadmap, app, team = self.state.standing, self.state.roadmap, self.sem, self.team
+        if not format_ or standing is None or roadmap is None:
             return
-        words = "\n".join([*(path.name for path in paths), str(folder)])
-        self.notify(words, title=_("Written"), markup=False, timeout=5)
+
+        def write(store: Store) -> Iterable[Path]:
+            from sem.reports.export import usual_look
+            from sem.reports.files import Destination, team_slugs
+            from sem.reports.roadmap_export import export_roadmap
+
+            name = team_slugs([team, *store.teams_and_errors()[0]])[team.id]
+            folder, look = Destination(app.exports), usual_look(app.preferences)
+            return export_roadmap(folder, name, standing, roadmap, [cast("RoadmapFormat", format_)], look)
+
+        app.write_files(write)
 
     # Changing.
 
