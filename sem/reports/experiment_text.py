@@ -155,6 +155,23 @@ def experiment_facts(experiment: Experiment, questionnaire: Questionnaire) -> It
         yield _("Step"), text.format(step=step, id=experiment.step)
 
 
+def course_facts(experiment: Experiment) -> Iterator[tuple[str, str]]:
+    """Yield every version of what an experiment goes on with, then what was measured, each with what that is called."""
+    for version, criterion in enumerate(experiment.criteria, 1):
+        name = _("Kill criterion") if len(experiment.criteria) == 1 else _("Kill criterion {n}").format(n=version)
+        said = [
+            go_on_words(criterion),
+            _("Otherwise: {what}").format(what=criterion.otherwise),
+            _("Fixed on {day}.").format(day=short_day(criterion.fixed_on)),
+        ]
+        if criterion.reason:
+            said.append(_("Changed because: {reason}").format(reason=criterion.reason))
+        yield name, " ".join(said)
+    for result in experiment.results:
+        learned = [_("Learned: {words}").format(words=result.learned)] if result.learned else []
+        yield short_day(result.measured_on), " ".join([verdict_words(experiment, result), *learned])
+
+
 def version_words(experiment: Experiment, number: int) -> str:
     """Return what a version of a kill criterion is called, and when it was fixed."""
     fixed = {"n": number, "day": short_day(experiment.criteria[number - 1].fixed_on)}

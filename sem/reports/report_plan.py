@@ -19,7 +19,7 @@ from sem.programme.commitments import CommitmentState, in_order
 from sem.programme.experiments import state_of
 from sem.reports.commitment_text import commitment_state_words
 from sem.reports.document import Block, Chart, Facts, Figure, Heading, Numbered, Paragraph, Value, cells, typed_table
-from sem.reports.experiment_text import experiment_state_words, subset_words, verdict_words
+from sem.reports.experiment_text import course_facts, experiment_state_words, subset_words
 from sem.reports.report import Section, Subject
 from sem.reports.report_pictures import roadmap_picture
 from sem.reports.roadmap import Standing
@@ -237,21 +237,7 @@ def _facts(subject: Subject, experiment: Experiment) -> Iterator[tuple[str, str]
     yield _("With"), subset_words(experiment.subset)
     if experiment.step and subject.standing:
         yield _("Step"), step_words(subject.standing.questionnaire, experiment.step)
-    for version, criterion in enumerate(experiment.criteria, 1):
-        name = _("Kill criterion") if len(experiment.criteria) == 1 else _("Kill criterion {n}").format(n=version)
-        said = [
-            _("Goes on if “{criterion}” by {day}.").format(
-                criterion=criterion_words(criterion), day=short_day(criterion.by)
-            ),
-            _("Otherwise: {what}").format(what=criterion.otherwise),
-            _("Fixed on {day}.").format(day=short_day(criterion.fixed_on)),
-        ]
-        if criterion.reason:
-            said.append(_("Changed because: {reason}").format(reason=criterion.reason))
-        yield name, " ".join(said)
-    for result in experiment.results:
-        learned = [_("Learned: {words}").format(words=result.learned)] if result.learned else []
-        yield short_day(result.measured_on), " ".join([verdict_words(experiment, result), *learned])
+    yield from course_facts(experiment)
     if experiment.stopped_on is not None and experiment.stopped_because:
         text = _("The team pulled the plug on {stopped}: “{reason}”.")
         yield _("Stopped"), text.format(stopped=short_day(experiment.stopped_on), reason=experiment.stopped_because)

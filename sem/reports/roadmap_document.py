@@ -21,9 +21,9 @@ from sem.programme.experiments import state_of
 from sem.programme.options import Option
 from sem.reports.commitment_text import commitment_state_words
 from sem.reports.document import Block, Drawing, Facts, Heading, Numbered, Paragraph, Table
-from sem.reports.experiment_text import experiment_state_words, subset_words, verdict_words
+from sem.reports.experiment_text import course_facts, experiment_state_words, subset_words
 from sem.reports.roadmap import Standing
-from sem.reports.roadmap_names import Names, criterion_words
+from sem.reports.roadmap_names import Names
 from sem.reports.roadmap_words import (
     buffer_words,
     capacity_words,
@@ -173,21 +173,7 @@ class _Document:
         yield _("When"), f"{short_day(experiment.start)} – {short_day(experiment.end)}"
         if experiment.step:
             yield _("Step"), step_words(self._questionnaire, experiment.step)
-        for version, criterion in enumerate(experiment.criteria, 1):
-            name = _("Kill criterion") if len(experiment.criteria) == 1 else _("Kill criterion {n}").format(n=version)
-            said = [
-                _("Goes on if “{criterion}” by {day}.").format(
-                    criterion=criterion_words(criterion), day=short_day(criterion.by)
-                ),
-                _("Otherwise: {what}").format(what=criterion.otherwise),
-                _("Fixed on {day}.").format(day=short_day(criterion.fixed_on)),
-            ]
-            if criterion.reason:
-                said.append(_("Changed because: {reason}").format(reason=criterion.reason))
-            yield name, " ".join(said)
-        for result in experiment.results:
-            learned = [_("Learned: {words}").format(words=result.learned)] if result.learned else []
-            yield short_day(result.measured_on), " ".join([verdict_words(experiment, result), *learned])
+        yield from course_facts(experiment)
 
     def _since(self) -> Iterator[Block]:
         said = [change_words(change, self._questionnaire) for change in self._roadmap.changes]
