@@ -12,8 +12,8 @@ from sem.analysis.comparison import compare_rounds
 from sem.analysis.disclosure import Disclosed, visible
 from sem.analysis.teams import TeamScores, compare_teams
 from sem.analysis.trend import trend_of
-from sem.charts.figures.profile import write_profile_figure
-from sem.charts.figures.registry import FIGURES, OfArea, OfChanges, OfRounds
+from sem.charts.figures import registry
+from sem.charts.figures.profile import draw_profile
 from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer, QuestionnaireRef, Respondent, Response, Round, RoundState, Team
 
@@ -56,19 +56,16 @@ def _all() -> dict[str, Callable[[], object]]:
     )  # fmt: skip
     last, area_id = trend.rounds[-1], teams.areas[0].area.id
     drawn: dict[str, Callable[[], object]] = {
-        "profile": lambda: write_profile_figure(
-            BytesIO(), last.profile, team="Team 0", day=last.round.opened, format="png"
-        )
+        "profile": lambda: draw_profile(last.profile, team="Team 0", day=last.round.opened).data("png")
     }
-    for name, figure in FIGURES.items():
-        if isinstance(figure, OfChanges):
-            drawn[name] = lambda figure=figure: figure.draw(comparison, team="Team 0", format="png")  # type: ignore[misc]
-        elif isinstance(figure, OfRounds):
-            drawn[name] = lambda figure=figure: figure.draw(trend, team="Team 0", format="png")  # type: ignore[misc]
-        elif isinstance(figure, OfArea):
-            drawn[name] = lambda figure=figure: figure.draw(teams, area_id, format="png")  # type: ignore[misc]
-        else:
-            drawn[name] = lambda figure=figure: figure.draw(teams, format="png")  # type: ignore[misc]
+    for name, changes in registry.CHANGES.items():
+        drawn[name] = lambda draw=changes: draw(comparison, team="Team 0").data("png")  # type: ignore[misc]
+    for name, rounds in registry.ROUNDS.items():
+        drawn[name] = lambda draw=rounds: draw(trend, team="Team 0").data("png")  # type: ignore[misc]
+    for name, side_by_side in registry.TEAMS.items():
+        drawn[name] = lambda draw=side_by_side: draw(teams).data("png")  # type: ignore[misc]
+    for name, area in registry.AREA.items():
+        drawn[name] = lambda draw=area: draw(teams, area_id).data("png")  # type: ignore[misc]
     return drawn
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sem.i18n import language
+from sem.model.names import slug
 from sem.reports.export import Picture
 from sem.reports.files import Destination, file_name
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sem.analysis.comparison import Comparison
     from sem.analysis.teams import TeamsComparison
     from sem.analysis.trend import Trend
-    from sem.charts.figures.sheet import Look
+    from sem.charts.figures.sheet import Look, Sheet
     from sem.charts.figures.side_by_side import Ordered
     from sem.model.assessment import Team
 
@@ -52,20 +53,16 @@ def export_over_time(
         InvalidError: A figure could not be read at that size.
         ExportError: A file could not be written; the ones yielded before are there.
     """
-    from sem.charts.figures.registry import FIGURES, OfChanges, OfRounds
+    from sem.charts.figures import registry
 
-    for figure_name in figures:
-        figure = FIGURES[figure_name]
-        for format_ in formats:
-            if isinstance(figure, OfChanges) and comparison is not None:
-                day = comparison.after.round.opened
-                drawn = figure.draw(comparison, team=team.name, format=format_, look=look)
-            elif isinstance(figure, OfRounds):
-                day = trend.rounds[-1].round.opened
-                drawn = figure.draw(trend, team=team.name, format=format_, look=look)
-            else:
-                raise ValueError(f"no figure of rounds: {figure_name}")
-            yield destination.write(file_name(name, day, figure_name, format_, language()), drawn.data)
+    for figure in figures:
+        if figure in OF_CHANGES and comparison is not None:
+            day = comparison.after.round.opened
+            sheet = registry.CHANGES[figure](comparison, team=team.name, look=look)
+        else:
+            day = trend.rounds[-1].round.opened
+            sheet = registry.ROUNDS[figure](trend, team=team.name, look=look)
+        yield from _files(destination, name, day, figure, sheet, formats)
 
 
 def export_side_by_side(
@@ -90,18 +87,20 @@ def export_side_by_side(
         formats: In which each is written.
         look: The colours and the size.
     """
-    from sem.charts.figures.registry import FIGURES, OfArea, OfTeams
-    from sem.model.names import slug
+    from sem.charts.figures import registry
 
-    for figure_name in figures:
-        figure = FIGURES[figure_name]
-        for format_ in formats:
-            what = figure_name
-            if isinstance(figure, OfTeams):
-                drawn = figure.draw(comparison, ordered=ordered, format=format_, look=look)
-            elif isinstance(figure, OfArea) and area_id is not None:
-                drawn = figure.draw(comparison, area_id, ordered=ordered, format=format_, look=look)
-                what = f"{figure_name}-{slug(area_id)}"
-            else:
-                raise ValueError(f"no figure of teams: {figure_name}")
-            yield destination.write(file_name("teams", day, what, format_, language()), drawn.data)
+    for figure in figures:
+        what = figure
+        if figure in OF_AREA and area_id is not None:
+            sheet = registry.AREA[figure](comparison, area_id, ordered=ordered, look=look)
+            what = f"{figure}-{slug(area_id)}"
+        else:
+            sheet = registry.TEAMS[figure](comparison, ordered=ordered, look=look)
+        yield from _files(destination, "teams", day, what, sheet, formats)
+
+
+def _files(
+    destination: Destination, name: str, day: date, what: str, sheet: Sheet, formats: Sequence[Picture]
+) -> Iterator[Path]:
+    for format_ in formats:
+        yield destination.write(file_name(name, day, what, format_, language()), sheet.data(format_))

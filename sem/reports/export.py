@@ -96,19 +96,14 @@ Content = Iterator[tuple[str, str, bytes]]
 def _picture(
     format_: Picture, team: Team, shown: Disclosed, look: Look | None, figures: Sequence[FigureName]
 ) -> Content:
-    from io import BytesIO
-
-    from sem.charts.figures.nested import write_layers_figure
-    from sem.charts.figures.profile import write_profile_figure
+    from sem.charts.figures.nested import draw_layers_figure
+    from sem.charts.figures.profile import draw_profile
     from sem.charts.figures.sheet import SLIDE
 
-    writers = {"profile": write_profile_figure, "layers": write_layers_figure}
+    drawers = {"profile": draw_profile, "layers": draw_layers_figure}
     for name in figures:
-        buffer = BytesIO()
-        writers[name](
-            buffer, shown.profile, team=team.name, day=shown.round.opened, format=format_, look=look or SLIDE
-        )  # fmt: skip
-        yield name, format_, buffer.getvalue()
+        sheet = drawers[name](shown.profile, team=team.name, day=shown.round.opened, look=look or SLIDE)
+        yield name, format_, sheet.data(format_)
 
 
 def _csv(team: Team, shown: Disclosed, _look: Look | None, _figures: Sequence[FigureName]) -> Content:

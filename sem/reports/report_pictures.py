@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sem.analysis.comparison import Comparison
 from sem.analysis.disclosure import Disclosed
@@ -25,9 +23,10 @@ def profile_picture(team: Team, shown: Disclosed) -> Draw:
     """Return what draws the profile of a round."""
 
     def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
-        from sem.charts.figures.profile import write_profile_figure
+        from sem.charts.figures.profile import draw_profile
 
-        return _bytes(write_profile_figure, shown.profile, format_, style, team=team.name, day=shown.round.opened)
+        look = _look(style)
+        return draw_profile(shown.profile, team=team.name, day=shown.round.opened, look=look).data(format_)
 
     return draw
 
@@ -36,9 +35,9 @@ def changes_picture(team: Team, comparison: Comparison) -> Draw:
     """Return what draws two rounds with what may be said of each change."""
 
     def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
-        from sem.charts.figures.changes import write_changes_figure
+        from sem.charts.figures.changes import draw_changes_figure
 
-        return _bytes(write_changes_figure, comparison, format_, style, team=team.name)
+        return draw_changes_figure(comparison, team=team.name, look=_look(style)).data(format_)
 
     return draw
 
@@ -47,9 +46,9 @@ def trend_picture(team: Team, trend: Trend) -> Draw:
     """Return what draws all rounds."""
 
     def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
-        from sem.charts.figures.trend import write_trend_figure
+        from sem.charts.figures.trend import draw_trend_figure
 
-        return _bytes(write_trend_figure, trend, format_, style, team=team.name)
+        return draw_trend_figure(trend, team=team.name, look=_look(style)).data(format_)
 
     return draw
 
@@ -58,12 +57,9 @@ def roadmap_picture(roadmap: Roadmap, questionnaire: Questionnaire, notices: lis
     """Return what draws a roadmap, with what customers notice at each of its milestones."""
 
     def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
-        from sem.charts.figures.roadmap import write_roadmap_figure
+        from sem.charts.figures.roadmap import draw_roadmap
 
-        def write(out: BytesIO, subject: Roadmap, **named: Any) -> None:
-            write_roadmap_figure(out, subject, questionnaire, notices=notices, **named)
-
-        return _bytes(write, roadmap, format_, style)
+        return draw_roadmap(roadmap, questionnaire, notices=notices, look=_look(style)).data(format_)
 
     return draw
 
@@ -72,9 +68,9 @@ def heat_map_picture(comparison: TeamsComparison) -> Draw:
     """Return what draws teams × areas."""
 
     def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
-        from sem.charts.figures.heatmap import write_heatmap_figure
+        from sem.charts.figures.heatmap import draw_heatmap_figure
 
-        return _bytes(write_heatmap_figure, comparison, format_, style)
+        return draw_heatmap_figure(comparison, look=_look(style)).data(format_)
 
     return draw
 
@@ -83,19 +79,11 @@ def radars_picture(comparison: TeamsComparison) -> Draw:
     """Return what draws the radar of each team on one sheet."""
 
     def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
-        from sem.charts.figures.multiples import write_multiples_figure
+        from sem.charts.figures.multiples import draw_multiples_figure
 
-        return _bytes(write_multiples_figure, comparison, format_, style)
+        return draw_multiples_figure(comparison, look=_look(style)).data(format_)
 
     return draw
-
-
-def _bytes(
-    write: Callable[..., None], subject: object, format_: PictureFormat, style: HouseStyle, **named: object
-) -> bytes:
-    buffer = BytesIO()
-    write(buffer, subject, format=format_, look=_look(style), **named)
-    return buffer.getvalue()
 
 
 def _look(style: HouseStyle) -> Look:

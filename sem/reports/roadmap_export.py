@@ -83,10 +83,8 @@ class _Contents:
         return options_of(relaxations(self._roadmap.plan))
 
     def _picture(self, format_: Picture) -> bytes:
-        from io import BytesIO
-
         from sem.backcast.noticed import noticed
-        from sem.charts.figures.roadmap import write_roadmap_figure
+        from sem.charts.figures.roadmap import draw_roadmap
         from sem.charts.figures.sheet import SLIDE
 
         roadmap, questionnaire = self._roadmap, self._questionnaire
@@ -94,10 +92,7 @@ class _Contents:
             next(iter(noticed(milestone, roadmap.plan, questionnaire, most=1)), "")
             for milestone in roadmap.milestones
         ]  # fmt: skip
-        buffer = BytesIO()
-        look = self._look or SLIDE
-        write_roadmap_figure(buffer, roadmap, questionnaire, notices=notices, format=format_, look=look)
-        return buffer.getvalue()
+        return draw_roadmap(roadmap, questionnaire, notices=notices, look=self._look or SLIDE).data(format_)
 
     def _document(self) -> str:
         from sem.reports.document import to_markdown

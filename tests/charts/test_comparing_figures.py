@@ -25,7 +25,7 @@ from sem.charts.figures.ink import Stroke, Surface
 from sem.charts.figures.multiples import draw_multiples_figure
 from sem.charts.figures.nested import describe_layers, draw_layers_figure
 from sem.charts.figures.overlay import draw_overlay_figure
-from sem.charts.figures.registry import FIGURES, OfArea, OfChanges, OfRounds, OfTeams
+from sem.charts.figures.registry import AREA, CHANGES, ROUNDS, TEAMS
 from sem.charts.figures.sheet import Look, Sheet
 from sem.charts.figures.side_by_side import Ordered, describe_teams
 from sem.charts.figures.size import Size
@@ -38,7 +38,7 @@ from sem.model.questionnaire import Version
 from sem.reports.compare_figures import OF_AREA, OF_CHANGES, OF_ROUNDS, OF_TEAMS
 from tests.charts.profiles import anonymous, made_up, quick_scan
 from tests.charts.rounds import RISING, SCAN, people, shown
-from tests.charts.test_profile_figure import LONG_NAMES, LONG_TEAM, TEAM, check_layout, words
+from tests.charts.test_profile_figure import FORMATS, LONG_NAMES, LONG_TEAM, TEAM, check_layout, words
 from tests.charts.texts import HOSTILE
 
 EARLIER = date(2025, 11, 21)
@@ -285,28 +285,29 @@ def test_areas_that_are_numbers_at_the_radar_have_these_numbers_in_the_table() -
 
 
 def test_the_registry_has_every_figure_that_the_reports_name() -> None:
-    kinds = {OfChanges: OF_CHANGES, OfRounds: OF_ROUNDS, OfTeams: OF_TEAMS, OfArea: OF_AREA}
-    for kind, names in kinds.items():
-        assert tuple(name for name, figure in FIGURES.items() if isinstance(figure, kind)) == names
+    assert (tuple(CHANGES), tuple(ROUNDS), tuple(TEAMS), tuple(AREA)) == (OF_CHANGES, OF_ROUNDS, OF_TEAMS, OF_AREA)
 
 
 def test_files_have_the_size_that_was_asked_for_and_the_same_bytes_each_time() -> None:
-    figure = FIGURES["changes"]
-    assert isinstance(figure, OfChanges)
     look = Look(DARK, Size(20.32, 12.7), 100)
-    first, second = (figure.draw(changed(6), team=TEAM, format="png", look=look) for _ in range(2))
-    assert first == second
-    with Image.open(BytesIO(first.data)) as image:
+    first, second = (draw_changes_figure(changed(6), team=TEAM, look=look) for _ in range(2))
+    data = first.data("png")
+    assert (second.data("png"), second.title, second.told) == (data, first.title, first.told)
+    with Image.open(BytesIO(data)) as image:
         assert image.size == (800, 500)
         assert image.convert("RGB").getpixel((2, 2)) == (0x15, 0x1B, 0x21)
-        assert image.info["Description"] == first.words
-    drawn = figure.draw(changed(6), team="A & <B>", format="svg", look=look)
-    root = ElementTree.fromstring(drawn.data)
+        assert image.info["Description"] == first.told
+    drawn = draw_changes_figure(changed(6), team="A & <B>", look=look)
+    root = ElementTree.fromstring(drawn.data("svg"))
     assert (root.get("role"), root.get("width"), root.get("height")) == ("img", "576", "360")
-    assert root.findtext("{http://www.w3.org/2000/svg}desc") == drawn.words
-    teams_figure = FIGURES["radars"]
-    assert isinstance(teams_figure, OfTeams)
-    assert teams_figure.draw(teams(6), format="pdf").data.startswith(b"%PDF")
+    assert root.findtext("{http://www.w3.org/2000/svg}desc") == drawn.told
+    assert draw_multiples_figure(teams(6)).data("pdf").startswith(b"%PDF")
+
+
+def test_a_sheet_that_was_written_in_one_format_is_the_same_in_the_next() -> None:
+    sheet = draw_changes_figure(changed(6), team=TEAM)
+    first = {format: sheet.data(format) for format in FORMATS}
+    assert {format: sheet.data(format) for format in reversed(FORMATS)} == first
 
 
 def test_importing_the_figures_loads_no_matplotlib() -> None:

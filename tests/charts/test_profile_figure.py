@@ -24,7 +24,7 @@ from PIL import Image
 
 from sem.analysis.scoring import Profile, profile, strongest_and_weakest
 from sem.analysis.words import agreement_word
-from sem.charts.figures.profile import describe, draw_profile, write_profile_figure
+from sem.charts.figures.profile import describe, draw_profile
 from sem.charts.figures.sheet import Format, Sheet
 from sem.charts.figures.size import DOTS_PER_INCH
 from sem.charts.figures.typeface import font_file
@@ -98,9 +98,7 @@ def check_layout(sheet: Sheet) -> None:
 
 
 def bytes_of(scored: Profile, format: Format, team: str = TEAM) -> bytes:
-    buffer = BytesIO()
-    write_profile_figure(buffer, scored, team=team, day=DAY, format=format)
-    return buffer.getvalue()
+    return draw_profile(scored, team=team, day=DAY).data(format)
 
 
 @cache
@@ -315,7 +313,7 @@ class TestFiles:
             "font.size": 30,
         }
         with matplotlib.rc_context(mine):
-            write_profile_figure(tmp_path / "profile", quick_scan(3), team=TEAM, day=DAY, format=format)
+            draw_profile(quick_scan(3), team=TEAM, day=DAY).write(tmp_path / "profile", format)
             assert matplotlib.rcParams["font.size"] == 30
         assert (tmp_path / "profile").read_bytes() == first
 
@@ -335,6 +333,7 @@ class TestFiles:
         assert "<image" not in svg
 
     def test_a_folder_that_is_not_there_is_an_error_of_the_file_system(self, tmp_path: Path) -> None:
+        sheet = draw_profile(quick_scan(1), team=TEAM, day=DAY)
         for format in FORMATS:
             with pytest.raises(OSError, match="No such file"):
-                write_profile_figure(tmp_path / "no" / "x", quick_scan(1), team=TEAM, day=DAY, format=format)
+                sheet.write(tmp_path / "no" / "x", format)

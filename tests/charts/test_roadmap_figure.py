@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from PIL import Image, ImageColor
 
-from sem.charts.figures.roadmap import describe, draw_roadmap, write_roadmap_figure
+from sem.charts.figures.roadmap import describe, draw_roadmap
 from sem.charts.figures.sheet import Format
 from sem.charts.figures.style import THEMES, Theme
 from sem.i18n import LANGUAGES, Language, set_language
@@ -77,9 +77,7 @@ def plain(format: Format) -> bytes:
 
 
 def written(made: Roadmap, format: Format) -> bytes:
-    buffer = BytesIO()
-    write_roadmap_figure(buffer, made, questionnaire(), notices=NOTICES, format=format)
-    return buffer.getvalue()
+    return draw_roadmap(made, questionnaire(), notices=NOTICES).data(format)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,7 +104,7 @@ def test_names_statements_and_notices_are_only_texts(hostile: str) -> None:
 def test_any_names_statements_and_notices_can_be_written(at: int) -> None:
     texts = HOSTILE[at : at + 7]
     made = roadmap(plan(date(2028, 6, 30), statement=" ".join(texts)), team=" ".join(texts))
-    write_roadmap_figure(BytesIO(), made, made_up([*texts, *LONG_NAMES[:3]]), notices=texts[:6], format="svg")
+    assert draw_roadmap(made, made_up([*texts, *LONG_NAMES[:3]]), notices=texts[:6]).data("svg")
 
 
 def test_says_who_when_what_and_whether_it_fits() -> None:
@@ -194,8 +192,9 @@ def test_the_description_has_the_verdict_and_every_step() -> None:
 
 
 def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
+    sheet = draw_roadmap(roadmap(), questionnaire())
     with pytest.raises(OSError, match="gone"):
-        write_roadmap_figure(tmp_path / "gone" / "x.png", roadmap(), questionnaire(), format="png")
+        sheet.write(tmp_path / "gone" / "x.png", "png")
 
 
 def test_importing_it_loads_no_matplotlib() -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
 
 from sem.analysis.change_words import basis_words, explanation_words, overall_words, signed, verdict_words
 from sem.analysis.comparison import Change, Comparison, Verdict
 from sem.analysis.disclosure import Disclosed
 from sem.analysis.words import withheld_words
 from sem.charts.figures.page import MARGIN, Item, people_line, write_head, write_legend, write_notes
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.size import Shape
 from sem.charts.figures.table import Place, PlotRow, draw_plot
 from sem.charts.figures.typeface import printable
@@ -25,26 +23,6 @@ NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 _AROUND, _ROW = 430.0, 26.0
 """How high head, legend and notes are, and a row."""
-
-
-def write_changes_figure(
-    file: Path | BinaryIO, comparison: Comparison, *, team: str, format: Format, look: Look = SLIDE
-) -> None:
-    """Draw what changed in each area as a dumbbell with its verdict, and write it as PNG, SVG or PDF.
-
-    Args:
-        file: A path, or a binary file that is open for writing.
-        comparison: Of two rounds.
-        team: Whose rounds; any text.
-        format: ``png``, ``svg`` or ``pdf``.
-        look: Its colours and size.
-
-    Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
-    """
-    sheet = draw_changes_figure(comparison, team=team, look=look)
-    save(sheet.figure, file, format, changes_title(comparison, team), describe_changes(comparison))
 
 
 def changes_title(comparison: Comparison, team: str) -> str:
@@ -62,10 +40,20 @@ def describe_changes(comparison: Comparison) -> str:
 
 
 def draw_changes_figure(comparison: Comparison, *, team: str, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_changes_figure` writes."""
+    """Draw what changed in each area as a dumbbell with its verdict.
+
+    Args:
+        comparison: Of two rounds.
+        team: Whose rounds; any text.
+        look: Its colours and size.
+
+    Raises:
+        InvalidError: It could not be read at that size.
+    """
     height = _AROUND + _ROW * (len(comparison.areas) + 1)
     with own_settings():
         sheet = Sheet((Shape(1600, max(900, height)), Shape(1000, max(700, height))), look)
+        sheet.tell(changes_title(comparison, team), describe_changes(comparison))
         top = head_of_changes(sheet, _("Changes"), comparison, team)
         bottom = write_notes(sheet, notes_of_changes(comparison, likely=True))
         items = legend_of_changes(sheet, comparison, intervals=True)

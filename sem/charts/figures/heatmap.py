@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import BinaryIO
-
 from sem.analysis.teams import Cell, TeamsComparison
 from sem.charts.figures.page import MARGIN, Item, write_legend, write_notes
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.side_by_side import (
     BY_NAME,
     Ordered,
@@ -36,38 +33,23 @@ _HEAD_SIZES, _UPWARDS, _HIGHEST_HEAD, _LEAST_CELL = (11.0, 10.0, 9.0), (11.0, 10
 _SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.0)
 
 
-def write_heatmap_figure(
-    file: Path | BinaryIO,
-    comparison: TeamsComparison,
-    *,
-    ordered: Ordered = BY_NAME,
-    format: Format,
-    look: Look = SLIDE,
-) -> None:
-    """Draw the means of teams in all areas and write them as PNG, SVG or PDF.
+def draw_heatmap_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, look: Look = SLIDE) -> Sheet:
+    """Draw the means of teams in all areas.
 
     Args:
-        file: A path, or a binary file that is open for writing.
         comparison: Any, also of no team, in the order that is told.
         ordered: Which that is.
-        format: ``png``, ``svg`` or ``pdf``.
         look: Its colours and size.
 
     Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
+        InvalidError: It could not be read at that size.
     """
-    sheet = draw_heatmap_figure(comparison, ordered=ordered, look=look)
-    save(sheet.figure, file, format, _("Teams side by side"), describe_teams(comparison))
-
-
-def draw_heatmap_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_heatmap_figure` writes."""
     height = _AROUND + _ROW * (len(comparison.rows) + 1)
     with own_settings():
         # Names, rounds and the margins take about a third.
         width = 1.6 * _LEAST_CELL * len(comparison.areas)
         sheet = Sheet((Shape(max(1600, width), max(900, height)), Shape(max(1200, width), max(750, height))), look)
+        sheet.tell(_("Teams side by side"), describe_teams(comparison))
         top = head_of_teams(sheet, _("Heat map"), _("Teams side by side"), comparison, ordered)
         if not comparison.areas:
             return sheet

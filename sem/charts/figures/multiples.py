@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, cos, pi, sin, sqrt
-from pathlib import Path
-from typing import BinaryIO
 
 from sem.analysis.teams import Missing, TeamRow, TeamsComparison
 from sem.analysis.teams_words import missing_words
 from sem.charts.figures.heatmap import draw_heatmap_figure
 from sem.charts.figures.page import MARGIN, write_notes
 from sem.charts.figures.radar import FEWEST_AXES, draw_shape, draw_web, places
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.side_by_side import (
     BY_NAME,
     Ordered,
@@ -40,31 +38,19 @@ _WIDE = 1.8
 """How much wider than high a sheet of many radars is at most."""
 
 
-def write_multiples_figure(
-    file: Path | BinaryIO, comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, format: Format,
-    look: Look = SLIDE,
-) -> None:  # fmt: skip
-    """Draw the radar of each team and write them as PNG, SVG or PDF.
+def draw_multiples_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, look: Look = SLIDE) -> Sheet:
+    """Draw the radar of each team.
 
     With fewer than three areas to compare there are no radars, and a heat map is drawn.
 
     Args:
-        file: A path, or a binary file that is open for writing.
         comparison: Any, also of no team, in the order that is told.
         ordered: Which that is.
-        format: ``png``, ``svg`` or ``pdf``.
         look: Its colours and size.
 
     Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
+        InvalidError: It could not be read at that size.
     """
-    sheet = draw_multiples_figure(comparison, ordered=ordered, look=look)
-    save(sheet.figure, file, format, _("Radars of the teams"), describe_teams(comparison))
-
-
-def draw_multiples_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_multiples_figure` writes."""
     areas = _axes(comparison)
     if len(areas) < FEWEST_AXES:
         return draw_heatmap_figure(comparison, ordered=ordered, look=look)
@@ -77,6 +63,7 @@ def draw_multiples_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_
     )
     with own_settings():
         sheet = Sheet(shapes, look)
+        sheet.tell(_("Radars of the teams"), describe_teams(comparison))
         top = head_of_teams(sheet, _("Radars"), _("Teams side by side"), comparison, ordered)
         names = (f"{n} {printable(one.short.get(language()))}" for n, one in enumerate(areas, 1))
         key = " · ".join(name.replace(" ", NO_BREAK_SPACE) for name in names)

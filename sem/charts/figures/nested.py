@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO
 
 from sem.analysis.scoring import Profile
 from sem.analysis.words import withheld_words
@@ -18,7 +16,7 @@ from sem.charts.figures.score_table import (
     short_name,
     value_words,
 )
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.size import Shape
 from sem.charts.figures.typeface import fit, printable
 from sem.i18n import gettext as _
@@ -28,28 +26,6 @@ from sem.model.questionnaire import HIGHEST_LEVEL, AreaKind
 _SHAPES = (Shape(1600, 900), Shape(1000, 760))
 _TABLE_ROWS, _ROW = 2.6, 44.0
 """How much of the table is not an area, in rows, and how high a row is."""
-
-
-def write_layers_figure(
-    file: Path | BinaryIO, profile: Profile, *, team: str, day: date, format: Format, look: Look = SLIDE
-) -> None:
-    """Draw the layers of a round and write them as PNG, SVG or PDF.
-
-    Args:
-        file: A path, or a binary file that is open for writing.
-        profile: Any profile; one without layers gives a sentence that says so.
-        team: Whose round; any text.
-        day: The day of the round.
-        format: ``png``, ``svg`` or ``pdf``.
-        look: Its colours and size.
-
-    Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
-    """
-    title = _("Layers of {team}, {day}").format(team=printable(team), day=long_date(day))
-    sheet = draw_layers_figure(profile, team=team, day=day, look=look)
-    save(sheet.figure, file, format, title, describe_layers(profile))
 
 
 def describe_layers(profile: Profile) -> str:
@@ -63,9 +39,21 @@ def describe_layers(profile: Profile) -> str:
 
 
 def draw_layers_figure(profile: Profile, *, team: str, day: date, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_layers_figure` writes."""
+    """Draw the layers of a round.
+
+    Args:
+        profile: Any profile; one without layers gives a sentence that says so.
+        team: Whose round; any text.
+        day: The day of the round.
+        look: Its colours and size.
+
+    Raises:
+        InvalidError: It could not be read at that size.
+    """
     with own_settings():
         sheet = Sheet(_SHAPES, look)
+        title = _("Layers of {team}, {day}").format(team=printable(team), day=long_date(day))
+        sheet.tell(title, describe_layers(profile))
         top = head_of_round(sheet, profile, team, day)
         layers = layer_items(profile)
         if not layers:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import BinaryIO
-
 from sem.analysis.comparison import Comparison
 from sem.charts.figures.changes import (
     NOTHING,
@@ -19,7 +16,7 @@ from sem.charts.figures.changes import (
 from sem.charts.figures.page import MARGIN, Item, write_legend, write_notes
 from sem.charts.figures.radar import FEWEST_AXES, Axis
 from sem.charts.figures.radar_fit import fit_radar
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.size import Shape
 from sem.charts.figures.typeface import printable
 from sem.i18n import gettext as _
@@ -30,37 +27,27 @@ _LEFT_SHARE, _UPPER_SHARE = 0.5, 0.52
 _LEGEND_ROOM = 60.0
 
 
-def write_overlay_figure(
-    file: Path | BinaryIO, comparison: Comparison, *, team: str, format: Format, look: Look = SLIDE
-) -> None:
-    """Draw the radars of two rounds over each other, and write them as PNG, SVG or PDF.
+def draw_overlay_figure(comparison: Comparison, *, team: str, look: Look = SLIDE) -> Sheet:
+    """Draw the radars of two rounds over each other.
 
     The values are those that are compared: of the questions that have one in both rounds, and where people are compared
     with themselves of those who answered both.
 
     Args:
-        file: A path, or a binary file that is open for writing.
         comparison: Of two rounds.
         team: Whose rounds; any text.
-        format: ``png``, ``svg`` or ``pdf``.
         look: Its colours and size.
 
     Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
+        InvalidError: It could not be read at that size.
     """
-    sheet = draw_overlay_figure(comparison, team=team, look=look)
-    save(sheet.figure, file, format, changes_title(comparison, team), describe_changes(comparison))
-
-
-def draw_overlay_figure(comparison: Comparison, *, team: str, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_overlay_figure` writes."""
     rows = len(comparison.areas) + 1
     blocks = [one for one in comparison.areas if one.area and one.area.kind is AreaKind.BUILDING_BLOCK]
     blocks = blocks if len(blocks) >= FEWEST_AXES else []
     wide, high = Shape(1600, max(900, 480 + 24 * rows)), Shape(1000, max(1250, 950 + 24 * rows))
     with own_settings():
         sheet = Sheet((wide, high), look)
+        sheet.tell(changes_title(comparison, team), describe_changes(comparison))
         top = head_of_changes(sheet, _("Two rounds"), comparison, team)
         bottom = write_notes(sheet, notes_of_changes(comparison, likely=False))
         edge = sheet.width - MARGIN

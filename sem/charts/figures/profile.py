@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO
 
 from sem.analysis.scoring import AreaScore, Profile
 from sem.analysis.words import withheld_words
@@ -25,7 +23,7 @@ from sem.charts.figures.score_table import (
     short_name,
     value_words,
 )
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.size import Shape
 from sem.charts.figures.table import draw_table
 from sem.charts.figures.typeface import ASCENT, UNITS_PER_POINT, line_height, printable, text_width
@@ -40,29 +38,6 @@ _LEFT_SHARE = 0.51
 _UPPER_SHARE = 0.45
 
 
-def write_profile_figure(
-    file: Path | BinaryIO, profile: Profile, *, team: str, day: date, format: Format, look: Look = SLIDE
-) -> None:
-    """Draw a team's profile in the language in use and write it as PNG, SVG or PDF.
-
-    The same profile gives the same bytes with the same matplotlib. Names are shown as they are, never as markup.
-
-    Args:
-        file: A path, or a binary file that is open for writing.
-        profile: Any profile: also without responses, and with any number of areas.
-        team: Its name; any text.
-        day: The day of the round.
-        format: ``png``, ``svg`` or ``pdf``.
-        look: Its colours and size.
-
-    Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
-    """
-    title = _("Profile of {team}, {day}").format(team=printable(team), day=long_date(day))
-    save(draw_profile(profile, team=team, day=day, look=look).figure, file, format, title, describe(profile))
-
-
 def describe(profile: Profile) -> str:
     """Return in a text what the figure shows, for those who can't see it."""
     scores = [
@@ -74,13 +49,26 @@ def describe(profile: Profile) -> str:
 
 
 def draw_profile(profile: Profile, *, team: str, day: date, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_profile_figure` writes."""
+    """Draw a team's profile in the language in use.
+
+    The same profile gives the same bytes with the same matplotlib. Names are shown as they are, never as markup.
+
+    Args:
+        profile: Any profile: also without responses, and with any number of areas.
+        team: Its name; any text.
+        day: The day of the round.
+        look: Its colours and size.
+
+    Raises:
+        InvalidError: It could not be read at that size.
+    """
     with own_settings():
         return _draw(profile, team, day, look)
 
 
 def _draw(profile: Profile, team: str, day: date, look: Look) -> Sheet:
     sheet = Sheet(_SHAPES, look)
+    sheet.tell(_("Profile of {team}, {day}").format(team=printable(team), day=long_date(day)), describe(profile))
     top = head_of_round(sheet, profile, team, day)
     edge = sheet.width - MARGIN
     if sheet.shape is _SHAPES[0]:

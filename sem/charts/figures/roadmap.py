@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import BinaryIO
 
 from sem.backcast.words import step_name, verdict_sentences
 from sem.charts.bars import MARK_WORDS, PART_WORDS, MarkKind, PartKind
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.size import Shape
 from sem.charts.figures.stairs import Tread, draw_stairs
 from sem.charts.figures.timeline import (
@@ -40,31 +38,6 @@ _NOTE_SIZES = (11.0, 10.0, 9.0, 8.0)
 _SWATCH = 26.0
 
 
-def write_roadmap_figure(
-    file: Path | BinaryIO, roadmap: Roadmap, questionnaire: Questionnaire, *, notices: Sequence[str] = (),
-    format: Format, look: Look = SLIDE,
-) -> None:  # fmt: skip
-    """Draw a team's roadmap in the language in use and write it as PNG, SVG or PDF.
-
-    The same roadmap gives the same bytes with the same matplotlib. Texts are shown as they are, never as markup.
-
-    Args:
-        file: A path, or a binary file that is open for writing.
-        roadmap: Any roadmap: also without steps or milestones, and one that does not fit before its date.
-        questionnaire: The one that its areas are from.
-        notices: What customers notice at each of the roadmap's milestones; missing ones stay empty.
-        format: ``png``, ``svg`` or ``pdf``.
-        look: Its colours and size.
-
-    Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
-    """
-    title = _("Roadmap of {team}, {day}").format(team=printable(roadmap.team), day=long_date(roadmap.plan.today))
-    figure = draw_roadmap(roadmap, questionnaire, notices=notices, look=look).figure
-    save(figure, file, format, title, describe(roadmap, questionnaire))
-
-
 def describe(roadmap: Roadmap, questionnaire: Questionnaire) -> str:
     """Return in a text what the figure shows, for those who can't see it."""
     plan = roadmap.plan
@@ -81,9 +54,23 @@ def describe(roadmap: Roadmap, questionnaire: Questionnaire) -> str:
 def draw_roadmap(
     roadmap: Roadmap, questionnaire: Questionnaire, *, notices: Sequence[str] = (), look: Look = SLIDE
 ) -> Sheet:
-    """Return the sheet that `write_roadmap_figure` writes."""
+    """Draw a team's roadmap in the language in use.
+
+    The same roadmap gives the same bytes with the same matplotlib. Texts are shown as they are, never as markup.
+
+    Args:
+        roadmap: Any roadmap: also without steps or milestones, and one that does not fit before its date.
+        questionnaire: The one that its areas are from.
+        notices: What customers notice at each of the roadmap's milestones; missing ones stay empty.
+        look: Its colours and size.
+
+    Raises:
+        InvalidError: It could not be read at that size.
+    """
     with own_settings():
         sheet = Sheet(_SHAPES, look)
+        title = _("Roadmap of {team}, {day}").format(team=printable(roadmap.team), day=long_date(roadmap.plan.today))
+        sheet.tell(title, describe(roadmap, questionnaire))
         shown = timeline(roadmap, questionnaire)
         top = _head(sheet, roadmap, questionnaire)
         treads = _treads(roadmap, notices)

@@ -80,6 +80,8 @@ class Sheet:
         scale: How much smaller or larger it comes out.
         shape: The one it has of those that were given.
         theme: What to draw with.
+        title: What a file of it is called inside; printable.
+        told: What it shows, for those who can't see it.
         figure: What is drawn so far.
         layers: What lies above each other, from below, but the texts.
         lines: The texts in it, above everything.
@@ -98,6 +100,7 @@ class Sheet:
 
         self.width, self.height, self.scale = extent.width, extent.height, extent.scale
         self.shape, self.theme = extent.shape, look.theme
+        self.title = self.told = ""
         unit = self.scale / 100
         self.figure: Figure = Figure(
             figsize=(self.width * unit, self.height * unit), dpi=look.dots_per_inch, facecolor=look.theme.paper
@@ -111,6 +114,10 @@ class Sheet:
             artist.set_transform(units)
             artist.set_zorder(layer)
             self.figure.add_artist(artist)
+
+    def tell(self, title: str, words: str) -> None:
+        """Say what it shows, in a title and in a text."""
+        self.title, self.told = title, words
 
     def line(
         self, points: Sequence[Point], colour: str, width: float = 1, style: Any = "solid", *, front: bool = False,
@@ -176,6 +183,45 @@ class Sheet:
             if line:
                 self.text(x, first - i * step, line, fitted.size, colour, bold=fitted.bold, align=align)
 
+    def write(self, file: Path | BinaryIO, format: Format) -> None:
+        """Write what is drawn; the same sheet gives the same bytes, without dates and names of machines or people.
+
+        SVG letters are outlines, because a viewer without our typeface would set them wider and over each other; the
+        title and the words say in text what the picture shows. PDF letters stay letters of an embedded font.
+
+        Args:
+            file: A path, or a binary file that is open for writing.
+            format: ``png``, ``svg`` or ``pdf``.
+
+        Raises:
+            InvalidError: A PNG would have too many pixels.
+            OSError: The file can't be written.
+        """
+        metadata: dict[str, Any] = {
+            "png": {"Software": None, "Title": self.title, "Description": self.told},
+            "svg": {"Creator": "sem", "Date": None, "Title": self.title, "Description": self.told},
+            "pdf": {"Creator": "sem", "Producer": None, "CreationDate": None, "Title": self.title,
+                    "Subject": self.told},
+        }[format]  # fmt: skip
+        if format == "png":
+            width, height = self.figure.get_size_inches()
+            check_pixels(float(width), float(height), self.figure.dpi)
+        with own_settings():
+            if format != "svg":
+                # Six percent larger than by the usual compression, in two thirds of the time.
+                options: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if format == "png" else {}
+                self.figure.savefig(file, format=format, metadata=metadata, **options)
+                return
+            buffer = BytesIO()
+            self.figure.savefig(buffer, format="svg", metadata=metadata)
+        _write(file, _described(buffer.getvalue().decode("utf-8"), self.told).encode("utf-8"))
+
+    def data(self, format: Format) -> bytes:
+        """Return what `write` writes; the errors are those of it."""
+        buffer = BytesIO()
+        self.write(buffer, format)
+        return buffer.getvalue()
+
 
 @contextmanager
 def own_settings() -> Iterator[None]:
@@ -191,35 +237,6 @@ def own_settings() -> Iterator[None]:
     settings["text.hinting"] = "none"
     with matplotlib.rc_context(settings):
         yield
-
-
-def save(figure: Figure, file: Path | BinaryIO, format: Format, title: str, description: str) -> None:
-    """Write a figure; the same figure gives the same bytes, without dates and names of machines or people.
-
-    SVG letters are outlines, because a viewer without our typeface would set them wider and over each other; the title
-    and the description say in text what the picture shows. PDF letters stay letters of an embedded font.
-
-    Raises:
-        InvalidError: A PNG would have too many pixels.
-        OSError: The file can't be written.
-    """
-    metadata: dict[str, Any] = {
-        "png": {"Software": None, "Title": title, "Description": description},
-        "svg": {"Creator": "sem", "Date": None, "Title": title, "Description": description},
-        "pdf": {"Creator": "sem", "Producer": None, "CreationDate": None, "Title": title, "Subject": description},
-    }[format]
-    if format == "png":
-        width, height = figure.get_size_inches()
-        check_pixels(float(width), float(height), figure.dpi)
-    with own_settings():
-        if format != "svg":
-            # Six percent larger than by the usual compression, in two thirds of the time.
-            options: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if format == "png" else {}
-            figure.savefig(file, format=format, metadata=metadata, **options)
-            return
-        buffer = BytesIO()
-        figure.savefig(buffer, format="svg", metadata=metadata)
-    _write(file, _described(buffer.getvalue().decode("utf-8"), description).encode("utf-8"))
 
 
 def _described(svg: str, description: str) -> str:

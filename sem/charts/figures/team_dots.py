@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import BinaryIO
 
 from sem.analysis.comparison import Verdict
 from sem.analysis.standing import Standing, standings
@@ -12,7 +10,7 @@ from sem.analysis.teams import Cell, TeamRow, TeamsComparison
 from sem.analysis.teams_words import missing_words, standing_sentences, standing_words
 from sem.analysis.words import interval_words
 from sem.charts.figures.page import MARGIN, Item, write_legend, write_notes
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.side_by_side import (
     BY_NAME,
     Ordered,
@@ -39,32 +37,21 @@ _CLOSE = 8.0
 """Units within which two dots would hide each other."""
 
 
-def write_dots_figure(
-    file: Path | BinaryIO, comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, format: Format,
-    look: Look = SLIDE,
-) -> None:  # fmt: skip
-    """Draw all teams as dots, a row for each area, and write it as PNG, SVG or PDF.
+def draw_dots_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, look: Look = SLIDE) -> Sheet:
+    """Draw all teams as dots, a row for each area.
 
     Args:
-        file: A path, or a binary file that is open for writing.
         comparison: Any, also of no team, in the order that is told.
         ordered: Which that is.
-        format: ``png``, ``svg`` or ``pdf``.
         look: Its colours and size.
 
     Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
+        InvalidError: It could not be read at that size.
     """
-    sheet = draw_dots_figure(comparison, ordered=ordered, look=look)
-    save(sheet.figure, file, format, _("Teams side by side"), describe_teams(comparison))
-
-
-def draw_dots_figure(comparison: TeamsComparison, *, ordered: Ordered = BY_NAME, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_dots_figure` writes."""
     height = _AROUND + _ROW * max(1, len(comparison.areas))
     with own_settings():
         sheet = Sheet((Shape(1600, max(900, height)), Shape(1000, max(800, height))), look)
+        sheet.tell(_("Teams side by side"), describe_teams(comparison))
         top = head_of_teams(sheet, _("Dots"), _("Teams side by side"), comparison, ordered)
         if not comparison.areas:
             return sheet
@@ -173,29 +160,6 @@ def _shape(sheet: Sheet, shape: str, filled: bool) -> Callable[[float, float], N
     )
 
 
-def write_area_figure(
-    file: Path | BinaryIO, comparison: TeamsComparison, area_id: str, *, ordered: Ordered = BY_NAME, format: Format,
-    look: Look = SLIDE,
-) -> None:  # fmt: skip
-    """Draw one area of the teams, a row a team with what may be said of it, and write it as PNG, SVG or PDF.
-
-    Args:
-        file: A path, or a binary file that is open for writing.
-        comparison: In the order that is told.
-        area_id: Which area.
-        ordered: In which order the teams are.
-        format: ``png``, ``svg`` or ``pdf``.
-        look: Its colours and size.
-
-    Raises:
-        KeyError: There is no such area.
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
-    """
-    sheet = draw_area_figure(comparison, area_id, ordered=ordered, look=look)
-    save(sheet.figure, file, format, short_name(comparison, area_id), describe_area(comparison, area_id))
-
-
 def describe_area(comparison: TeamsComparison, area_id: str) -> str:
     """Return in a text what the figure of one area shows, for those who can't see it."""
     stand = standings(comparison, area_id)
@@ -219,11 +183,23 @@ def _standing(one: Standing, stand: Sequence[Standing]) -> str:
 def draw_area_figure(
     comparison: TeamsComparison, area_id: str, *, ordered: Ordered = BY_NAME, look: Look = SLIDE
 ) -> Sheet:
-    """Return the sheet that `write_area_figure` writes."""
+    """Draw one area of the teams, a row a team with what may be said of it.
+
+    Args:
+        comparison: In the order that is told.
+        area_id: Which area.
+        ordered: In which order the teams are.
+        look: Its colours and size.
+
+    Raises:
+        KeyError: There is no such area.
+        InvalidError: It could not be read at that size.
+    """
     stand = standings(comparison, area_id)
     height = _AROUND + _TEAM_ROW * max(1, len(comparison.rows))
     with own_settings():
         sheet = Sheet((Shape(1600, max(900, height)), Shape(1000, max(700, height))), look)
+        sheet.tell(short_name(comparison, area_id), describe_area(comparison, area_id))
         title = next(printable(one.area.title.get(language())) for one in comparison.areas if one.area.id == area_id)
         top = head_of_teams(sheet, _("One area"), title, comparison, ordered)
         bottom = write_notes(sheet, [*standing_sentences(stand), *notes_of_teams(comparison)])

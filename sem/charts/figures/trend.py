@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
-from typing import BinaryIO
 
 from sem.analysis.change_words import break_words, left_out_words
 from sem.analysis.disclosure import Disclosed
@@ -15,7 +13,7 @@ from sem.analysis.trend import Trend
 from sem.analysis.words import no_mean_words
 from sem.charts.bars import side_by_side
 from sem.charts.figures.page import MARGIN, Item, people_line, write_head, write_legend, write_notes
-from sem.charts.figures.sheet import SLIDE, Box, Format, Look, Sheet, own_settings, save
+from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.size import Shape
 from sem.charts.figures.typeface import CAPITAL, UNITS_PER_POINT, fit, lay_out, line_height, printable, room_for
 from sem.i18n import gettext as _
@@ -48,27 +46,6 @@ class _Line:
     missing: tuple[str, ...]
 
 
-def write_trend_figure(file: Path | BinaryIO, trend: Trend, *, team: str, format: Format, look: Look = SLIDE) -> None:
-    """Draw the trend of each area over all rounds and write it as PNG, SVG or PDF.
-
-    No line goes from a round to one that it can't be compared with, nor past a round without a score.
-
-    Args:
-        file: A path, or a binary file that is open for writing.
-        trend: Of any number of rounds, also of none.
-        team: Whose rounds; any text.
-        format: ``png``, ``svg`` or ``pdf``.
-        look: Its colours and size.
-
-    Raises:
-        InvalidError: It could not be read at that size, or has too many pixels.
-        OSError: The file can't be written.
-    """
-    title = _("Trend of {team}").format(team=printable(team))
-    lines = _lines(trend)
-    save(_draw(trend, lines, team, look).figure, file, format, title, _describe(trend, lines))
-
-
 def describe_trend(trend: Trend) -> str:
     """Return in a text what the figure shows, for those who can't see it."""
     return _describe(trend, _lines(trend))
@@ -88,11 +65,19 @@ def _describe(trend: Trend, lines: Sequence[_Line]) -> str:
 
 
 def draw_trend_figure(trend: Trend, *, team: str, look: Look = SLIDE) -> Sheet:
-    """Return the sheet that `write_trend_figure` writes."""
-    return _draw(trend, _lines(trend), team, look)
+    """Draw the trend of each area over all rounds.
 
+    No line goes from a round to one that it can't be compared with, nor past a round without a score.
 
-def _draw(trend: Trend, lines: Sequence[_Line], team: str, look: Look) -> Sheet:
+    Args:
+        trend: Of any number of rounds, also of none.
+        team: Whose rounds; any text.
+        look: Its colours and size.
+
+    Raises:
+        InvalidError: It could not be read at that size.
+    """
+    lines = _lines(trend)
     wide = min(_WIDE_COLUMNS, max(1, ceil((len(lines) * _WIDE) ** 0.5)))
     high = min(_HIGH_COLUMNS, wide)
     shapes = (
@@ -101,6 +86,7 @@ def _draw(trend: Trend, lines: Sequence[_Line], team: str, look: Look) -> Sheet:
     )
     with own_settings():
         sheet = Sheet(shapes, look)
+        sheet.tell(_("Trend of {team}").format(team=printable(team)), _describe(trend, lines))
         top = _head(sheet, trend, team)
         if not trend.rounds:
             return sheet
