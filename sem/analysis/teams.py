@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import sqrt
 
 from sem.analysis.agreement import spread
 from sem.analysis.comparable import Base, ComparedArea, common_base
@@ -126,9 +125,7 @@ class TeamRow:
     @property
     def spread(self) -> float | None:
         """How far the answers lie apart at a usual question, in levels; None where no question has two answers."""
-        own = [one.spread**2 for cell in self.cells if cell.scored for one in cell.scored.questions if one.spread]
-        known = sum(one.spread is not None for cell in self.cells if cell.scored for one in cell.scored.questions)
-        return sqrt(sum(own) / known) if known else None
+        return self.shown.profile.overall.spread if self.shown else None
 
     def cell(self, area_id: str) -> Cell:
         """Return the cell of an area.
