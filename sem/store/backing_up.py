@@ -106,8 +106,8 @@ class _Reading:
             return read_file(path)
         pair = layout.slots(path.parent, name.name, name.writer)
         found = dict(zip(pair, read_pair(pair), strict=True))
-        data = found.pop(path)
-        for other, raw in found.items():
+        data, _seq = found.pop(path)
+        for other, (raw, _seq) in found.items():
             if raw is not None:
                 self._twin = other, raw
         return read_file(path) if data is None else data

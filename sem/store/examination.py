@@ -111,7 +111,7 @@ class Examiner:
             raw = None
             try:
                 if kind is Kind.FILE:
-                    (raw,) = read_pair([path])
+                    ((raw, _seq),) = read_pair([path])
             except OSError as error:
                 self.look.tell(path, error)
                 kind = Kind.UNKNOWN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -132,15 +132,15 @@ def gather(folder: Path, kind: str) -> Gathered:
     whole: list[Found] = []
     broken: dict[str, list[Found]] = {}
     for stem, pair in pairs.items():
-        raws = [(path, raw, seq_of(raw)) for path, raw in read_slots(folder, pair)]
-        last = max((seq for _path, _raw, seq in raws), default=0)
+        slots = _read_slots(folder, pair)
+        last = max((seq for _path, _raw, seq in slots), default=0)
         # A whole slot with a lower number is the version before, so it is not worth its parsing.
-        found = [judge(*one) for one in raws if one[2] in (0, last)]
+        found = [judge(*one) for one in slots if one[2] in (0, last)]
         if all(file.condition is Condition.EDITED for file in found):
-            found = [judge(*one) for one in raws]
+            found = [judge(*one) for one in slots]
         good = [file for file in found if file.condition is Condition.WHOLE]
         if good and not any(file.condition is Condition.NEWER for file in found):
-            doubt = _doubt(folder, stem, {path: raw for path, raw, _seq in raws}, good[0])
+            doubt = _doubt(folder, stem, slots, good[0])
             whole += [replace(file, doubt=doubt) for file in good[:1] if file.meta["kind"] == kind]
         elif found:
             broken[stem] = found
@@ -172,25 +172,28 @@ def gather_still(folder: Path, kind: str) -> Gathered:
     return gathered
 
 
-def _doubt(folder: Path, stem: str, raws: dict[Path, bytes], best: Found) -> Path | None:
+def _doubt(folder: Path, stem: str, slots: Sequence[tuple[Path, bytes, int]], best: Found) -> Path | None:
     """Return the slot of a pair that may have held a later version than the best one, if there is one."""
+    for path, raw, seq in slots:
+        if path is not best.path:
+            return path if (seq > best.seq if seq else may_be_newer(raw, best.seq)) else None
     of, _tilde, writer = stem.partition("~")
-    twins = (path for path in layout.slots(folder, of, writer) if path != best.path)
-    return next((path for path in twins if may_be_newer(raws.get(path), best.seq)), None)
+    gone = (path for path in layout.slots(folder, of, writer) if path != best.path)
+    return next(gone) if may_be_newer(None, best.seq) else None
 
 
-def read_slots(folder: Path, pair: dict[str, Path]) -> list[tuple[Path, bytes]]:
-    """Return the bytes of the slots of a pair that are there.
+def _read_slots(folder: Path, pair: dict[str, Path]) -> list[tuple[Path, bytes, int]]:
+    """Return the bytes of the slots of a pair that are there, and the number of each.
 
     Raises:
         StoreError: A file can't be read.
     """
     paths = [pair[slot] for slot in layout.SLOTS if slot in pair]
     try:
-        raws = read_pair(paths)
+        slots = read_pair(paths)
     except OSError as error:
         raise cannot_read(Path(error.filename or folder), error) from None
-    return [(path, raw) for path, raw in zip(paths, raws, strict=True) if raw is not None]
+    return [(path, raw, seq) for path, (raw, seq) in zip(paths, slots, strict=True) if raw is not None]
 
 
 def look_at_copy(path: Path) -> Found | None:

@@ -20,7 +20,7 @@ from sem.store.documents import PLAN, ROSTER, ROUND, SEALED, SHEET, TEAM, UNSIGN
 from sem.store.files import Condition, Found, judge
 from sem.store.migrations import META, SCHEMA, Tables
 from sem.store.refusals import Merged, Refusal, Why
-from sem.store.slots import read_pair, seq_of
+from sem.store.slots import read_pair
 
 MOST_BYTES = 64 * 2**20
 """The largest file that is looked into: many times that of the largest round."""
@@ -183,16 +183,16 @@ class Incoming:
         try:
             if any(path.stat().st_size > MOST_BYTES for path in paths):
                 raise ValueError
-            raws = read_pair(paths)
+            slots = read_pair(paths)
         except (OSError, ValueError):
             for path in paths:
                 self._read_one(path, into)
             return
-        last = max(seq_of(raw) for raw in raws if raw is not None)
+        last = max(seq for _raw, seq in slots)
         found = [
-            judge(path, raw)
-            for path, raw in zip(paths, raws, strict=True)
-            if raw is not None and (not last or seq_of(raw) in (0, last))
+            judge(path, raw, seq)
+            for path, (raw, seq) in zip(paths, slots, strict=True)
+            if raw is not None and (not last or seq in (0, last))
         ]
         whole = [one for one in found if one.condition is Condition.WHOLE]
         self._told.files += len(paths)

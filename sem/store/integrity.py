@@ -159,7 +159,7 @@ class _Mender:
             return False
         raws = {}
         for slot in layout.slots(path.parent, name.name, name.writer):
-            (raws[slot],) = read_pair([slot]) if slot.is_file() else [None]
+            ((raws[slot], _seq),) = read_pair([slot]) if slot.is_file() else [(None, 0)]
         found = [judge(slot, raw) for slot, raw in raws.items() if raw is not None]
         best = max((file for file in found if file.condition is Condition.WHOLE), key=_number, default=None)
         good = raws[best.path] if best is not None else None

@@ -13,7 +13,7 @@ from sem.store.documents import KEYS
 from sem.store.failures import cannot_read, cannot_write, damaged
 from sem.store.files import Condition, judge
 from sem.store.migrations import META, Document, Tables
-from sem.store.slots import STEP, UNSIGNED_STEP, create_pair, is_withheld, may_be_newer, read_pair, seq_of, take_away
+from sem.store.slots import STEP, UNSIGNED_STEP, create_pair, is_withheld, may_be_newer, read_pair, take_away
 from sem.store.storage import SlotDatabase, SlotStorage
 from sem.store.writer import Claim, Writers
 
@@ -159,14 +159,14 @@ class OwnPair:
             there = dict(zip(self.paths, read_pair(self.paths), strict=True))
         except OSError as error:
             raise cannot_read(Path(error.filename or self.paths[0]), error) from None
-        found = [(judge(path, raw).condition, seq_of(raw)) for path, raw in there.items() if raw is not None]
+        found = [(judge(path, raw, seq).condition, seq) for path, (raw, seq) in there.items() if raw is not None]
         if any(is_ in (Condition.FOREIGN, Condition.NEWER) or (is_ is Condition.EDITED and seq) for is_, seq in found):
             return True
-        if any(raw == b"" and is_withheld(path) for path, raw in there.items()):
+        if any(raw == b"" and is_withheld(path) for path, (raw, _seq) in there.items()):
             return True
         last = max((seq for _is, seq in found), default=0)
-        for path, raw in there.items() if last else ():
-            if not (raw and seq_of(raw)):
+        for path, (raw, seq) in there.items() if last else ():
+            if not seq:
                 self._put_aside(path, raw, last)
         return False
 

@@ -29,6 +29,9 @@ SLOT_TABLE = "_slot"
 _TAIL = re.compile(rb',"_slot":\{"1":\{"seq":(\d+),"crc":(\d+)\}\}\}\Z')
 _LONGEST_TAIL = 80
 _READS = 6
+Slot = tuple[bytes | None, int]
+"""The bytes of a slot, None where it is not there; and its number, 0 where they are not whole."""
+
 encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
@@ -94,8 +97,8 @@ def body_of(tables: Tables) -> bytes:
     return encode(tables)[:-1].encode("ascii")
 
 
-def read_pair(paths: Sequence[Path]) -> list[bytes | None]:
-    """Return the bytes of both slots; None for one that is not there.
+def read_pair(paths: Sequence[Path]) -> list[Slot]:
+    """Return what is in both slots.
 
     A slot that another process is writing at this moment looks torn, so torn ones are looked at again until they stay
     as they are. One that is no file, or that the disk does not give, is as good as empty where its twin is whole.
@@ -103,17 +106,18 @@ def read_pair(paths: Sequence[Path]) -> list[bytes | None]:
     Raises:
         OSError: A file is there and can't be read, and its twin does not stand in; or the user may not read it.
     """
-    before: list[bytes | None] | None = None
+    before: list[Slot] | None = None
     for attempt in range(_READS):
         raws, trouble = _bytes_of_each(paths)
-        if raws == before or all(raw is not None and seq_of(raw) for raw in raws):
+        slots = [(raw, seq_of(raw) if raw else 0) for raw in raws]
+        if slots == before or all(seq for _raw, seq in slots):
             break
-        before = raws
+        before = slots
         if any(raws):
             time.sleep(0.001 * 2**attempt)
-    if trouble is not None and not any(raw and seq_of(raw) for raw in raws):
+    if trouble is not None and not any(seq for _raw, seq in slots):
         raise trouble
-    return raws
+    return slots
 
 
 def _bytes_of_each(paths: Sequence[Path]) -> tuple[list[bytes | None], OSError | None]:

@@ -15,7 +15,7 @@ from tinydb.table import Table as TinyTable
 
 from sem.store.disk import level_times, sync, write_all, write_once
 from sem.store.migrations import Document, Table, Tables, lift
-from sem.store.slots import STEP, UNSIGNED_STEP, bytes_of, encode, pack, read_pair, seq_of, unpack
+from sem.store.slots import STEP, UNSIGNED_STEP, bytes_of, encode, pack, read_pair, unpack
 
 
 class SlotStorage(Storage):
@@ -37,8 +37,9 @@ class SlotStorage(Storage):
         self._paths = tuple(paths)
         self._unsigned = unsigned
         self._fds: list[int | None] = [None, None]
-        raws = read_pair(paths)
-        seqs = [seq_of(raw) if raw is not None else 0 for raw in raws]
+        slots = read_pair(paths)
+        raws = [raw for raw, _seq in slots]
+        seqs = [seq for _raw, seq in slots]
         self.seq = max(seqs)
         if not self.seq:
             raise ValueError("neither slot is whole")
