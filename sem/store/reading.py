@@ -200,12 +200,8 @@ class WorkspaceReader:
 
     def team_folders(self, team_id: str) -> list[Path]:
         """Return the folders of a team; more than one only where something made a copy."""
-        try:
-            candidates = layout.folders_of(self.folder / layout.TEAMS, team_id)
-        except OSError as error:
-            raise cannot_read(self.folder / layout.TEAMS, error) from None
         folders, errors = [], []
-        for folder in candidates:
+        for folder in _folders_of(self.folder / layout.TEAMS, team_id):
             try:
                 if any(file.meta["team"] == team_id for file in records.read_record(folder, TEAM)):
                     folders.append(folder)
@@ -234,11 +230,7 @@ class WorkspaceReader:
         """
         found = []
         for home in homes:
-            try:
-                candidates = layout.folders_of(home / layout.ROUNDS, round_id)
-            except OSError as error:
-                raise cannot_read(home / layout.ROUNDS, error) from None
-            for folder in candidates:
+            for folder in _folders_of(home / layout.ROUNDS, round_id):
                 if any(file.meta["round"] == round_id for file in records.read_record(folder, ROUND)):
                     found.append(folder)
         return found
@@ -310,10 +302,19 @@ class WorkspaceReader:
         Raises:
             StoreError: It can't be read.
         """
-        try:
-            return layout.subfolders(parent)
-        except OSError as error:
-            raise cannot_read(parent, error) from None
+        return [parent / name for name in self.folder_names(parent)]
+
+
+def _folders_of(parent: Path, id_: str) -> list[Path]:
+    """Return the folders that may hold what has this id.
+
+    Raises:
+        StoreError: The folder that they are in can't be read.
+    """
+    try:
+        return layout.folders_of(parent, id_)
+    except OSError as error:
+        raise cannot_read(parent, error) from None
 
 
 def _frozen(path: Path, digest: str) -> bytes:
