@@ -10,7 +10,7 @@ from pathlib import Path
 from sem.errors import InvalidError, StoreError
 from sem.i18n import gettext as _
 from sem.model.assessment import QuestionnaireRef, Respondent, Round, RoundState, Team
-from sem.model.codec import questionnaire_bytes, questionnaire_digest
+from sem.model.codec import questionnaire_bytes, questionnaire_digest, to_json
 from sem.model.names import name_key
 from sem.model.programme import Programme
 from sem.model.questionnaire import Questionnaire
@@ -228,8 +228,6 @@ class Importer:
         self._tell(self._told.answers)
 
     def _record(self, folder: Path, round_: Round, coming: BroughtRound, at: int) -> None:
-        from sem.model.codec import to_json
-
         writer = self._writer
         fields = {records.STATE: round_.state.value, records.CLOSED: round_.closed and round_.closed.isoformat()}
         tables = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sem.store.answer_files import Share
     from sem.store.brought import BroughtIn, BroughtTeam
     from sem.store.journal import Journal
+    from sem.store.merging import Merger
     from sem.store.refusals import Merged
 
 
@@ -86,14 +87,13 @@ class Exchange(WorkspaceReader):
             StoreError: This workspace can't be read or written.
         """
         from sem.store.incoming import Incoming, unpack, zips_in
-        from sem.store.merging import Merger
         from sem.store.refusals import Merged, Refusal, Why
 
         told = Merged()
         if not dry_run:
             with self._changing():
                 pass
-        merger = Merger(self, self._writers, self._changing if not dry_run else self._looking, told, dry_run)
+        merger = self.merger(told, dry_run=dry_run)
         for source in sources:
             path = source.expanduser()
             try:
@@ -111,6 +111,18 @@ class Exchange(WorkspaceReader):
                     told.refused.append(Refusal(str(packed), Why.UNREADABLE, str(error)))
         return told
 
+    def merger(self, told: Merged, *, dry_run: bool, back: bool = False) -> Merger:
+        """Return what merges into this workspace.
+
+        Args:
+            told: Where to count what is done.
+            dry_run: Whether to count alone, and write nothing.
+            back: Whether what comes is a backup.
+        """
+        from sem.store.merging import Merger
+
+        return Merger(self, self._writers, nullcontext if dry_run else self._changing, told, dry_run, back=back)
+
     def bring_in(
         self,
         teams: Sequence[BroughtTeam],
@@ -126,7 +138,7 @@ class Exchange(WorkspaceReader):
         """
         from sem.store.bringing_in import Importer
 
-        with self._looking() if dry_run else self._changing():
+        with nullcontext() if dry_run else self._changing():
             importer = Importer(self, self._writers, self._journal(), update=update, dry=dry_run, tell=tell)
             return importer.bring_in(teams)
 
@@ -212,10 +224,6 @@ class Exchange(WorkspaceReader):
         from sem.store.journal import Journal
 
         return Journal(self.folder, self._writers.installation())
-
-    @contextmanager
-    def _looking(self) -> Iterator[None]:
-        yield
 
 
 def _people(round_: Round, names: Sequence[str]) -> tuple[str, ...]:

@@ -15,9 +15,8 @@ from sem.model.assessment import Team
 from sem.model.names import name_key
 from sem.store import layout
 from sem.store.backup_reading import PackedBackup
-from sem.store.founding import found_workspace
+from sem.store.exchange import Exchange
 from sem.store.incoming import Incoming
-from sem.store.merging import Merger
 from sem.store.reading import Spares, WorkspaceReader
 from sem.store.refusals import Merged
 from sem.store.writer import Writers
@@ -73,31 +72,18 @@ def restore(
         InvalidError: It is no backup, or not as it was made; every problem is named. Nothing was written.
         StoreError: The backup can't be read, there is no room, or the workspace can't be read or written.
     """
-    reader = WorkspaceReader(folder, tell, spares)
-    writers = Writers(state.expanduser())
+    workspace = Exchange(folder, state, tell, spares)
     told = Merged()
-
-    @contextmanager
-    def alone() -> Iterator[None]:
-        with writers.alone(reader.folder):
-            found_workspace(reader.folder)
-            yield
-
-    @contextmanager
-    def looking() -> Iterator[None]:
-        yield
-
-    with _staging(state.expanduser() / _STAGING, writers) as unpacked:
+    with _staging(state.expanduser() / _STAGING, Writers(state.expanduser())) as unpacked:
         packed = PackedBackup(path.expanduser(), str(path))
         packed.unpack(unpacked)
         inside = _teams(WorkspaceReader(unpacked))
         if team is not None:
             inside = _only(unpacked, inside, team, str(path))
-        here = {one.id: one for one in reader.teams_and_errors()[0]}
-        here_too = reader.folders_by_team()
-        merger = Merger(reader, writers, looking if dry_run else alone, told, dry_run, back=True)
-        merger.merge(Incoming(unpacked, f"{path}:", told))
-        there = here_too if dry_run else reader.folders_by_team()
+        here = {one.id: one for one in workspace.teams_and_errors()[0]}
+        here_too = workspace.folders_by_team()
+        workspace.merger(told, dry_run=dry_run, back=True).merge(Incoming(unpacked, f"{path}:", told))
+        there = here_too if dry_run else workspace.folders_by_team()
     back = tuple(one for one in inside.values() if one.id not in here_too and (dry_run or one.id in there))
     taken = {name_key(one.name) for one in here.values()}
     namesakes = tuple(one for one in back if name_key(one.name) in taken)

@@ -27,9 +27,11 @@ from sem.model.assessment import (
     RoundState,
 )
 from sem.store import layout, staging
+from sem.store.backing_up import back_up
 from sem.store.brought import BroughtResponse, BroughtRound, BroughtTeam
 from sem.store.disk import write_all
 from sem.store.integrity import check, repair
+from sem.store.restoring import restore
 from sem.store.sealed_text import SealedText
 from sem.store.sealing import sealed_bytes
 from sem.store.sheets import new_sheet
@@ -256,6 +258,17 @@ class TestAKill:
         self.killed_at(place, 2)
         assert repair(place.folder, place.state).after.healthy
         assert len(place.store.teams()) == 4
+
+    def test_is_named_before_a_backup_with_the_same_teams_is_put_back(self, place: Place, tmp_path: Path) -> None:
+        elsewhere = Place(tmp_path / "elsewhere", tmp_path / "state elsewhere")
+        elsewhere.store.bring_in(self.coming())
+        backup, _files = back_up(elsewhere.folder, elsewhere.state, tmp_path / "backup.zip")
+        place.team("Here before")
+        self.killed_at(place, 2)
+        restore(place.folder, place.state, backup)
+        assert [team.name for team in place.store.teams()] == ["Here before", "Team 1", "Team 2", "Team 3"]
+        assert not list(place.folder.rglob(".sem-*"))
+        assert check(place.folder, place.state).healthy
 
     def test_is_not_mended_by_another_machine_that_sees_the_folder(self, place: Place) -> None:
         place.team("Here before")
