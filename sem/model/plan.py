@@ -22,6 +22,12 @@ def step_id(area: str, level: int) -> str:
     return f"{area}>{level}"
 
 
+def step_parts(id_: str) -> tuple[str, str]:
+    """Return the area and the level in the id of a step, each as it stands there: neither needs to be one."""
+    area, _arrow, level = id_.rpartition(">")
+    return area, level
+
+
 class Why(StrEnum):
     """Why one step comes after another."""
 

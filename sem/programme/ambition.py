@@ -14,7 +14,7 @@ from sem.i18n import gettext as _
 from sem.i18n import long_date
 from sem.model.ambition import MOST_PERSON_DAYS, Ambition, Capacity, Owner, OwnPrerequisite
 from sem.model.names import clean_name, name_key, slug
-from sem.model.plan import Relaxation, RelaxationKind, step_id
+from sem.model.plan import Relaxation, RelaxationKind, step_id, step_parts
 from sem.model.programme import AmbitionState, Programme
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Questionnaire
 from sem.programme.checks import LONGEST_TEXT, clean_text
@@ -242,7 +242,7 @@ def _ends(own: OwnPrerequisite) -> tuple[str, str]:
 
 
 def _wanted(step: str, ambition: Ambition) -> bool:
-    area, _arrow, level = step.rpartition(">")
+    area, level = step_parts(step)
     return level.isdecimal() and ambition.levels.get(area, 0) >= int(level)
 
 

@@ -13,7 +13,7 @@ from sem.errors import InvalidError, NotFoundError
 from sem.i18n import Language, long_date
 from sem.i18n import gettext as _
 from sem.model.experiment import Comparator, Experiment, KillCriterion, Outcome, Result, Subset
-from sem.model.plan import step_id
+from sem.model.plan import step_id, step_parts
 from sem.model.programme import Programme
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Practice
 from sem.programme.checks import LONGEST_TITLE, Checks, clean_text
@@ -341,7 +341,7 @@ def _period(checks: Checks, draft: ExperimentDraft, today: date) -> tuple[date, 
 def _step(checks: Checks, step: str | None, areas: frozenset[str]) -> str | None:
     if not step:
         return None
-    area, _arrow, level = step.rpartition(">")
+    area, level = step_parts(step)
     if area not in areas or level not in map(str, range(LOWEST_LEVEL + 1, HIGHEST_LEVEL + 1)):
         checks.wrong(
             "step",

@@ -12,7 +12,7 @@ from sem.backcast.relax import lost_without, plan_without
 from sem.backcast.replan import buffer_used, difference, replan, slips
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
-from sem.model.plan import Plan, Progress, StepState, step_id
+from sem.model.plan import Plan, Progress, StepState, step_id, step_parts
 from sem.model.programme import AmbitionState, Programme
 from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL, Questionnaire
 from sem.model.roadmap import BufferUse, ChangeKind, LevelChange, Pulled, Roadmap
@@ -111,7 +111,7 @@ def _reopened(
     """Return the ids of the steps that were done before the round opened, and that it does not find done."""
     found = set()
     for step, what in progress.items():
-        area, _sign, level = step.rpartition(">")
+        area, level = step_parts(step)
         known = now.get(area)
         done_before = what.ended is not None and round_opened is not None and what.ended < round_opened
         if done_before and known is not None and level.isdecimal() and int(level) > known:

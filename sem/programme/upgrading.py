@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sem.model.assessment import Round
-from sem.model.plan import step_id
+from sem.model.plan import step_id, step_parts
 from sem.model.programme import NextQuestionnaire, Programme
 from sem.model.questionnaire import Questionnaire
 from sem.programme.roadmap import record_of
@@ -134,7 +134,7 @@ def _gone(before: Questionnaire, after: Questionnaire) -> set[str]:
 
 
 def _area_of(step: str | None) -> str:
-    return (step or "").rpartition(">")[0]
+    return step_parts(step or "")[0]
 
 
 def _left(programme: Programme, gone: set[str], practices: set[str]) -> Iterator[LeftBehind]:

@@ -11,7 +11,7 @@ from sem.i18n import language, ngettext, number
 from sem.i18n import mark as N_
 from sem.model.ambition import Ambition, Capacity
 from sem.model.experiment import Outcome
-from sem.model.plan import Difference, Relaxation, RelaxationKind, Slip, SlipKind, StepState
+from sem.model.plan import Difference, Relaxation, RelaxationKind, Slip, SlipKind, StepState, step_parts
 from sem.model.programme import AmbitionState
 from sem.model.questionnaire import Estimate, Questionnaire
 from sem.model.roadmap import BufferUse, ChangeKind, LevelChange, Pulled
@@ -32,7 +32,7 @@ _AMBITION_STATES = {
 
 def step_words(questionnaire: Questionnaire, step: str) -> str:
     """Return what a step is called, such as ``Culture 3``, by its id; also one that is in no plan any more."""
-    area, _arrow, level = step.rpartition(">")
+    area, level = step_parts(step)
     names = {known.id: known.short.get(language()) for known in questionnaire.areas}
     return f"{names.get(area, area)} {level}"
 
