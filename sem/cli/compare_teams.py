@@ -11,6 +11,7 @@ from sem.cli.progress import Teller
 from sem.errors import InvalidError, NotFoundError
 from sem.i18n import gettext as _
 from sem.model.names import name_key
+from sem.programme.finding import area_called
 from sem.reports.lines import one_line
 from sem.reports.teams import gather_teams, with_tags
 
@@ -116,11 +117,9 @@ def area_wished(comparison: TeamsComparison, wish: str) -> str:
     Raises:
         NotFoundError: There is none; the advice has the ids.
     """
-    folded = wish.strip().casefold()
-    for one in comparison.areas:
-        names = (one.area.id, *(text for each in (one.area.title, one.area.short) for text in (each.nl, each.en)))
-        if folded in (name.casefold() for name in names):
-            return one.area.id
+    found = area_called([one.area for one in comparison.areas], wish)
+    if found:
+        return found.id
     if not comparison.areas:
         raise NotFoundError(_("No team has a round yet, so there is no area to compare."), _("Answer first."))
     raise NotFoundError(

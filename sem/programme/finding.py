@@ -37,10 +37,10 @@ def find_area(questionnaire: Questionnaire, text: str) -> Area:
     Raises:
         InvalidError: There is none; the advice names those that look like it, or all.
     """
-    names = {name_key(name): area for area in questionnaire.areas for name in _names(area)}
-    found = names.get(name_key(" ".join(text.split())))
+    found = area_called(questionnaire.areas, text)
     if found:
         return found
+    names = _by_name(questionnaire.areas)
     near = dict.fromkeys(names[name].id for name in _near(text, names))
     raise InvalidError(
         _("There is no area “{id}”.").format(id=_shown(text)),
@@ -48,6 +48,11 @@ def find_area(questionnaire: Questionnaire, text: str) -> Area:
         if near
         else _("The areas are: {names}.").format(names=", ".join(area.id for area in questionnaire.areas)),
     )
+
+
+def area_called(areas: Iterable[Area], text: str) -> Area | None:
+    """Return the area with this id, short name or title, in either language; None where there is none."""
+    return _by_name(areas).get(name_key(" ".join(text.split())))
 
 
 def find_owner(owners: Sequence[Owner], text: str) -> Owner:
@@ -172,8 +177,9 @@ def _not_planned(plan: Plan, name: StepName) -> Problem:
     return Problem(message, _("Of this area there is none; raise its target first."))
 
 
-def _names(area: Area) -> tuple[str, ...]:
-    return area.id, area.short.nl, area.short.en, area.title.nl, area.title.en
+def _by_name(areas: Iterable[Area]) -> Mapping[str, Area]:
+    return {name_key(name): area for area in areas
+            for name in (area.id, area.short.nl, area.short.en, area.title.nl, area.title.en)}  # fmt: skip
 
 
 def _near(text: str, names: Mapping[str, object]) -> list[str]:
