@@ -53,19 +53,46 @@ def given(place: Place, name: str) -> list[int]:
     return [level for one in found for id_ in ids if (level := one.answer(id_).level) is not None]
 
 
-async def test_people_answer_in_a_real_browser(serve: Serve, tmp_path: Path) -> None:
+async def kept_to_itself(page: Page, place: Place) -> None:
+    """See that a page asked for nothing from afar, showed what was typed as text, and gave scripts no cookie."""
+    own = urlsplit(place.link).netloc
+    assert {urlsplit(asked).netloc for asked in page.asked if not asked.startswith("data:")} == {own}
+    assert page.complaints == []
+    assert await page.look("document.querySelector('img')") is None
+    assert await page.look("document.cookie") == "", "scripts can't read who one is"
+
+
+async def test_somebody_answers_in_a_real_browser_and_goes_on_after_a_reload(serve: Serve, tmp_path: Path) -> None:
+    place = await serve(scope=HOSTILE)
+    assert PROGRAM is not None
+    async with running(PROGRAM, tmp_path / "profile") as browser:
+        page = await browser.page(await browser.person())
+        await come(page, place.link, HOSTILE)
+        await answer(page, 3, at=1)
+        assert given(place, HOSTILE) == [3]
+
+        await page.call("Page.reload")
+        await page.drawn("You go on as")
+        await page.drawn("question 2 of")
+        await answer(page, 4, at=2)
+        assert given(place, HOSTILE) == [3, 4]
+
+        await kept_to_itself(page, place)
+        elsewhere = "fetch('http://127.0.0.1:1/').catch(error => error.name)"
+        assert await page.look(elsewhere) == "TypeError"
+        assert any("Content Security Policy" in text for text in page.complaints), "the policy forbids it"
+    await until(lambda: not place.server.people)
+
+
+@pytest.mark.long
+async def test_people_answer_side_by_side_in_real_browsers(serve: Serve, tmp_path: Path) -> None:
     place = await serve(scope=HOSTILE)
     assert PROGRAM is not None
     async with running(PROGRAM, tmp_path / "profile") as browser:
         anouk, bram = await browser.person(), await browser.person()
         page, other = await browser.page(anouk), await browser.page(bram)
         await come(page, place.link, "Anouk")
-        await answer(page, 3, 4, at=1)
-        assert given(place, "Anouk") == [3, 4]
-
-        await page.call("Page.reload")
-        await page.drawn("question 3 of")
-        await answer(page, 5, at=3)
+        await answer(page, 3, 4, 5, at=1)
 
         second = await browser.page(anouk)
         await second.open(place.link)
@@ -80,13 +107,5 @@ async def test_people_answer_in_a_real_browser(serve: Serve, tmp_path: Path) -> 
         assert given(place, "Anouk") == [3, 4, 5, 1]
 
         for tab in (page, second, other):
-            own = urlsplit(place.link).netloc
-            assert {urlsplit(asked).netloc for asked in tab.asked if not asked.startswith("data:")} == {own}
-            assert tab.complaints == []
-            assert await tab.look("document.querySelector('img')") is None
-            assert await tab.look("document.cookie") == "", "scripts can't read who one is"
-
-        elsewhere = "fetch('http://127.0.0.1:1/').catch(error => error.name)"
-        assert await page.look(elsewhere) == "TypeError"
-        assert any("Content Security Policy" in text for text in page.complaints), "the policy forbids it"
+            await kept_to_itself(tab, place)
     await until(lambda: not place.server.people)

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from sem.model.assessment import RoundKind
+from sem.model.assessment import Answer, RoundKind
 from sem.web.server import DONE, ELSEWHERE, FULL
 from tests.tui.sample import sample
 from tests.web.conftest import PATIENCE, Browser, Place, Serve, Tab
@@ -50,6 +50,7 @@ async def came(place: Place, name: str) -> Browser:
     return browser
 
 
+@pytest.mark.long
 async def test_what_is_answered_in_a_browser_is_kept_and_reloading_goes_on_at_the_same_question(serve: Serve) -> None:
     place = await serve()
     browser = await came(place, "Anouk")
@@ -105,11 +106,7 @@ async def test_who_is_done_is_told_so_and_sees_how_far_they_are(serve: Serve) ->
 
 async def test_nothing_but_ones_own_questions_can_be_reached(serve: Serve) -> None:
     place = await serve()
-    other = await came(place, "Bram")
-    async with other.questions() as tab:
-        await begin(tab)
-        await tab.type("3")
-        await tab.until("question 2 of")
+    place.store.open_sheet(place.round, "Bram", {QUESTIONS[0].id: Answer(level=3)}).close()
     browser = await came(place, "Anouk")
     async with browser.questions() as tab:
         await begin(tab)
@@ -196,42 +193,34 @@ SENSELESS = (
 )  # fmt: skip
 
 
-async def test_messages_that_make_no_sense_do_no_harm(serve: Serve) -> None:
-    place = await serve()
-    browser = await came(place, "Anouk")
-    async with browser.questions() as tab:
-        await begin(tab)
-        for sent in SENSELESS:
-            await tab.socket.send_str(sent)
-            await tab.socket.send_bytes(b"\x00")
-        await tab.socket.send_json(["ping", "7"])
-        async with asyncio.timeout(PATIENCE):
-            while (message := await tab.socket.receive()).type is not aiohttp.WSMsgType.TEXT:
-                assert message.type is aiohttp.WSMsgType.BINARY
-        assert message.json() == ["pong", "7"]
-        await tab.type("3")
-        await tab.until("question 2 of")
-
-
-async def test_a_window_said_to_be_huge_or_tiny_is_taken_as_one_that_can_be(serve: Serve) -> None:
-    place = await serve()
-    browser = await came(place, "Anouk")
-    async with browser.questions() as tab:
-        await begin(tab)
-        await tab.socket.send_json(["resize", {"width": 10**9, "height": 0}])
-        await tab.until("Make the window larger")
-        await tab.socket.send_json(["resize", {"width": 100, "height": 40}])
-        await tab.until("question 1 of")
-
-
-async def test_the_process_behind_a_tab_ends_with_it(serve: Serve) -> None:
+async def test_the_process_behind_a_tab_knows_no_name_bears_nonsense_and_ends_with_its_tab(serve: Serve) -> None:
     place = await serve()
     browser = await came(place, "Anouk")
     before = processes()
     async with browser.questions() as tab:
-        await tab.until("question 1 of")
+        await begin(tab)
         (own,) = processes() - before
         words = Path(f"/proc/{own}/cmdline").read_bytes() + Path(f"/proc/{own}/environ").read_bytes()
         assert b"Anouk" not in words
         assert place.serving.keys.token.encode() not in words
+        await send_nonsense(tab)
+        await tab.type("3")
+        await tab.until("question 2 of")
+        await tab.socket.send_json(["resize", {"width": 10**9, "height": 0}])
+        await tab.until("Make the window larger")
+        await tab.socket.send_json(["resize", {"width": 100, "height": 40}])
+        await tab.until("question 2 of")
+        assert own in processes()
     await until(lambda: own not in processes())
+
+
+async def send_nonsense(tab: Tab) -> None:
+    """Send what no page of ours sends, and see that what makes sense is answered after it."""
+    for sent in SENSELESS:
+        await tab.socket.send_str(sent)
+        await tab.socket.send_bytes(b"\x00")
+    await tab.socket.send_json(["ping", "7"])
+    async with asyncio.timeout(PATIENCE):
+        while (message := await tab.socket.receive()).type is not aiohttp.WSMsgType.TEXT:
+            assert message.type is aiohttp.WSMsgType.BINARY
+    assert message.json() == ["pong", "7"]
