@@ -42,12 +42,14 @@ class Point:
         n: How many people it is of, as `Score.n` has it.
         interval: From where to where it likely lies, at 95%, within the scale; None where that can't be told.
         why_none: Why there is no interval; None where there is one.
+        withheld: Whether answers are not shown, so that without a mean there is not no score.
     """
 
     mean: float | None
     n: int
     interval: tuple[float, float] | None = None
     why_none: NoInterval | None = None
+    withheld: bool = False
 
 
 def point_of(shown: Disclosed, area_id: str | None) -> Point:
@@ -68,7 +70,7 @@ def point_of(shown: Disclosed, area_id: str | None) -> Point:
 def _point(score: Score, groups: Sequence[Sequence[QuestionScore]], shown: Disclosed) -> Point:
     """Return the point of a score from its questions that have a value; each group counts once in the mean."""
     if score.mean is None:
-        return Point(None, score.n, why_none=NoInterval.NOTHING)
+        return Point(None, score.n, why_none=NoInterval.NOTHING, withheld=score.withheld > 0)
     questions = [question for group in groups for question in group]
     if any(question.consensus is not None for question in questions):
         return Point(score.mean, score.n, why_none=NoInterval.AGREED)

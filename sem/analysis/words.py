@@ -62,7 +62,7 @@ def withheld_words(profile: Profile) -> str:
     return words.format(n=n, minimum=profile.minimum)
 
 
-def no_mean_words(score: Score) -> str:
+def no_mean_words(score: Score | Point) -> str:
     """Return why there is no mean: answers that are not shown never look like answers that are not there."""
     return _("not shown") if score.withheld else _("no score")
 
@@ -87,7 +87,7 @@ def interval_words(point: Point) -> str:
     if point.interval:
         return f"{number(point.interval[0])}–{number(point.interval[1])}"
     return {
-        NoInterval.NOTHING: _("no score"),
+        NoInterval.NOTHING: no_mean_words(point),
         NoInterval.AGREED: _("agreed"),
         NoInterval.TOO_FEW: _("few"),
         NoInterval.ALIKE: _("alike"),

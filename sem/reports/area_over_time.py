@@ -38,7 +38,7 @@ def trend_moments(trend: Trend, area_id: str | None) -> list[Moment]:
     """Return the rounds as a chart of the trend takes them, for one area or overall with None."""
     broken = (False, *(one is not None for one in trend.breaks))
     return [
-        Moment(shown.round.opened, point.mean, point.interval, cut)
+        Moment(shown.round.opened, point.mean, point.interval, cut, point.withheld)
         for shown, point, cut in zip(trend.rounds, trend.points(area_id), broken, strict=False)
     ]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sem.analysis.comparison import Basis, Change, Comparison, Verdict
+from sem.analysis.interval import Point
 from sem.analysis.trend import Trend
+from sem.analysis.words import no_mean_words
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number, short_date
 from sem.model.assessment import Team
@@ -128,18 +130,23 @@ def _trend(team: Team, trend: Trend) -> Iterator[Block]:
     if len(trend.rounds) < 3:
         return
     days = tuple(short_date(shown.round.opened) for shown in trend.rounds)
-    names = [(area.short.get(language()), trend.means(area.id)) for area in trend.areas]
-    names.append((_("Overall"), trend.means(None)))
-    rows = [
-        cells(name, *((NOTHING if mean is None else number(mean), mean) for mean in means)) for name, means in names
-    ]
+    names = [(area.short.get(language()), trend.points(area.id)) for area in trend.areas]
+    names.append((_("Overall"), trend.points(None)))
+    rows = [cells(name, *((_told(one), one.mean) for one in points)) for name, points in names]
     yield Heading(3, _("All rounds"))
-    chart = Chart("lines", _("Means over the rounds"), days, tuple(names), LOWEST_LEVEL, HIGHEST_LEVEL)
+    means = tuple((name, tuple(one.mean for one in points)) for name, points in names)
+    chart = Chart("lines", _("Means over the rounds"), days, means, LOWEST_LEVEL, HIGHEST_LEVEL)
     words = _("The mean of each area in every round with scores that may be shown.")
     whole = all(broken is None for broken in trend.breaks)
     table = typed_table((_("Area"), *days), rows)
     drawn = trend_picture(team, trend)
     yield Figure(_("Means over the rounds"), words, table, drawn, (chart,) if whole else ())
+
+
+def _told(point: Point) -> str:
+    if point.mean is None:
+        return no_mean_words(point) if point.withheld else NOTHING
+    return number(point.mean)
 
 
 def _breaks(trend: Trend) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from sem.analysis.disclosure import Disclosed
 from sem.analysis.interval import NoInterval, Point
 from sem.analysis.trend import Trend
-from sem.analysis.words import interval_words, no_interval_words
+from sem.analysis.words import interval_words, no_interval_words, no_mean_words
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number, short_date
 from sem.reports.lines import align, width, wrap
@@ -35,9 +35,9 @@ def future_words(trend: Trend, today: date) -> Iterator[str]:
 
 
 def point_words(point: Point) -> str:
-    """Return a mean with its interval between brackets, or with the word for why there is none."""
+    """Return a mean with its interval between brackets, or with the word for why there is none; hidden it says so."""
     if point.mean is None:
-        return NOTHING
+        return no_mean_words(point) if point.withheld else NOTHING
     words = interval_words(point)
     return f"{number(point.mean)} ({words})" if point.interval else f"{number(point.mean)} {words}"
 

@@ -82,7 +82,7 @@ def test_an_area_that_another_questionnaire_has_is_nothing_here() -> None:
 
 def test_a_round_that_hides_its_answers_has_nothing() -> None:
     hidden = shown(levels(1, 2, 3, 4, 5), state=RoundState.OPEN)
-    assert point_of(hidden, "a") == Point(None, 0, None, NoInterval.NOTHING)
+    assert point_of(hidden, "a") == Point(None, 0, None, NoInterval.NOTHING, withheld=True)
 
 
 def test_an_anonymous_round_is_told_by_how_often_each_level_was_chosen() -> None:

@@ -102,6 +102,15 @@ def test_a_round_without_a_score_has_a_place_and_no_dot() -> None:
     assert "– no score" in str(picture)
 
 
+@pytest.mark.parametrize("characters", ["braille", "blocks", "ascii"])
+def test_a_round_whose_answers_are_hidden_is_not_one_without_a_score(characters: Characters) -> None:
+    hidden = Moment(FIRST + timedelta(30), None, withheld=True)
+    picture = str(trend([Moment(FIRST, 2.0), hidden], 60, 14, characters=characters))
+    assert ("? not shown" if characters == "ascii" else "× not shown") in picture
+    assert "no score" not in picture
+    assert "There is no score that may be shown." in str(trend([hidden], 60, 14))
+
+
 def test_more_rounds_than_room_leave_the_first_ones_out_and_say_so() -> None:
     many = [Moment(FIRST + timedelta(30 * n), 1 + n / 10) for n in range(20)]
     said = str(trend(many, 60, 20))

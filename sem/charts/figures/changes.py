@@ -165,7 +165,7 @@ def _row(sheet: Sheet, comparison: Comparison, change: Change, wide: bool, numbe
 
 
 def _name(change: Change) -> str:
-    return printable(change.area.short.get(language())) if change.area else _("All areas")
+    return printable(change.area.short.get(language())) if change.area else _("Overall")
 
 
 def _verdict(comparison: Comparison, change: Change) -> str:

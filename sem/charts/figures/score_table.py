@@ -122,7 +122,7 @@ def draw_score_table(
     overall = profile.overall
     if tuple(kinds) == ALL_KINDS:
         numbers = overall.mean, overall.gap_free_level, overall.low, overall.high
-        rows.append(TableRow(_("All areas"), cells(overall), *numbers, apart=True))
+        rows.append(TableRow(_("Overall"), cells(overall), *numbers, apart=True))
     notes = [_("□ gap-free level: the highest that every question of the area reaches.")]
     if profile.overall.low is not None:
         notes.append(_("├┤ from the lowest to the highest respondent."))

@@ -110,7 +110,7 @@ def _lines(trend: Trend) -> list[_Line]:
     areas = [(area.id, printable(area.short.get(language()))) for area in trend.areas]
     return [
         _Line(name, trend.points(area_id), tuple(_missing(shown, area_id) for shown in trend.rounds))
-        for area_id, name in (*areas, (None, _("All areas")))
+        for area_id, name in (*areas, (None, _("Overall")))
     ]
 
 

@@ -22,9 +22,9 @@ _LABEL_ROWS = 2
 _CAP = 2
 """Dots that the end of an interval sticks out on either side."""
 _SIGNS: dict[Characters, dict[str, str]] = {
-    "braille": {"mean": "●", "likely": "⡇", "break": "┊", "none": "–"},
-    "blocks": {"mean": "●", "likely": "▌", "break": "┊", "none": "–"},
-    "ascii": {"mean": "#", "likely": "+", "break": "|", "none": "-"},
+    "braille": {"mean": "●", "likely": "⡇", "break": "┊", "none": "–", "withheld": "×"},
+    "blocks": {"mean": "●", "likely": "▌", "break": "┊", "none": "–", "withheld": "×"},
+    "ascii": {"mean": "#", "likely": "+", "break": "|", "none": "-", "withheld": "?"},
 }
 
 
@@ -37,12 +37,19 @@ class Moment:
         mean: 1 up to the number of levels; None where there is none to show.
         interval: From where to where the mean likely lies; None where that can't be told.
         broken: Whether it can't be compared with the moment before it.
+        withheld: Whether answers are not shown, so that without a mean there is not no score.
     """
 
     day: date
     mean: float | None
     interval: tuple[float, float] | None = None
     broken: bool = False
+    withheld: bool = False
+
+    @property
+    def nothing(self) -> str:
+        """Which sign stands where there is no mean."""
+        return "withheld" if self.withheld else "none"
 
 
 def trend(
@@ -68,7 +75,9 @@ def trend(
         if not all(1 <= value <= levels for value in (one.mean, *(one.interval or ())) if value is not None):
             raise ValueError(f"a value off the scale of 1 to {levels}: {one}")
     if not any(one.mean is not None for one in moments):
-        return message(_("There is no score to show."), width, height)
+        hidden = any(one.withheld for one in moments)
+        words = _("There is no score that may be shown.") if hidden else _("There is no score to show.")
+        return message(words, width, height)
     if width < LEAST_WIDTH:
         return too_small(width, height)
     room = width - _AXIS - _APART // 2
@@ -87,7 +96,7 @@ def trend(
     _draw(canvas, shown, columns, rows, characters, levels)
     signs = _SIGNS[characters]
     for one, x in zip(shown, columns, strict=True):
-        text = signs["none"] if one.mean is None else number(one.mean)
+        text = signs[one.nothing] if one.mean is None else number(one.mean)
         canvas.put(x - cell_width(text) // 2, rows, text, Role.MUTED if one.mean is None else Role.FIRST)
     for row, x, text in labels:
         canvas.put(x, rows + 1 + row, text, Role.LABEL)
@@ -166,9 +175,10 @@ def _legend(shown: Sequence[Moment], left_out: int, characters: Characters) -> l
         items.append((signs["likely"] + " " + _("where it likely lies (95%)"), Role.SECOND))
     if any(one.broken for one in shown[1:]):
         items.append((signs["break"] + " " + _("other questions from here on"), Role.WARNING))
-    if any(one.mean is None for one in shown):
-        items.append((signs["none"] + " " + _("no score"), Role.MUTED))
+    for nothing, words in (("none", _("no score")), ("withheld", _("not shown"))):
+        if any(one.mean is None and one.nothing == nothing for one in shown):
+            items.append((signs[nothing] + " " + words, Role.MUTED))
     if left_out:
-        words = ngettext("{n} earlier round is not shown", "{n} earlier rounds are not shown", left_out)
-        items.append((words.format(n=left_out), Role.MUTED))
+        told = ngettext("{n} earlier round is not shown", "{n} earlier rounds are not shown", left_out)
+        items.append((told.format(n=left_out), Role.MUTED))
     return items
