@@ -6,10 +6,10 @@ be shown of the round: a question that is withheld has no count in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, overload
 
 from sem.analysis.agreement import Agreement
 from sem.analysis.confidence import NO_CONFIDENCE, ConfidenceCount
@@ -26,6 +26,8 @@ from sem.analysis.scoring import (
 )
 from sem.model.assessment import Round
 from sem.model.questionnaire import LEVEL_NUMBERS, Question, Questionnaire
+
+_Counts = tuple[tuple[int, ...], int, int, int, ConfidenceCount]
 
 VERSION = 1
 """To be raised with every change to a formula or to what is written down, so that nothing older is taken for it."""
@@ -82,12 +84,9 @@ def read_back(round_: Round, questionnaire: Questionnaire, values: Any) -> Conde
         if about != [VERSION, MINIMUM_GROUP, round_.questionnaire.digest]:
             raise ValueError("made by other rules")
         scores, points, consensus = [], {}, round_.consensus
-        for area, (score, point, questions) in zip(questionnaire.areas, areas, strict=True):
-            own = [
-                _question_of(question, counts, consensus.get(question.id))
-                for question, counts in zip(area.questions, questions, strict=True)
-            ]
-            scores.append(AreaScore(area, _score_of(score), tuple(own)))
+        for area, (score, point, counts) in zip(questionnaire.areas, areas, strict=True):
+            questions = _Counted(area.questions, tuple(map(_counts_in, counts)), consensus)
+            scores.append(AreaScore(area, _score_of(score), questions))
             points[area.id] = _point_of(point)
         why = None if withheld is None else Withheld(withheld)
         profile = Profile(questionnaire, tuple(scores), _score_of(overall), n, why, minimum)
@@ -104,18 +103,62 @@ def _question(scored: QuestionScore) -> str:
     return " ".join(map(str, [*counts, *others]))
 
 
-def _question_of(question: Question, text: str, consensus: int | None) -> QuestionScore:
-    if text[:1].isalpha():
-        return withheld_question(question, Withheld(text), consensus)
-    return counted_question(question, *_counts_in(text), consensus)
+class _Counted(Sequence[QuestionScore]):
+    """The scores of an area's questions, worked out when somebody looks at one: most comparisons are of areas.
+
+    Args:
+        questions: The questions.
+        counts: What `_counts_in` gives for each.
+        consensus: What was agreed on, by question id.
+
+    Raises:
+        ValueError: There are not as many counts as questions.
+    """
+
+    def __init__(
+        self, questions: Sequence[Question], counts: Sequence[_Counts | Withheld], consensus: Mapping[str, int]
+    ) -> None:
+        if len(questions) != len(counts):
+            raise ValueError("other questions")
+        self._questions, self._counts, self._consensus = questions, counts, consensus
+        self._scores: tuple[QuestionScore, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._questions)
+
+    @overload
+    def __getitem__(self, at: int) -> QuestionScore: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[QuestionScore]: ...
+    def __getitem__(self, at: int | slice) -> QuestionScore | Sequence[QuestionScore]:
+        return self._every()[at]
+
+    def __iter__(self) -> Iterator[QuestionScore]:
+        return iter(self._every())
+
+    def _every(self) -> tuple[QuestionScore, ...]:
+        if not self._scores:
+            self._scores = tuple(map(self._score, self._questions, self._counts))
+        return self._scores
+
+    def _score(self, question: Question, counts: _Counts | Withheld) -> QuestionScore:
+        agreed = self._consensus.get(question.id)
+        if isinstance(counts, Withheld):
+            return withheld_question(question, counts, agreed)
+        return counted_question(question, *counts, agreed)
 
 
 @lru_cache(maxsize=8192)
-def _counts_in(text: str) -> tuple[tuple[int, ...], int, int, int, ConfidenceCount]:
+def _counts_in(text: str) -> _Counts | Withheld:
     """Return the levels, how often a question applies, how often not, how often nobody knew, and how sure people are.
 
     So many people can answer in only so many ways, and the same text is met again and again.
+
+    Raises:
+        ValueError: It is no such text.
     """
+    if text[:1].isalpha():
+        return Withheld(text)
     one, two, three, four, five, applicable, not_applicable, dont_know, *confidence = map(int, text.split(" "))
     levels = (1,) * one + (2,) * two + (3,) * three + (4,) * four + (5,) * five
     return levels, applicable, not_applicable, dont_know, _confidence_of(confidence)

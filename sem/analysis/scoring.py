@@ -106,7 +106,7 @@ class AreaScore:
 
     area: Area
     score: Score
-    questions: tuple[QuestionScore, ...]
+    questions: Sequence[QuestionScore]
 
 
 @dataclass(frozen=True, slots=True)
