@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,7 +44,8 @@ def readers() -> Iterator[str]:
         name = path.relative_to(ROOT).as_posix()
         if name.startswith("sem/store/"):
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        source = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(source)) if "responses" in source else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "responses":
                 yield name
                 break
@@ -81,11 +82,10 @@ WALKED = (
     "report --all --html",
 )  # fmt: skip
 """Every command that tells something of a team's rounds or what follows from them."""
-PICTURES = (
-    "export West --png", "export West --pdf", "compare West --svg",
-    "compare --all --svg --figure heatmap --figure radars", "report West --md --pdf --xlsx",
-)  # fmt: skip
-"""The same in other formats, and pictures of what is walked as text; they take their time."""
+FIGURES = ("compare West --svg", "compare --all --svg --figure heatmap", "report West --md --xlsx")
+"""Pictures of what is walked as text, and the report that holds them; they take their time."""
+FORMS = ("export West --png", "export West --pdf", "compare --all --svg --figure radars", "report West --pdf")
+"""The same pictures in other formats, and many beside each other; they take more of it."""
 
 NOT_WALKED = {
     "demo": "makes teams of its own",
@@ -135,16 +135,18 @@ def filled(folder: Path, kind: RoundKind, people: int, answers: tuple[int, str, 
     return cli
 
 
-def everything(cli: Cli, monkeypatch: pytest.MonkeyPatch, *more: str) -> dict[str, object]:
+def everything(cli: Cli, commands: Sequence[str] = WALKED) -> dict[str, object]:
     """Return what every command prints and writes, without the ids that chance gave."""
-    monkeypatch.chdir(cli.folder)
     said: dict[str, object] = {}
     team = cli.store.find_team("West")
     ids = [team.id, *(round_.id for round_ in cli.store.rounds(team.id))]
     chance = re.compile("|".join(rf"\b{id_[:4]}[0-9a-z]*" for id_ in ids))
-    for command in (*WALKED, *more):
-        result = cli(*command.split())
-        said[command] = (result.code, chance.sub("ID", result.out), chance.sub("ID", result.err))
+    before = language()
+    with chdir(cli.folder):
+        for command in commands:
+            result = cli(*command.split())
+            said[command] = (result.code, chance.sub("ID", result.out), chance.sub("ID", result.err))
+    set_language(before)
     # Files hold whole ids or none, and pictures in them hold numbers that chance may have made the start of an id of.
     whole = re.compile("|".join(ids))
     for path in sorted((cli.folder / "exports").rglob("*")):
@@ -154,36 +156,34 @@ def everything(cli: Cli, monkeypatch: pytest.MonkeyPatch, *more: str) -> dict[st
     return said
 
 
-@pytest.fixture
-def _language() -> Iterator[None]:
-    before = language()
-    yield
-    set_language(before)
-
-
 def revealed(cli: Cli) -> Cli:
     store = cli.store
     store.reveal_round(store.rounds(store.find_team("West").id)[0])
     return cli
 
 
-@pytest.mark.usefixtures("_language")
 @pytest.mark.parametrize(
-    ("kind", "people", "reveal"),
+    ("kind", "people", "reveal", "more"),
     [
-        (RoundKind.NAMED, 6, False),
-        (RoundKind.ANONYMOUS, 6, False),
-        (RoundKind.ANONYMOUS, 4, True),
+        pytest.param(RoundKind.NAMED, 6, False, (), id="named and hidden"),
+        pytest.param(RoundKind.ANONYMOUS, 6, False, (), id="anonymous and open"),
+        pytest.param(RoundKind.ANONYMOUS, 4, True, FIGURES, id="anonymous and four"),
+        pytest.param(
+            RoundKind.ANONYMOUS, 4, True, FORMS, id="anonymous and four, in every form", marks=pytest.mark.long
+        ),
     ],
-    ids=["named and hidden", "anonymous and open", "anonymous and four"],
 )
 def test_what_is_told_of_a_round_that_is_not_shown_is_the_same_whatever_was_answered(
-    tmp_path: Path, kind: RoundKind, people: int, reveal: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    kind: RoundKind,
+    people: int,
+    reveal: bool,
+    more: tuple[str, ...],
 ) -> None:
     told = []
     for name, answers in (("low", LOW), ("high", HIGH)):
         cli = filled(tmp_path / name, kind, people, answers)
-        told.append(everything(revealed(cli), monkeypatch, *PICTURES) if reveal else everything(cli, monkeypatch))
+        told.append(everything(revealed(cli) if reveal else cli, (*WALKED, *more)))
     low, high = told
     assert [what for what in low if low[what] != high.get(what)] == []
     assert set(low) == set(high)
@@ -191,33 +191,17 @@ def test_what_is_told_of_a_round_that_is_not_shown_is_the_same_whatever_was_answ
     assert not re.search("calm|storm", str(low))
 
 
-@pytest.mark.usefixtures("_language")
-def test_the_same_walk_does_find_the_answers_once_they_may_be_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_walk_does_find_the_answers_once_they_may_be_shown(tmp_path: Path) -> None:
+    telling = ("scores West", "scores West --json", "why West --json", "export West --csv --json --svg")
+    assert set(telling) <= set(WALKED)
     told = [
-        everything(revealed(filled(tmp_path / name, RoundKind.NAMED, 5, answers)), monkeypatch)
+        everything(revealed(filled(tmp_path / name, RoundKind.NAMED, 5, answers)), telling)
         for name, answers in (("low", LOW), ("high", HIGH))
     ]
     differ = {what for what in told[0] if told[0][what] != told[1].get(what)}
     assert {"scores West", "scores West --json", "why West --json", "west-2026-11-21-answers-en.csv"} <= differ
     assert "west-2026-11-21-profile-en.svg" in differ
     assert "calm note" in str(told[0])
-
-
-@pytest.mark.usefixtures("_language")
-def test_no_output_of_an_anonymous_round_tells_who_is_behind_a_response(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cli = revealed(filled(tmp_path / "six", RoundKind.ANONYMOUS, 6, LOW))
-    store = cli.store
-    ids = {one.respondent.id for one in store.responses(store.rounds(store.find_team("West").id)[0])}
-    said = str(everything(cli, monkeypatch))
-    assert "1.0" in said
-    assert not [id_ for id_ in ids if id_ in said]
-    assert not list((cli.folder / "exports").glob("west-*answers*"))
-    (every_team,) = (cli.folder / "exports").glob("all-*answers*")
-    assert every_team.read_text("utf-8").count("\n") == 1, "the headings alone"
 
 
 def swapped(folder: Path, other: bool) -> Cli:
@@ -252,18 +236,37 @@ def swapped(folder: Path, other: bool) -> Cli:
     return cli
 
 
-@pytest.mark.usefixtures("_language")
+@pytest.fixture(scope="module")
+def swaps(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Cli, dict[str, object]]]:
+    """Return two workspaces in which people swapped answers, and what is told of each."""
+    folder = tmp_path_factory.mktemp("swaps")
+    return [(cli := swapped(folder / name, name == "other"), everything(cli)) for name in ("one", "other")]
+
+
 def test_what_is_told_of_an_anonymous_round_is_the_same_when_people_swap_answers_and_few_give_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    swaps: list[tuple[Cli, dict[str, object]]],
 ) -> None:
     """So nothing told leads to whose answers go together, nor to what fewer people answered than are ever shown."""
-    for name in ("fsync", "fdatasync"):
-        monkeypatch.setattr(os, name, lambda _fd: None, raising=False)
-    told = [everything(swapped(tmp_path / name, name == "other"), monkeypatch) for name in ("one", "other")]
-    assert [what for what in told[0] if told[0][what] != told[1].get(what)] == []
-    assert set(told[0]) == set(told[1])
-    assert "note 2" in str(told[0])
-    assert "calm" not in str(told[0])
+    (_, one), (_, other) = swaps
+    assert [what for what in one if one[what] != other.get(what)] == []
+    assert set(one) == set(other)
+    assert "note 2" in str(one)
+    assert "calm" not in str(one)
+
+
+def test_no_output_of_an_anonymous_round_tells_who_is_behind_a_response(
+    swaps: list[tuple[Cli, dict[str, object]]],
+) -> None:
+    for cli, said in swaps:
+        store = cli.store
+        rounds = store.rounds(store.find_team("West").id)
+        ids = {one.respondent.id for round_ in rounds for one in store.responses(round_)}
+        assert len(ids) == 14
+        assert re.search(r'"mean": [1-5]\.\d', str(said["scores West --json"])), "the scores are told"
+        assert not [id_ for id_ in ids if id_ in str(said)]
+        assert not list((cli.folder / "exports").glob("west-*answers*"))
+        (every_team,) = (cli.folder / "exports").glob("all-*answers*")
+        assert every_team.read_text("utf-8").count("\n") == 1, "the headings alone"
 
 
 def test_nothing_of_an_anonymous_round_with_sheets_is_remembered_between_runs(

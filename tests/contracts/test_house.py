@@ -25,16 +25,16 @@ HEAVY = {
 LONGEST_MODULE = 450
 
 
-def modules_after(code: str) -> set[str]:
-    """Return the modules loaded once `code` has run in a process of its own."""
-    program = f"{code}\nimport sys\nprint(*sys.modules)"
+def modules_after(*codes: str) -> list[set[str]]:
+    """Return the modules loaded after each of some codes has run, one after the other in a process of their own."""
+    program = "".join(f"{code}\nimport sys\nprint(*sys.modules)\n" for code in codes)
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
-    return set(result.stdout.splitlines()[-1].split())
+    return [set(line.split()) for line in result.stdout.splitlines()[-len(codes) :]]
 
 
-def loaded_after(code: str) -> set[str]:
-    """Return the top-level modules loaded once `code` has run in a process of its own."""
-    return {name.partition(".")[0] for name in modules_after(code)}
+def packages_of(modules: set[str]) -> set[str]:
+    """Return the top-level packages that some modules are of."""
+    return {name.partition(".")[0] for name in modules}
 
 
 def parts_of(modules: set[str]) -> set[str]:
@@ -42,48 +42,30 @@ def parts_of(modules: set[str]) -> set[str]:
     return {".".join(name.split(".")[:2]) for name in modules if name.startswith("sem.")}
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "sem",
-        "sem.cli",
-        "sem.model.questionnaire",
-        "sem.analysis.scoring",
-        "sem.backcast.plan",
-        "sem.store",
-        "sem.content",
-        "sem.reports",
-        "sem.web",
-        "sem.cli.serve",
-    ],
-)
-def test_importing_the_upper_modules_loads_nothing_heavy(module: str) -> None:
-    assert loaded_after(f"import {module}") & HEAVY == set()
+UPPER = (
+    "sem", "sem.cli", "sem.model.questionnaire", "sem.analysis.scoring", "sem.backcast.plan", "sem.store",
+    "sem.content", "sem.reports", "sem.web", "sem.cli.serve",
+)  # fmt: skip
+FIGURES = [path.stem for path in (ROOT / "sem" / "charts" / "figures").glob("*.py") if path.stem != "__init__"]
+DRAWING = """
+from sem.charts.figures.starting import load
+load()
+from matplotlib.artist import kwdoc
+from matplotlib.lines import Line2D
+assert "antialiased" not in Line2D.set.__doc__
+assert "antialiased" in kwdoc(Line2D)
+"""
 
 
-def test_the_figures_load_matplotlib_only_when_one_is_drawn() -> None:
-    names = sorted(path.stem for path in (ROOT / "sem" / "charts" / "figures").glob("*.py") if path.stem != "__init__")
-    assert names
-    loaded = loaded_after("; ".join(f"import sem.charts.figures.{name}" for name in names))
-    assert loaded & {"matplotlib", "numpy"} == set()
+def test_nothing_heavy_is_loaded_with_the_upper_modules_and_matplotlib_only_when_a_figure_is_drawn() -> None:
+    figures = ", ".join(f"sem.charts.figures.{name}" for name in FIGURES)
+    upper, charts = map(packages_of, modules_after(f"import {', '.join(UPPER)}", f"import {figures}"))
+    assert upper & HEAVY == set()
+    assert charts & {"matplotlib", "numpy"} == set()
 
 
-def test_the_app_loads_no_drawing_library_and_no_parser_before_it_needs_one() -> None:
-    loaded = loaded_after("import sem.tui.app, sem.tui.screens.home")
-    assert "textual" in loaded
-    assert loaded & {"matplotlib", "numpy", "yaml", "tinydb"} == set()
-
-
-def test_the_first_frame_waits_for_nothing_that_knows_teams_answers_or_scores() -> None:
-    loaded = modules_after("import sem.cli.screens, sem.cli.root, sem.tui.app, sem.tui.screens.too_small")
-    assert parts_of(loaded) <= {
-        "sem.charts", "sem.cli", "sem.errors", "sem.files", "sem.i18n", "sem.reports", "sem.settings", "sem.tui",
-    }  # fmt: skip
-    assert {name for name in loaded if name.startswith("sem.reports.")} <= {"sem.reports.lines"}
-    assert {name for name in loaded if name.startswith("sem.charts.")} <= {
-        "sem.charts.terminal",
-        "sem.charts.terminal.cells",
-    }
+def test_matplotlib_is_loaded_without_its_manual_and_knows_it_afterwards() -> None:
+    modules_after(DRAWING)
 
 
 PLANNING = {"sem.content", "sem.programme", "sem.backcast", "sem.demo", "sem.importing", "yaml", "tinydb", "filelock"}
@@ -101,10 +83,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_teams_and_their_profiles_wait_for_no_plan_and_no_parser(workspace: Path) -> None:
-    loaded = modules_after(
+def test_the_first_frame_the_app_and_the_teams_wait_for_nothing_that_only_later_screens_need(workspace: Path) -> None:
+    frame, app, teams = modules_after(
+        "import sem.cli.screens, sem.cli.root, sem.tui.app, sem.tui.screens.too_small",
+        "import sem.tui.screens.home",
         f"""
-import sem.cli.session, sem.tui.screens.home, sem.tui.team_row
+import sem.cli.session, sem.tui.team_row
 from sem.tui.data import team_summary
 from sem.tui.pictures import radar_of
 session = sem.cli.session.Session(environment={{"SEM_STATE": {str(workspace / "state")!r}}})
@@ -113,16 +97,26 @@ for team in session.store.teams():
     summary = team_summary(session.store, team)
     sem.tui.team_row.team_row(team, summary, 80, "braille")
     radar_of(summary.last.profile, "braille")(60, 20)
-"""
+""",
     )
-    assert "sem.analysis.scoring" in loaded
-    assert (parts_of(loaded) | loaded) & PLANNING == set()
-    assert {"sem.model.plan", "sem.model.programme", "sem.store.programme", "sem.store.merging"} & loaded == set()
+    assert parts_of(frame) <= {
+        "sem.charts", "sem.cli", "sem.errors", "sem.files", "sem.i18n", "sem.reports", "sem.settings", "sem.tui",
+    }, "nothing that knows teams, answers or scores"  # fmt: skip
+    assert {name for name in frame if name.startswith("sem.reports.")} <= {"sem.reports.lines"}
+    assert {name for name in frame if name.startswith("sem.charts.")} <= {
+        "sem.charts.terminal",
+        "sem.charts.terminal.cells",
+    }
+    assert "textual" in app
+    assert packages_of(app) & {"matplotlib", "numpy", "yaml", "tinydb"} == set(), "no drawing library and no parser"
+    assert "sem.analysis.scoring" in teams
+    assert (parts_of(teams) | teams) & PLANNING == set(), "no plan and no parser"
+    assert {"sem.model.plan", "sem.model.programme", "sem.store.programme", "sem.store.merging"} & teams == set()
 
 
 def test_an_export_of_a_round_waits_for_no_plan_no_parser_and_no_screen(workspace: Path) -> None:
     state, data, out = (str(workspace / name) for name in ("state", "data", "out"))
-    loaded = modules_after(
+    (loaded,) = modules_after(
         f"""
 from sem.cli.root import root
 from sem.cli.session import Session
@@ -136,26 +130,6 @@ except SystemExit as end:
     assert "sem.reports.export" in loaded
     assert (parts_of(loaded) | loaded) & (PLANNING | HEAVY - {"platformdirs", "tomllib"} | {"sem.tui"}) == set()
     assert {"sem.model.plan", "sem.model.programme", "sem.reports.roadmap_export"} & loaded == set()
-
-
-def test_matplotlib_is_loaded_without_its_manual_and_knows_it_afterwards() -> None:
-    modules_after(
-        """
-from sem.charts.figures.starting import load
-load()
-from matplotlib.artist import kwdoc
-from matplotlib.lines import Line2D
-assert "antialiased" not in Line2D.set.__doc__
-assert "antialiased" in kwdoc(Line2D)
-"""
-    )
-
-
-def test_the_import_contracts_hold() -> None:
-    result = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def faults(path: Path) -> Iterator[str]:
