@@ -119,7 +119,7 @@ def add(
     before = {one.id for one in session.store.programme(team.id).measures}
     change = typed.checked(lambda programme: record_value(programme, draft, today))
     programme = session.store.change_programme(team.id, change)
-    kept = find_measure(programme, measure)
+    kept = find_measure(programme, measure, unit)
     _tell(team, programme, as_json)
     if kept.id not in before:
         from sem.reports.outcome_text import better_words

@@ -71,7 +71,7 @@ def record_value(programme: Programme, draft: MeasurementDraft, today: date) -> 
             outside its unit, and a day that has another value already.
     """
     checks = Checks()
-    known = measure_called(programme, draft.measure, checks)
+    known = measure_called(programme, draft.measure, checks, draft.unit)
     measure = _checked_as_before(known, draft, checks) if known else _new(programme, draft, checks)
     value = _value(draft.value, measure.unit, checks)
     if draft.on is not None and draft.on > today:
@@ -108,7 +108,9 @@ def edit_measure(programme: Programme, typed: str, edit: MeasureEdit) -> Program
     unit = _unit(edit.unit, checks) if edit.unit is not None else measure.unit
     others = {(name_key(one.name), one.unit) for one in programme.measures if one.id != measure.id}
     if (name_key(name), unit) in others:
-        checks.wrong("measure", _("There is a measure called “{name}” already.").format(name=name))
+        checks.wrong("measure", _("There is a measure called “{name}” already.").format(name=name),
+                     _("Choose another name or unit. If both are the same measure, write the values of one down under "
+                       "the other, and take that one away."))  # fmt: skip
     for one in measure.values:
         if not _fits(one.value, unit):
             message = _("{value} on {day} is no value in {unit}.").format(
@@ -147,15 +149,20 @@ def remove_measure(programme: Programme, typed: str) -> Programme:
     return replace(programme, measures=tuple(one for one in programme.measures if one.id != gone.id))
 
 
-def find_measure(programme: Programme, typed: str) -> Measure:
+def find_measure(programme: Programme, typed: str, unit: str | None = None) -> Measure:
     """Return the measure with this id or name; case does not count, and of a usual one any language does.
+
+    Args:
+        programme: Whose measures.
+        typed: The id or name.
+        unit: What it is counted in, if that is said: of several with this name the one that is counted so.
 
     Raises:
         NotFoundError: There is none; the advice names near ones.
         InvalidError: Several are called that; the advice has their ids.
     """
     checks = Checks()
-    found = measure_called(programme, typed, checks)
+    found = measure_called(programme, typed, checks, unit)
     if found is not None:
         return found
     if checks.problems:
@@ -169,19 +176,33 @@ def find_measure(programme: Programme, typed: str) -> Measure:
     )
 
 
-def measure_called(programme: Programme, typed: str, checks: Checks) -> Measure | None:
-    """Return the measure that somebody means, None where there is none; several of one name are noted as a problem."""
+def measure_called(programme: Programme, typed: str, checks: Checks, unit: str | None = None) -> Measure | None:
+    """Return the measure that somebody means, None where there is none; several of one name are noted as a problem.
+
+    Machines that never met may call two measures the same; of these a unit tells which is meant, and so do the ids.
+    """
     wanted = name_key(clean_text(typed))
     found = [one for one in programme.measures if wanted in (one.id, name_key(one.name))]
     if not found and (usual := usual_measure(clean_text(typed))):
         found = [one for one in programme.measures if one.id == usual.id]
     exact = [one for one in found if one.id == wanted]
-    if len(found) > 1 and not exact:
-        ids = ", ".join(f"{one.id} ({one.unit})" for one in found)
+    if not exact and len(found) > 1 and unit is not None:
+        exact = [one for one in found if _same_unit(unit, one)]
+    if len(found) > 1 and len(exact) != 1:
+        ids = ", ".join(map(_told_apart, found))
         checks.wrong("measure", _("There is more than one measure “{name}”.").format(name=found[0].name),
-                     _("Use one of their ids: {ids}.").format(ids=ids))  # fmt: skip
+                     _("Use one of their ids: {ids}. Or first give one of them another name, with “sem outcome edit”.")
+                     .format(ids=ids))  # fmt: skip
         return None
     return next(iter(exact or found), None)
+
+
+def _told_apart(one: Measure) -> str:
+    """Return the id of a measure with what it is known by: two of one name may even have the same unit."""
+    if one.last is None:
+        return f"{one.id} ({one.unit})"
+    told = _("{id} ({unit}; {value} on {day})")
+    return told.format(id=one.id, unit=one.unit, value=value_text(one.last.value), day=day_text(one.last.on))
 
 
 def in_order(programme: Programme) -> tuple[Measure, ...]:
@@ -216,7 +237,7 @@ def bounds_of(unit: str) -> tuple[float, float] | None:
 
 def _checked_as_before(measure: Measure, draft: MeasurementDraft, checks: Checks) -> Measure:
     """Return a measure the team has, after noting whether the draft says something else of it than before."""
-    if draft.unit is not None and name_key(_unit(draft.unit, Checks())) != name_key(measure.unit):
+    if draft.unit is not None and not _same_unit(draft.unit, measure):
         message = _("{measure} is counted in {unit}.").format(measure=measure.name, unit=measure.unit)
         checks.wrong("unit", message, _("Leave the unit out, or give what you measured another name."))
     if draft.better not in (None, measure.better):
@@ -269,6 +290,10 @@ def _unit(typed: str, checks: Checks) -> str:
         return PERCENT
     found = _RANGE.fullmatch(unit)
     return f"{found[1].replace('-', '−')}–{found[2].replace('-', '−')}" if found else unit
+
+
+def _same_unit(typed: str, measure: Measure) -> bool:
+    return name_key(_unit(typed, Checks())) == name_key(measure.unit)
 
 
 def _value(value: float | None, unit: str, checks: Checks) -> float:

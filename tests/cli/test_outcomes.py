@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Cli
@@ -53,6 +57,25 @@ def test_a_measure_is_changed_and_taken_away(team: Cli) -> None:
     assert team("outcome", "remove", "West", "NPS", input="y\n").code == 0
     left = team("outcome", "remove", "West", "Repeats", "--yes", "--json").json["measures"]
     assert [one["name"] for one in left] == ["Klanttevredenheid"]
+
+
+def test_two_measures_that_machines_called_the_same_are_told_apart_as_advised(
+    team: Cli, tmp_path: Path
+) -> None:
+    elsewhere = Cli(tmp_path / "elsewhere")
+    shutil.copytree(team.data, elsewhere.data)
+    assert team("outcome", "add", "West", "Calls", "30", "--unit", "per week").code == 0
+    assert elsewhere("outcome", "add", "West", "Calls", "3", "--unit", "minutes").code == 0
+    assert team("merge", str(elsewhere.data)).code == 0
+    refused = team("outcome", "add", "West", "Calls", "4", "--on", "2026-11-20")
+    assert refused.code == 4
+    (minutes,) = re.findall(r"([\w-]+) \(minutes; 3 on 2026-11-21\)", refused.err)
+    by_unit = team("outcome", "add", "West", "Calls", "4", "--unit", "minutes", "--on", "2026-11-20")
+    assert (by_unit.code, "Kept: Calls 4 (minutes)" in by_unit.err) == (0, True)
+    assert team("outcome", "add", "West", minutes, "5", "--on", "2026-11-19").code == 0
+    assert team("outcome", "edit", "West", minutes, "--name", "Length of calls").code == 0
+    assert "30" in team("outcome", "list", "West", "Calls").out
+    assert team("outcome", "list", "West", "length of calls").out.count("2026") == 3
 
 
 def test_where_nothing_is_measured_the_usual_measures_are_offered(team: Cli) -> None:

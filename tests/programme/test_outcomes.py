@@ -142,6 +142,30 @@ def test_two_measures_of_one_name_are_told_apart_by_their_ids() -> None:
     assert recorded(twins, "b", 3).measures[1].last == Measurement(TODAY, 3)
 
 
+def test_two_measures_of_one_name_are_told_apart_by_their_unit_where_it_is_said() -> None:
+    twins = Programme(measures=(Measure("a", "Calls", "%"), Measure("b", "calls", "per day")))
+    assert [len(one.values) for one in recorded(twins, "Calls", 3, unit=" Per DAY").measures] == [0, 1]
+    assert [len(one.values) for one in recorded(twins, "Calls", 3, unit="percent").measures] == [1, 0]
+    assert find_measure(twins, "calls", "%").id == "a"
+    with pytest.raises(InvalidError, match="more than one measure"):
+        recorded(twins, "Calls", 3, unit="per week")
+
+
+def test_two_measures_of_one_name_and_unit_are_told_apart_by_what_was_measured_last() -> None:
+    value = Measurement(TODAY - DAY, 14.5)
+    twins = Programme(measures=(Measure("a", "Calls", "%"), Measure("b", "Calls", "%", values=(value,))))
+    with pytest.raises(InvalidError, match=r"a \(%\), b \(%; 14\.5 on 2026-11-20\)\. Or first .*“sem outcome edit”"):
+        find_measure(twins, "Calls", "%")
+    assert find_measure(edit_measure(twins, "b", MeasureEdit("Repeats")), "calls").id == "a"
+
+
+def test_a_name_and_unit_that_another_measure_has_are_refused_with_the_way_to_make_them_one() -> None:
+    programme = Programme(measures=(Measure("a", "Calls", "minutes"), Measure("b", "Calls", "minuten")))
+    with pytest.raises(InvalidError, match="write the values of one down under the other") as error:
+        edit_measure(programme, "b", MeasureEdit(unit="minutes"))
+    assert fields_of(error) == ["measure"]
+
+
 def test_a_value_or_a_measure_is_taken_away() -> None:
     programme = recorded(recorded(Programme(), "NPS", -3, on=TODAY - DAY), "NPS", 4)
     left = remove_value(programme, "nps", TODAY - DAY)
