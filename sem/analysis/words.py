@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 
 from sem.analysis.agreement import FEWEST_FOR_AWG, Agreement
@@ -93,6 +93,12 @@ def interval_words(point: Point) -> str:
         NoInterval.ALIKE: _("alike"),
         None: "",
     }[point.why_none]
+
+
+def no_interval_notes(points: Iterable[Point]) -> list[str]:
+    """Return what the words mean that stand where means have no interval, each only where it is there."""
+    found = {point.why_none: interval_words(point) for point in points if point.why_none and point.mean is not None}
+    return [f"{found[why]}: {no_interval_words(why)}" for why in NoInterval if why in found]
 
 
 def no_interval_words(why: NoInterval) -> str:

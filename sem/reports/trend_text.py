@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sem.analysis.disclosure import Disclosed
-from sem.analysis.interval import NoInterval, Point
+from sem.analysis.interval import Point
 from sem.analysis.trend import Trend
-from sem.analysis.words import interval_words, no_interval_words, no_mean_words
+from sem.analysis.words import interval_words, no_interval_notes, no_mean_words
 from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number, short_date
 from sem.reports.lines import align, width, wrap
@@ -77,8 +77,6 @@ def _notes(points: Sequence[Point], columns: int) -> list[str]:
     lines = []
     if any(point.interval for point in points):
         lines += wrap(_("Between brackets: where the mean likely lies, at 95%."), columns)
-    reasons = {point.why_none: interval_words(point) for point in points if point.why_none and point.mean is not None}
-    for why in NoInterval:
-        if why in reasons:
-            lines += wrap(f"{reasons[why]}: {no_interval_words(why)}", columns)
+    for words in no_interval_notes(points):
+        lines += wrap(words, columns)
     return lines

@@ -264,6 +264,28 @@ def test_one_area_tells_of_each_team_whether_it_stands_out() -> None:
     assert "could be noise" in describe_area(teams(20), CULTURE.id)
 
 
+def of_sizes(*sizes: int) -> TeamsComparison:
+    given = [shown(people(SCAN, size, seed=n)) for n, size in enumerate(sizes)]
+    return compare_teams([TeamScores(Team(f"t{n}", f"T{n}"), one) for n, one in enumerate(given)])
+
+
+def test_one_area_explains_each_word_and_mark_that_stands_in_place_of_an_interval() -> None:
+    hollow, likely = "mean; how sure it is cannot be told", "where the mean likely lies (95%)"
+    said = words(draw_area_figure(of_sizes(3, 9), CULTURE.id))
+    assert "Few: With fewer than 5 people nothing can be told" in said
+    assert hollow in said
+    assert likely in said
+    assert "Alike: " not in said
+    said = words(draw_area_figure(of_sizes(9, 9), CULTURE.id))
+    assert hollow not in said
+    assert "Few: " not in said
+    alike = compare_teams([TeamScores(Team("t", "T"), shown(people(SCAN, 1) * 6))])
+    said = words(draw_area_figure(alike, CULTURE.id))
+    assert "Alike: All answered alike" in said
+    assert hollow in said
+    assert likely not in said
+
+
 def test_the_descriptions_say_what_the_figures_show() -> None:
     said = describe_changes(changed(14))
     assert said.startswith("Then, 21 November 2025: 14 respondents")

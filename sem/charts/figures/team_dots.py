@@ -8,7 +8,7 @@ from sem.analysis.comparison import Verdict
 from sem.analysis.standing import Standing, standings
 from sem.analysis.teams import Cell, TeamRow, TeamsComparison
 from sem.analysis.teams_words import missing_words, standing_sentences, standing_words
-from sem.analysis.words import interval_words
+from sem.analysis.words import interval_words, no_interval_notes
 from sem.charts.figures.page import MARGIN, Item, write_legend, write_notes
 from sem.charts.figures.sheet import SLIDE, Box, Look, Sheet, own_settings
 from sem.charts.figures.side_by_side import (
@@ -202,14 +202,20 @@ def draw_area_figure(
         sheet.tell(short_name(comparison, area_id), describe_area(comparison, area_id))
         title = next(printable(one.area.title.get(language())) for one in comparison.areas if one.area.id == area_id)
         top = head_of_teams(sheet, _("One area"), title, comparison, ordered)
-        bottom = write_notes(sheet, [*standing_sentences(stand), *notes_of_teams(comparison)])
-        items: list[Item] = [
-            Item(_shape(sheet, "o", True), _("mean")),
-            Item(lambda x, y: _whisker(sheet, x - 15, x + 15, y, 1), _("where the mean likely lies (95%)")),
-        ]
+        cells = comparison.column(area_id)
+        unsure = no_interval_notes(cell.point for cell in cells if cell.point)
+        told = (words[:1].upper() + words[1:] for words in unsure)
+        bottom = write_notes(sheet, [*told, *standing_sentences(stand), *notes_of_teams(comparison)])
+        items: list[Item] = []
+        if any(cell.point and cell.point.interval for cell in cells):
+            items = [
+                Item(_shape(sheet, "o", True), _("mean")),
+                Item(lambda x, y: _whisker(sheet, x - 15, x + 15, y, 1), _("where the mean likely lies (95%)")),
+            ]
+        if unsure:
+            items.append(Item(_shape(sheet, "o", False), _("mean; how sure it is cannot be told")))
         bottom = write_legend(sheet, MARGIN, sheet.width - 2 * MARGIN, bottom, items) + 12
         headings = [_("Mean"), _("Likely"), _("n"), _("Beside the others")]
-        cells = comparison.column(area_id)
         rows = [
             _team_row(sheet, printable(row.team.name), cell, one, stand)
             for row, cell, one in zip(comparison.rows, cells, stand, strict=True)
