@@ -49,6 +49,14 @@ def test_the_commands_of_the_main_job_are_there_in_the_order_of_use() -> None:
     assert {f"questionnaire {word}" for word in ("list", "show", "validate", "schema")} < paths
 
 
+@pytest.mark.parametrize(("spoken", "words"), [("en", ("rounds", "teams")), ("nl", ("rondes", "teams"))])
+def test_the_list_of_commands_says_that_rounds_and_teams_can_be_compared(
+    cli: Cli, spoken: str, words: tuple[str, ...]
+) -> None:
+    (line,) = re.findall(r"^  compare +(.*)$", cli("--help", "--lang", spoken).out, re.MULTILINE)
+    assert all(word in line for word in words)
+
+
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=IDS)
 def test_every_command_has_an_example_that_is_a_command_of_ours(path: tuple[str, ...], command: Command) -> None:
     assert command.examples

@@ -59,9 +59,7 @@ def test_a_measure_is_changed_and_taken_away(team: Cli) -> None:
     assert [one["name"] for one in left] == ["Klanttevredenheid"]
 
 
-def test_two_measures_that_machines_called_the_same_are_told_apart_as_advised(
-    team: Cli, tmp_path: Path
-) -> None:
+def test_two_measures_that_machines_called_the_same_are_told_apart_as_advised(team: Cli, tmp_path: Path) -> None:
     elsewhere = Cli(tmp_path / "elsewhere")
     shutil.copytree(team.data, elsewhere.data)
     assert team("outcome", "add", "West", "Calls", "30", "--unit", "per week").code == 0
