@@ -29,8 +29,9 @@ def check_remembered(store: Store) -> Checked:
     with store.past() as past:
         for team in teams:
             try:
+                read = {round_.id: round_ for round_ in store.rounds(team.id)}
                 for round_ in past.rounds(team.id):
-                    well = remembered_well(store, past, round_)
+                    well = remembered_well(store, past, round_, read.get(round_.id, round_))
                     checked.rounds += well is not None
                     checked.wrong += well is False
             except SemError:

@@ -46,10 +46,17 @@ def condensed_round(store: Store, past: Past, round_: Round) -> Condensed:
     return condensed
 
 
-def remembered_well(store: Store, past: Past, round_: Round) -> bool | None:
+def remembered_well(store: Store, past: Past, round_: Round, read: Round) -> bool | None:
     """Return whether what is remembered of a round is what its files give, and see to it that it is from then on.
 
-    The arguments are those of `condensed_round`; it returns None where nothing is remembered.
+    Args:
+        store: Where the round is.
+        past: Its team is the one that was asked for last.
+        round_: The round as it is remembered.
+        read: The round as its files tell it.
+
+    Returns:
+        None where nothing is remembered.
 
     Raises:
         StoreError: The round can't be read.
@@ -57,10 +64,11 @@ def remembered_well(store: Store, past: Past, round_: Round) -> bool | None:
     kept = past.recall(round_)
     if kept is None:
         return None
-    fresh = written(_condensed_anew(store, past, round_))
-    if kept != fresh:
-        past.keep(round_, lambda: fresh)
-    return bool(kept == fresh)
+    fresh = written(_condensed_anew(store, past, read))
+    well = bool(kept == fresh and round_ == read)
+    if not well:
+        past.keep(read, lambda: fresh)
+    return well
 
 
 def _condensed_anew(store: Store, past: Past, round_: Round) -> Condensed:

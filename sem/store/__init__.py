@@ -80,6 +80,8 @@ class Past(Protocol):
     def rounds(self, team_id: str) -> Iterator[Round]:
         """Yield a team's rounds, newest first; the methods below are about rounds of the team that was asked last.
 
+        Of what is remembered the round itself may be a part, if nobody's name or words are in it.
+
         Raises:
             NotFoundError: There is no such team.
         """

@@ -19,14 +19,14 @@ from sem import __version__
 from sem.files import read_file
 from sem.store.disk import write_once
 
-FORMAT = 1
+FORMAT = 2
 SETTLED = 2_000_000_000
 """Nanoseconds after which another change would show in a file's times, which on some disks are rough. What changed
 later than that before it was read is not remembered."""
 _MOST_BYTES = 256 * 1024 * 1024
 
 Stamp = str
-"""What tells whether a folder's files changed: of each its name, its two times and its size."""
+"""What tells whether a folder's files changed: their names, of each its two times, and their sizes."""
 
 
 def look_at(folder: str) -> tuple[Stamp, list[str], int]:
@@ -35,17 +35,19 @@ def look_at(folder: str) -> tuple[Stamp, list[str], int]:
     Raises:
         OSError: The folder or a file in it can't be looked at.
     """
-    with os.scandir(folder) as entries:
-        # Not what the entry itself knows of the file: on some systems that lags behind.
-        looked = [(entry.name, os.stat(entry.path)) for entry in entries]  # noqa: PTH116 - of thousands of files
-    looked.sort()
-    stamp = "/".join([f"{name}:{one.st_mtime_ns}:{one.st_ctime_ns}:{one.st_size}" for name, one in looked])
-    last = max([max(one.st_mtime_ns, one.st_ctime_ns) for _name, one in looked], default=0)
-    return stamp, [name for name, _one in looked], last
+    names = sorted(os.listdir(folder))  # noqa: PTH208 - thousands of folders are looked at
+    times: list[int] = []
+    sizes: list[int] = []
+    for name in names:
+        # Not what the listing itself can tell of the file: on some systems that lags behind.
+        status = os.stat(f"{folder}/{name}")  # noqa: PTH116 - likewise
+        times += status.st_mtime_ns, status.st_ctime_ns
+        sizes.append(status.st_size)
+    return repr((names, times, sizes)), names, max(times, default=0)
 
 
 class Index:
-    """The rows of one workspace: for each folder of a round its stamp, whose round it is, and a value if there is one.
+    """The rows of one workspace: for each folder of a round its stamp, whose round it is, the round, and a value.
 
     Args:
         path: The file; nothing is made before there is something to keep.
@@ -61,7 +63,7 @@ class Index:
             self._rows = _rows_in(self._raw)
 
     def rows(self, team: str) -> dict[str, list[Any]]:
-        """Return the rows of a team's folder, by the round's folder; a row is a stamp, a head and a value."""
+        """Return the rows of a team's folder, by the round's folder; a row is a stamp, a head, a round and a value."""
         return self._rows.get(team, {})
 
     def put(self, team: str, rows: dict[str, list[Any]]) -> None:
@@ -113,10 +115,10 @@ def _rows_in(raw: bytes) -> dict[str, dict[str, list[Any]]]:
 
 
 def _is_row(row: Any) -> bool:
-    if not isinstance(row, list) or len(row) != 3 or not isinstance(row[0], str):
+    if not isinstance(row, list) or len(row) != 4 or not isinstance(row[0], str):
         return False
-    _stamp, head, value = row
-    return isinstance(value, str | None) and (head is None or [*map(type, head)] == [str, str, str, int])
+    head = row[1]
+    return head is None or [*map(type, head)] == [str, str, str, int]
 
 
 def index_file(cache: Path, workspace: Path, id_: str) -> Path:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,10 @@ from types import TracebackType
 from typing import Any
 
 from sem.model.assessment import Response, Round, RoundState
+from sem.model.codec import from_json, to_json
 from sem.store import layout, records
 from sem.store.documents import ROSTER, ROUND, kind_of
+from sem.store.files import Found
 from sem.store.index import SETTLED, Index, Stamp, look_at, now
 from sem.store.reading import WorkspaceReader
 from sem.store.sealed_reading import bare_responses
@@ -28,17 +29,17 @@ class _Seen:
         names: How they are called.
         head: The id of the round, its team's, its first day, and when it was made; None where it tells of no round.
         sound: Whether it can be told from the files' times that nothing changed.
-        value: What was worked out of it before, as JSON.
-        known: Whether it is remembered as it is.
+        told: The round itself as JSON, where that is remembered.
+        value: What was worked out of it before, likewise.
     """
 
     folder: str
     stamp: Stamp
     names: list[str]
     head: list[Any] | None
-    sound: bool
+    sound: bool = True
+    told: Any = None
     value: Any = None
-    known: bool = False
 
 
 class WorkspacePast:
@@ -52,7 +53,7 @@ class WorkspacePast:
 
     def __init__(self, reader: WorkspaceReader, index: Index | None, homes: Mapping[str, list[Path]]) -> None:
         self._reader, self._index, self._homes = reader, index, homes
-        self._home = reader.folder
+        self._home = self._rounds = reader.folder
         self._changed = False
         self._looked: list[_Seen] = []
         self._seen: dict[str, _Seen] = {}
@@ -75,27 +76,31 @@ class WorkspacePast:
             StoreError: A file about one of its rounds can't be read.
         """
         self._put()
-        homes = [home for home in self._homes.get(team_id, []) if home.is_dir()]
-        homes = homes or self._reader.team_folders(team_id)
-        plain = len(homes) == 1 and self._look(homes[0], self._index.rows(homes[0].name) if self._index else {})
-        if not plain:
+        homes = self._homes.get(team_id) or self._reader.team_folders(team_id)
+        plain = len(homes) == 1 and self._look(homes[0])
+        # A folder that is gone has no rounds either.
+        if not plain or not (self._looked or homes[0].is_dir()):
             self._looked, self._seen = [], {}
             yield from reversed(self._reader.rounds(team_id))
             return
         self._seen = {one.head[0]: one for one in self._looked if one.head is not None and one.head[1] == team_id}
         for one in sorted(self._seen.values(), key=_age, reverse=True):
-            yield self._reader.round_in(self._rounds / one.folder)
+            yield self._round_of(one)
 
-    @property
-    def _rounds(self) -> Path:
-        return self._home / layout.ROUNDS
+    def _round_of(self, seen: _Seen) -> Round:
+        if seen.told is not None and seen.head is not None:
+            with suppress(ValueError):
+                told: Round = from_json(Round, seen.told)
+                if [told.id, told.team_id] == seen.head[:2]:
+                    return told
+        return self._reader.round_in(self._rounds / seen.folder)
 
     def _put(self) -> None:
         """Hand over what is known of the team before the next one."""
         if self._index is not None and self._looked and self._changed:
             # Not of a folder with sheets: their names and times would tell when each of an anonymous round came.
             rows = {
-                one.folder: [one.stamp, one.head, one.value]
+                one.folder: [one.stamp, one.head, one.told, one.value]
                 for one in self._looked
                 if one.sound and _sealed_in(one.names)
             }
@@ -105,11 +110,7 @@ class WorkspacePast:
     def recall(self, round_: Round) -> Any:
         """Return what was kept of a round, if its files are the same to this day; else None."""
         seen = self._seen.get(round_.id)
-        if seen is None or not isinstance(seen.value, str):
-            return None
-        with suppress(ValueError, RecursionError):
-            return json.loads(seen.value)
-        return None
+        return None if seen is None else seen.value
 
     def keep(self, round_: Round, value: Callable[[], Any]) -> None:
         """Remember what was worked out of a round, if it is closed and sealed and its files have settled."""
@@ -120,7 +121,7 @@ class WorkspacePast:
             # What came in while it was read may be in the value.
             if _sealed_in(seen.names) and look_at(f"{self._rounds}/{seen.folder}")[0] == seen.stamp:
                 self._changed = True
-                seen.value = json.dumps(value(), separators=(",", ":"))
+                seen.told, seen.value = None if _has_words(round_) else to_json(round_), value()
 
     def responses(self, round_: Round) -> tuple[Response, ...]:
         """Return the responses in a round, without names and words where that is faster.
@@ -138,15 +139,15 @@ class WorkspacePast:
         # Always in the same order, so that a sum is the same to the last bit.
         return tuple(sorted(every, key=lambda response: response.respondent.id))
 
-    def _look(self, home: Path, known: Mapping[str, Sequence[Any]]) -> bool:
+    def _look(self, home: Path) -> bool:
         """Look at the folders of a team's rounds; False where one round has several folders, or the reverse.
 
         Raises:
             StoreError: A file or folder can't be read.
         """
-        self._home, self._looked, self._changed = home, [], False
-        result = self._looked
-        path = str(self._rounds)
+        self._home, self._rounds, self._looked = home, home / layout.ROUNDS, []
+        known = self._index.rows(home.name) if self._index else {}
+        path, same = str(self._rounds), 0
         for folder in self._reader.folder_names(self._rounds):
             read = now()
             try:
@@ -155,21 +156,32 @@ class WorkspacePast:
                 return False
             row = known.get(folder)
             if row is not None and row[0] == stamp:
-                result.append(_Seen(folder, stamp, names, row[1], True, row[2], True))
+                _stamp, head, told, value = row
+                self._looked.append(_Seen(folder, stamp, names, head, True, told, value))
+                same += 1
                 continue
             files = records.read_record(self._rounds / folder, ROUND)
             if len({file.meta["round"] for file in files}) > 1:
                 return False
-            head, sound = None, last < read - SETTLED and all(file.doubt is None for file in files)
-            if files:
-                round_ = records.round_of(files)
-                made = min(map(records.made_at, files))
-                head = [round_.id, round_.team_id, round_.opened.isoformat(), made]
-            result.append(_Seen(folder, stamp, names, head, sound))
+            sound = last < read - SETTLED and all(file.doubt is None for file in files)
+            self._looked.append(_Seen(folder, stamp, names, _head(files), sound))
         # What is remembered of what is gone goes too.
-        self._changed = len(known) != sum(one.known for one in result) or len(known) < len(result)
-        ids = [one.head[0] for one in result if one.head is not None]
+        self._changed = not same == len(known) == len(self._looked)
+        ids = [one.head[0] for one in self._looked if one.head is not None]
         return len(ids) == len(set(ids))
+
+
+def _head(files: tuple[Found, ...]) -> list[Any] | None:
+    """Return what is known of a round before it is asked for; None where no file tells of one."""
+    if not files:
+        return None
+    round_ = records.round_of(files)
+    return [round_.id, round_.team_id, round_.opened.isoformat(), min(map(records.made_at, files))]
+
+
+def _has_words(round_: Round) -> bool:
+    """Whether somebody's name or words are in a round, which are not remembered."""
+    return bool(round_.scope or round_.invited or any(one.because for one in round_.decisions.values()))
 
 
 def _sealed_in(names: Iterable[str]) -> str:

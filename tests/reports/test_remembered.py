@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from sem.analysis.teams import compare_teams
 from sem.errors import StoreError
+from sem.files import read_file
 from sem.model.assessment import Answer, Confidence, Consensus, NotApplicable, Reason, RoundKind, RoundState
 from sem.model.questionnaire import Version
 from sem.reports.teams import gather_teams, team_scores, teams_json
@@ -81,10 +82,10 @@ class Place:
         return path
 
     @property
-    def values(self) -> list[str]:
+    def values(self) -> list[Any]:
         """What is remembered, of each round of which anything is."""
         rows = json.loads(self.index.read_bytes().partition(b"\n")[2])
-        return [row[2] for team in rows.values() for row in team.values() if row[2] is not None]
+        return [value for team in rows.values() for _stamp, _head, _told, value in team.values() if value is not None]
 
     def files(self, pattern: str) -> list[Path]:
         return sorted((self.folder / "data" / "teams").rglob(pattern))
@@ -164,6 +165,22 @@ def test_what_is_remembered_is_what_is_told(place: Place) -> None:
     path.write_bytes(index.head_of(other) + other)
     assert place.told() != bare
     assert place.told(remembering=False) == bare
+
+
+def test_of_a_round_that_did_not_change_no_file_is_opened(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = place.told()
+    store = place.store(place.cache)
+    teams = store.teams()
+    opened = []
+
+    def read(path: Path, most: int | None = None) -> bytes:
+        opened.append(path)
+        return read_file(path, most)
+
+    monkeypatch.setattr("sem.store.slots.read_file", read)
+    comparison, _errors = gather_teams(store, teams)
+    assert teams_json(comparison) == told[0][0]
+    assert not [path for path in opened if path.parent.parent.name == "rounds"]
 
 
 def late(place: Place) -> None:
@@ -249,7 +266,7 @@ def test_nothing_is_remembered_that_may_not_be_shown(tmp_path: Path) -> None:
     place.told()
     text = place.index.read_text("utf-8")
     assert not [secret for secret in SECRETS if secret in text]
-    (hidden,) = (json.loads(value) for value in place.values if "below-minimum" in value)
+    (hidden,) = (value for value in place.values if "below-minimum" in json.dumps(value))
     assert {told for _score, _point, questions in hidden[3] for told in questions} == {"below-minimum"}
     assert [score[0] for score, _point, _questions in hidden[3]] == [None, None]
 
@@ -277,8 +294,9 @@ def not_ours(raw: bytes) -> list[bytes]:
     return [
         b"", b"\0" * 100, raw[:-20], raw[: len(raw) // 2], b"[]\n[]", head.replace(b":1,", b":0,", 1) + b"\n" + body,
         head.replace(b":1,", b":9,", 1) + b"\n" + body, b"{}" + raw, raw.replace(b"[", b"{", 1),
-        *(index.head_of(one) + one for one in (b"[]", b"{}", b'{"a":[]}', b"nonsense", body.replace(b'"[', b'"{'),
-                                             body.replace(b'"[[1,', b'"[[2,'), b"[" * 100_000)),
+        *(index.head_of(one) + one for one in (b"[]", b"{}", b'{"a":[]}', b"nonsense", body.replace(b"[[1,", b'["1",['),
+                                             body.replace(b",[[1,", b",[[2,"), b"[" * 100_000,
+                                             body.replace(b'"named"', b'"nobody"'), body.replace(b'["', b'["no '))),
     ]  # fmt: skip
 
 
