@@ -26,23 +26,31 @@ def network(
     )
 
 
+# Each of these is made once: hypothesis looks a new strategy over at every draw, which takes longer than to draw.
+_UP_TO = [st.integers(0, most) for most in range(10)]
+_CAPACITY, _EARLIEST = st.integers(1, 4), st.sampled_from([0, 0, 0, 1, 5, 14])
+_EXCEPTIONS = st.dictionaries(st.integers(0, 20), _UP_TO[4], max_size=4)
+_COUNTS = {most: st.integers(1, most) for most in (5, 8, 12)}
+_BEFORE = st.sets(st.integers(0, 2**16), max_size=2)
+
+
 @st.composite
 def networks(draw: st.DrawFn, most: int = 12, exceptions: bool = False, earliest: bool = False) -> Network:
     """Draw a network of up to `most` activities and two resources.
 
     With `exceptions` capacities may change over time, with `earliest` some activities may not start at once.
     """
-    resources = []
-    for name in ("people", "rooms"):
-        other = st.dictionaries(st.integers(0, 20), st.integers(0, 4), max_size=4) if exceptions else st.just({})
-        resources.append(Resource(name, draw(st.integers(1, 4)), draw(other)))
+    resources = [
+        Resource(name, draw(_CAPACITY), draw(_EXCEPTIONS) if exceptions else {}) for name in ("people", "rooms")
+    ]
+    ids: list[str] = []
     activities: list[Activity] = []
-    for n in range(draw(st.integers(1, most))):
-        after = draw(st.sets(st.sampled_from([a.id for a in activities]), max_size=2)) if activities else set()
-        needs = {r.id: draw(st.integers(0, r.capacity)) for r in resources}
-        begin = draw(st.sampled_from([0, 0, 0, 1, 5, 14])) if earliest else 0
-        duration = draw(st.integers(0, 9))
-        activities.append(Activity(f"a{n:02}", duration, tuple(sorted(after)), needs, earliest=begin))
+    for n in range(draw(_COUNTS[most])):
+        after = {ids[place % n] for place in draw(_BEFORE)} if ids else set()
+        needs = {r.id: draw(_UP_TO[r.capacity]) for r in resources}
+        begin = draw(_EARLIEST) if earliest else 0
+        ids.append(f"a{n:02}")
+        activities.append(Activity(ids[-1], draw(_UP_TO[9]), tuple(sorted(after)), needs, earliest=begin))
     return Network(tuple(activities), tuple(resources))
 
 

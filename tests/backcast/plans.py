@@ -89,49 +89,52 @@ def experiment(title: str, step: str | None = None, **more: object) -> Experimen
     return Experiment(title.replace(" ", "-"), title, "it helps", Subset("ten"), step=step, **settings)  # type: ignore[arg-type]
 
 
+# Each of these is made once: hypothesis looks a new strategy over at every draw, which takes longer than to draw.
 LEVELS = st.fixed_dictionaries(dict.fromkeys(AREAS, st.one_of(st.none(), st.integers(1, 5))))
-
-
-@st.composite
-def ambitions(draw: st.DrawFn) -> Ambition:
-    """Draw an ambition with its means; the target date may lie in the past."""
-    owners = (Owner("ann", "Ann", draw(st.integers(1, 2))), Owner("bob", "Bob"))
-    added = [own_practice("own1", "culture", 3, 5), own_practice("own2", "ux", 2, 1, 9)]
-    led = st.builds(StepEdit, owner=st.sampled_from([None, "ann", "bob"]))
-    return Ambition(
-        target_date=TODAY + timedelta(days=draw(st.integers(-60, 900))),
-        levels=draw(st.dictionaries(st.sampled_from(AREAS), st.integers(1, 5))),
-        weights=draw(st.dictionaries(st.sampled_from(AREAS), st.floats(0.5, 3))),
-        capacity=Capacity(draw(st.integers(1, 4)), draw(st.one_of(st.none(), st.integers(3, 60)))),
-        owners=owners,
-        closed_weeks=tuple(TODAY + timedelta(weeks=n) for n in draw(st.sets(st.integers(-10, 60), max_size=6))),
-        buffer_percent=draw(st.sampled_from([0, 20, 25])),
-        basics_first=draw(st.booleans()),
-        edits=draw(st.dictionaries(st.sampled_from([f"{a}>{n}" for a in AREAS for n in range(2, 6)]), led)),
-        practices_done=draw(st.sampled_from([(), ("culture-2-0", "gone"), ("ux-3-0", "own1")])),
-        practices=tuple(added[: draw(st.integers(0, 2))]),
-    )
-
-
-HOLDS = st.dictionaries(
-    st.sampled_from([f"{a}>{n}" for a in AREAS for n in range(2, 6)]),
-    st.integers(-30, 300).map(lambda days: TODAY + timedelta(days=days)),
-    max_size=5,
+_STEP_IDS = st.sampled_from([f"{a}>{n}" for a in AREAS for n in range(2, 6)])
+_AMBITIONS = st.builds(
+    Ambition,
+    target_date=st.integers(-60, 900).map(lambda days: TODAY + timedelta(days=days)),
+    levels=st.dictionaries(st.sampled_from(AREAS), st.integers(1, 5)),
+    weights=st.dictionaries(st.sampled_from(AREAS), st.floats(0.5, 3)),
+    capacity=st.builds(Capacity, st.integers(1, 4), st.one_of(st.none(), st.integers(3, 60))),
+    owners=st.integers(1, 2).map(lambda most: (Owner("ann", "Ann", most), Owner("bob", "Bob"))),
+    closed_weeks=st.sets(st.integers(-10, 60), max_size=6).map(
+        lambda weeks: tuple(TODAY + timedelta(weeks=n) for n in weeks)
+    ),
+    buffer_percent=st.sampled_from([0, 20, 25]),
+    basics_first=st.booleans(),
+    edits=st.dictionaries(_STEP_IDS, st.builds(StepEdit, owner=st.sampled_from([None, "ann", "bob"]))),
+    practices_done=st.sampled_from([(), ("culture-2-0", "gone"), ("ux-3-0", "own1")]),
+    practices=st.integers(0, 2).map(
+        lambda count: (own_practice("own1", "culture", 3, 5), own_practice("own2", "ux", 2, 1, 9))[:count]
+    ),
 )
+
+
+def ambitions() -> st.SearchStrategy[Ambition]:
+    """Draw an ambition with its means; the target date may lie in the past."""
+    return _AMBITIONS
+
+
+HOLDS = st.dictionaries(_STEP_IDS, st.integers(-30, 300).map(lambda days: TODAY + timedelta(days=days)), max_size=5)
 """Until when steps wait for an experiment."""
+_DAYS_LATER, _WEEKS_LATE, _DONE, _WEEKS_LEFT = (
+    st.integers(0, 200), st.integers(0, 3), st.booleans(), st.one_of(st.none(), st.integers(1, 8)),
+)  # fmt: skip
 
 
 @st.composite
 def progress_on(draw: st.DrawFn, plan: Plan) -> tuple[date, dict[str, Progress]]:
     """Draw a later day and what had happened to the steps of a plan by then."""
-    today = plan.today + timedelta(days=draw(st.integers(0, 200)))
+    today = plan.today + timedelta(days=draw(_DAYS_LATER))
     happened: dict[str, Progress] = dict(plan.progress)
     for planned in plan.steps:
-        late = timedelta(weeks=draw(st.integers(0, 3)))
+        late = timedelta(weeks=draw(_WEEKS_LATE))
         if planned.state is StepState.DONE or planned.start + late > today:
             continue
-        done = planned.end + late <= today and draw(st.booleans())
-        left = draw(st.one_of(st.none(), st.integers(1, 8)))
+        done = planned.end + late <= today and draw(_DONE)
+        left = draw(_WEEKS_LEFT)
         happened[planned.step.id] = Progress(
             planned.start + late, planned.end + late if done else None, None if done else left
         )
