@@ -23,7 +23,7 @@ TABLE = {
     "import": Entry("sem.cli.import_:import_", N_("Bring in earlier assessments from tables.")),
     "scores": Entry("sem.cli.scores:scores", N_("Show the scores of a team's last round.")),
     "why": Entry("sem.cli.why:why", N_("Tell why a score is what it is.")),
-    "compare": Entry("sem.cli.compare:compare", N_("Compare rounds, or teams: what differs, and what only seems to.")),
+    "compare": Entry("sem.cli.compare:compare", N_("Compare rounds or teams: what differs, what only seems to.")),
     "outcome": Entry("sem.cli.outcomes:outcome", N_("Keep what customers notice, beside the score.")),
     "ambition": Entry("sem.cli.ambition:ambition", N_("Set, show or edit where a team wants to be and by when.")),
     "idea": Entry("sem.cli.ideas:idea", N_("Collect ideas, vote on them, and pick or answer each.")),
