@@ -45,6 +45,7 @@ _SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("not
 def doctor(session: Session, mend: bool, deep: bool, as_json: bool) -> int | None:
     """Check every file of the workspace, and mend it when asked to."""
     from sem.content.library import shipped_bytes
+    from sem.store.findings import Remedy
     from sem.store.integrity import check, repair
 
     _refuse_nowhere(session)
@@ -72,7 +73,9 @@ def doctor(session: Session, mend: bool, deep: bool, as_json: bool) -> int | Non
         )
     else:
         for finding in done:
-            emit(_("mended: {file}: {what}").format(file=finding.path, what=finding.what))
+            aside = finding.remedy is Remedy.SET_ASIDE
+            done_so = _("set aside: {file}: {what}") if aside else _("mended: {file}: {what}")
+            emit(done_so.format(file=finding.path, what=finding.what))
         for finding in report.findings:
             severity = _(_SEVERITIES[finding.severity])
             emit(f"{severity}: {finding.path}: {finding.what} {'' if mend else finding.repair}".rstrip())

@@ -80,7 +80,10 @@ def damaged(paths: Iterable[Path], why: str = "") -> StoreError:
     """Return the error for files that are unreadable while no good copy stands in for them."""
     return StoreError(
         _("Files of the workspace are damaged."),
-        _("Nothing was changed. Run “sem doctor” to see what can be mended."),
+        _(
+            "Nothing was changed. “sem doctor --repair” mends what can be mended, after a backup; “sem doctor” only "
+            "tells what is wrong."
+        ),
         [Problem(why or _("Damaged."), file=str(path)) for path in paths],
     )
 
@@ -91,5 +94,7 @@ def together(errors: Sequence[StoreError]) -> StoreError:
         return errors[0]
     problems = [problem for error in errors for problem in error.problems or [Problem(error.message, error.advice)]]
     return StoreError(
-        _("Parts of the workspace can't be read."), _("Run “sem doctor” to see what can be mended."), problems
+        _("Parts of the workspace can't be read."),
+        _("“sem doctor --repair” mends what can be mended, after a backup; “sem doctor” only tells what is wrong."),
+        problems,
     )

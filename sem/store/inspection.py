@@ -35,6 +35,7 @@ from sem.store.files import Condition, Found, judge, judge_copy
 from sem.store.findings import Remedy, Report, Severity
 from sem.store.looking import Kind
 from sem.store.losses import losses
+from sem.store.open_at_once import open_at_once
 from sem.store.reading import Spares, spare_of
 from sem.store.records import GUESSED, MISSING, NAME, lacks_record, round_from
 from sem.store.roster import Roster
@@ -59,6 +60,7 @@ class Inspection:
         self._questions: dict[str, frozenset[str]] = {}
         self._names: dict[str, dict[str, Path]] = {}
         self._teams_at: dict[str, list[Path]] = {}
+        self._told_of: dict[str, list[Found]] = {}
         self._moved: list[tuple[Path, str]] = []
         self._not_models: list[Path] = []
         self._lacking: set[Path] = set()
@@ -88,6 +90,8 @@ class Inspection:
                 self._found.add(path, _("Another team has the same name; rename one of them."), Severity.WARNING)
         for path, team in self._moved:
             self._moved_round(path, team)
+        for team, what in open_at_once(self._told_of.values()):
+            self._found.add(self._teams_at[team][0], what, Severity.NOTICE)
         return Report(self._found.files, self._found.sound, tuple(self._found.findings))
 
     def _workspace_file(self) -> None:
@@ -214,6 +218,9 @@ class Inspection:
         of_teams = {file.meta["team"] for file in records or sheets}
         if teams and of_teams and not of_teams & teams:
             self._moved.append((folder, min(of_teams)))
+        for file in records:
+            if file.meta["team"] in teams:
+                self._told_of.setdefault(file.meta["round"], []).append(file)
         known = self._asked_in(records)
         people: dict[str, dict[str, Path]] = {}
         sheets += self._sealed(folder)

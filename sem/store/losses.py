@@ -53,4 +53,7 @@ def _missing(folder: Path, name: str) -> str:
         return _("Since then a change may be missing.")
     if of_it:
         return _("Since then the last save of {name} may be missing.").format(name=name_in(of_it))
-    return _("Since then the answers of one respondent are missing.")
+    return _(
+        "Since then the answers of one respondent are missing. A backup or another machine may have them: bring them "
+        "back with “sem restore” or “sem merge”."
+    )

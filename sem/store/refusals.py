@@ -48,7 +48,7 @@ _WORDS: Mapping[Why, str] = {
         "after would know what this person answered. Start another round for who is still to answer."
     ),
     Why.CONTRADICTS: N_("It contradicts what is here, so that the two can't be one."),
-    Why.OURS_IS_DAMAGED: N_("What it would join is damaged here. Run “sem doctor” first."),
+    Why.OURS_IS_DAMAGED: N_("What it would join is damaged here. Run “sem doctor --repair” first."),
 }
 
 

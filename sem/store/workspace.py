@@ -153,6 +153,8 @@ class Workspace(Exchange):
             if found.state.step > state.step:
                 raise closed()
             if found.state is not state:
+                # Who is told of damage reads that nothing was changed, so it has to be found before anything is.
+                self.responses(found, folders)
                 found = replace(found, state=state, closed=today)
                 records.write_round(folders[0], found, self._writers)
             if found.anonymous:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from sem.errors import StoreError
-from sem.model.assessment import Answer, Round
+from sem.model.assessment import Answer, Round, RoundKind
 from sem.model.idea import Idea, IdeaBox
+from sem.store import NewRound
 from sem.store.findings import Finding, Remedy, Report, Severity
 from sem.store.integrity import check, repair
 from sem.store.slots import pack_tables, seq_of, unpack
-from tests.store.conftest import Place, by_age
+from tests.store.conftest import TODAY, Place, by_age, twelve_questions
 from tests.store.test_bad_files import empty, flip_a_byte, truncate
 
 
@@ -197,6 +198,51 @@ class TestCopies:
         finding = only(checked(answered))
         assert (finding.path, finding.severity) == (copy, Severity.NOTICE)
         assert "A copy of the file about the workspace" in finding.what
+
+
+class TestOpenAtOnce:
+    """Two machines that begin before either has seen the other's files have a round each."""
+
+    def begun_apart(self, place: Place) -> tuple[Round, Round]:
+        team = place.team()
+        other = Place(place.folder.with_name("other"), place.state.with_name("other state"))
+        shutil.copytree(place.folder, other.folder)
+        first, second = (
+            one.store.begin(NewRound(team.id, twelve_questions(), TODAY), name, {"Q01": Answer(level=2)})
+            for one, name in ((place, "Anna"), (other, "Bob"))
+        )
+        for _round, sheet in (first, second):
+            sheet.close()
+        shutil.copytree(other.folder, place.folder, dirs_exist_ok=True)
+        return first[0], second[0]
+
+    def test_rounds_of_one_team_are_told_of_with_the_way_out(self, place: Place) -> None:
+        rounds = self.begun_apart(place)
+        report = checked(place)
+        finding = only(report)
+        assert report.healthy
+        assert (finding.path, finding.severity) == (next(place.folder.glob("teams/*")), Severity.NOTICE)
+        assert all(round_.id[:6] in finding.what for round_ in rounds)
+        assert "2 rounds of this team" in finding.what
+        assert "sem round close --round" in finding.what
+
+    def test_until_all_but_one_are_closed(self, place: Place) -> None:
+        _kept, other = self.begun_apart(place)
+        place.store.close_round(other, TODAY)
+        assert checked(place).findings == ()
+
+    def test_are_no_news_beside_an_anonymous_round(self, place: Place, round_: Round) -> None:
+        place.store.start_round(round_.team_id, twelve_questions(), TODAY, RoundKind.ANONYMOUS, hidden=True)
+        assert checked(place).findings == ()
+
+    def test_are_no_news_in_two_teams(self, place: Place, round_: Round) -> None:
+        place.store.start_round(place.team("Beta").id, twelve_questions(), TODAY)
+        assert checked(place).findings == ()
+
+    def test_one_round_in_two_copies_is_one(self, answered: Place, round_: Round) -> None:
+        folder = next(answered.folder.glob("teams/*/rounds/*"))
+        shutil.copytree(folder, folder.with_name(f"{folder.name} (copy)"))
+        assert not [one for one in checked(answered).findings if "open at once" in one.what]
 
 
 class TestProgramme:

@@ -15,7 +15,7 @@ from sem.errors import ExportError, InvalidError, NotFoundError, SemError, Store
 from sem.model.assessment import Answer, Round, RoundKind, RoundState
 from sem.store import backup_reading
 from sem.store.backing_up import back_up
-from sem.store.integrity import check
+from sem.store.integrity import check, repair
 from sem.store.refusals import Why
 from sem.store.restoring import Restored, restore
 from sem.store.slots import pack_tables, seq_of, unpack
@@ -61,6 +61,21 @@ def repacked(path: Path, change: Callable[[dict[str, bytes]], object], *, listed
 
 def words(error: SemError) -> str:
     return str(error)
+
+
+def test_answers_of_which_no_slot_is_whole_come_back_after_a_repair(place: Place, round_: Round, backup: Path) -> None:
+    for slot in place.slots_of(round_):
+        slot.write_bytes(b"{")
+    with pytest.raises(StoreError) as told:
+        place.store.responses(round_)
+    assert [problem.file for problem in told.value.problems] == [str(slot) for slot in place.slots_of(round_)]
+    assert "sem doctor --repair" in told.value.advice
+    assert put_back(place, backup).merged.refused[0].why is Why.OURS_IS_DAMAGED
+    after = repair(place.folder, place.state).after
+    assert place.store.responses(round_) == ()
+    assert ["sem restore" in finding.what for finding in after.findings] == [True]
+    put_back(place, backup)
+    assert place.response(round_, "Anna").answers == {"Q01": FOUR}
 
 
 class TestBackingUp:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
 
 from sem.errors import ClosedError, NotFoundError, StoreError
-from sem.model.assessment import Answer, Round, RoundKind
+from sem.model.assessment import Answer, Round, RoundKind, RoundState
 from sem.store import sealing
 from sem.store.findings import Severity
 from sem.store.integrity import check, repair
@@ -32,6 +33,10 @@ def answered(place: Place, round_: Round) -> Round:
 
 def close(place: Place, round_: Round) -> Round:
     return place.store.close_round(round_, TODAY)
+
+
+def reveal(place: Place, round_: Round) -> Round:
+    return place.store.reveal_round(round_)
 
 
 def sealed(place: Place) -> list[Path]:
@@ -155,6 +160,18 @@ class TestSealing:
         with pytest.raises(StoreError, match="damaged"):
             close(place, answered)
         assert (len(place.slots_of(answered)), sealed(place)) == (before, [])
+
+    @pytest.mark.parametrize("go_on", [close, reveal])
+    def test_leaves_the_round_open_where_damage_is_told_of(
+        self, place: Place, answered: Round, go_on: Callable[[Place, Round], Round]
+    ) -> None:
+        for path in place.slots_of(answered)[:2]:
+            path.write_bytes(b"{")
+        before = place.contents()
+        with pytest.raises(StoreError, match="Nothing was changed"):
+            go_on(place, answered)
+        assert place.contents() == before
+        assert [one.state for one in place.store.rounds(answered.team_id)] == [RoundState.OPEN]
 
     def test_two_machines_that_sealed_different_answers_come_together(
         self, place: Place, answered: Round, tmp_path: Path
