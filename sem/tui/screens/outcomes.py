@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from sem.errors import SemError
 from sem.i18n import gettext as _
 from sem.i18n import short_date
-from sem.model.assessment import Team
 from sem.model.outcome import Better, Measure
 from sem.model.programme import Programme
 from sem.programme.outcomes import find_measure, in_order, measured_text, value_text
 from sem.reports.outcome_text import better_words, movement_words
 from sem.tui.actions import Action, Scope, bindings
-from sem.tui.screens.base import Dialog
+from sem.tui.screens.programme_dialog import ProgrammeDialog
 from sem.tui.screens.reading import Paragraph, Paragraphs
 from sem.tui.text import fit, plain, spread
 from sem.tui.widgets.key_bar import KeyBar, own_title
@@ -28,10 +23,8 @@ from sem.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from sem.tui.screens.form import Form, Values
 
-Change = Callable[[Programme], Programme]
 
-
-class OutcomesDialog(Dialog[None]):
+class OutcomesDialog(ProgrammeDialog):
     """Tells what a team measures, with the last values, and keeps new ones.
 
     Args:
@@ -41,42 +34,16 @@ class OutcomesDialog(Dialog[None]):
     SCOPE = Scope.OUTCOMES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.OUTCOMES)]
     DEFAULT_CSS = """
-    OutcomesDialog > #window { width: 96; }
-    OutcomesDialog Rows { margin-top: 1; max-height: 12; }
+    OutcomesDialog Rows { max-height: 12; }
     """
-
-    def __init__(self, team: Team) -> None:
-        super().__init__()
-        self._team = team
-        self._programme: Programme | None = None
 
     def title_words(self) -> str:
         """Return whose results they are."""
-        return _("What customers notice of {team}").format(team=self._team.name)
-
-    def body(self) -> ComposeResult:
-        """Make the words and the list."""
-        yield Paragraphs()
-        yield Rows()
-
-    def on_mount(self) -> None:
-        """Read what is measured."""
-        self.query_one(Rows).focus()
-        self.show()
-        self.read()
-
-    @work(exclusive=True, group="outcomes")
-    async def read(self) -> None:
-        """Read what is measured."""
-        try:
-            self._programme = await self.sem.in_thread(lambda store: store.programme(self._team.id))
-        except SemError as error:
-            self.sem.tell(error)
-        self.show()
+        return _("What customers notice of {team}").format(team=self.team.name)
 
     @property
     def _measures(self) -> tuple[Measure, ...]:
-        return in_order(self._programme) if self._programme else ()
+        return in_order(self.programme) if self.programme else ()
 
     @property
     def _pointed(self) -> Measure | None:
@@ -86,7 +53,7 @@ class OutcomesDialog(Dialog[None]):
     def show(self) -> None:
         """Show the measures."""
         super().show()
-        if self._programme is None:
+        if self.programme is None:
             return
         said = _("A score is not a result. Whether your work did it, no table can tell: other things changed too.")
         if not self._measures:
@@ -125,9 +92,9 @@ class OutcomesDialog(Dialog[None]):
                 values["source"],
                 values["replace"] == "yes",
             )
-            return await self._changed(reader.checked(lambda programme: record_value(programme, draft, today)))
+            return await self.changed(reader.checked(lambda programme: record_value(programme, draft, today)))
 
-        self.app.push_screen(FormDialog(lambda: self._form(pointed), take), self._take)
+        self.app.push_screen(FormDialog(lambda: self._form(pointed), take), self.take)
 
     def _form(self, pointed: Measure | None) -> Form:
         from sem.programme.typed import day_text
@@ -163,7 +130,6 @@ class OutcomesDialog(Dialog[None]):
     def action_remove(self) -> None:
         """Take the last value of the measure pointed at away, after asking; of one without values the measure."""
         from sem.programme.outcomes import remove_measure, remove_value
-        from sem.tui.screens.confirm import ConfirmDialog
 
         one = self._pointed
         if one is None:
@@ -174,30 +140,11 @@ class OutcomesDialog(Dialog[None]):
             found = find_measure(programme, measure.id)
             return remove_value(programme, found.id, last.on) if last else remove_measure(programme, found.id)
 
-        def after(sure: bool | None) -> None:
-            if sure:
-                self.run_worker(self._change(change))
-
         def asked() -> tuple[str, str]:
             said = f"{measure.name} · {measured_text(measure, last)} · {short_date(last.on)}" if last else measure.name
             return _("Take this away?"), said
 
-        self.app.push_screen(ConfirmDialog(asked), after)
-
-    async def _change(self, change: Change) -> None:
-        try:
-            self._take(await self._changed(change))
-        except SemError as error:
-            self.sem.tell(error)
-
-    async def _changed(self, change: Change) -> Programme:
-        team = self._team.id
-        return await self.sem.in_thread(lambda store: store.change_programme(team, change))
-
-    def _take(self, programme: Programme | None) -> None:
-        if programme is not None:
-            self._programme = programme
-            self.show()
+        self.ask_and_change(asked, change)
 
 
 def _line(measure: Measure, width: int) -> Content:

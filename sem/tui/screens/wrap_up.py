@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from sem.errors import SemError
 from sem.i18n import gettext as _
 from sem.i18n import ngettext
 from sem.model.assessment import Round, RoundState, Team
@@ -18,19 +15,18 @@ from sem.model.programme import Commitment, Programme
 from sem.programme.commitments import ENOUGH, CommitmentState, commitment_state, commitments_of, in_order
 from sem.reports.commitment_text import commitment_state_words
 from sem.tui.actions import Action, Scope, bindings
-from sem.tui.screens.base import Dialog
+from sem.tui.screens.programme_dialog import ProgrammeDialog
 from sem.tui.screens.reading import Paragraphs
 from sem.tui.text import fit, plain, spread
 from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from sem.store import Store
     from sem.tui.screens.form import Form, Values
 
-Change = Callable[[Programme], Programme]
 
-
-class WrapUpDialog(Dialog[None]):
+class WrapUpDialog(ProgrammeDialog):
     """Tells what a session brought, and keeps what people promise.
 
     Args:
@@ -41,56 +37,37 @@ class WrapUpDialog(Dialog[None]):
     SCOPE = Scope.WRAP_UP
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.WRAP_UP)]
     DEFAULT_CSS = """
-    WrapUpDialog > #window { width: 96; }
-    WrapUpDialog Rows { margin-top: 1; max-height: 10; }
+    WrapUpDialog Rows { max-height: 10; }
     """
 
     def __init__(self, team: Team, round_: Round) -> None:
-        super().__init__()
-        self._team, self._round = team, round_
-        self._programme: Programme | None = None
+        super().__init__(team)
+        self._round = round_
         self._questions = 0
 
     def title_words(self) -> str:
         """Return whose session ends."""
-        return _("To end the session of {team}").format(team=self._team.name)
+        return _("To end the session of {team}").format(team=self.team.name)
 
-    def body(self) -> ComposeResult:
-        """Make the words and the list."""
-        yield Paragraphs()
-        yield Rows()
-
-    def on_mount(self) -> None:
-        """Read what is promised already."""
-        self.query_one(Rows).focus()
-        self.show()
-        self.read()
-
-    @work(exclusive=True, group="wrap-up")
-    async def read(self) -> None:
-        """Read what is promised."""
-        try:
-            self._programme = await self.sem.in_thread(lambda store: store.programme(self._team.id))
-            questionnaire = await self.sem.in_thread(lambda store: store.questionnaire(self._round))
-            self._questions = len(questionnaire.questions)
-        except SemError as error:
-            self.sem.tell(error)
-        self.show()
+    def load(self, store: Store) -> Programme:
+        """Return what is promised already; also count the questions."""
+        self._questions = len(store.questionnaire(self._round).questions)
+        return super().load(store)
 
     @property
     def _own(self) -> tuple[Commitment, ...]:
-        return commitments_of(self._programme, self._round.id) if self._programme else ()
+        return commitments_of(self.programme, self._round.id) if self.programme else ()
 
     @property
     def _pointed(self) -> Commitment | None:
         id_ = self.query_one(Rows).pointed
-        known = self._programme.commitments if self._programme else ()
+        known = self.programme.commitments if self.programme else ()
         return next((one for one in known if one.id == id_), None)
 
     def show(self) -> None:
         """Show what was agreed on and promised."""
         super().show()
-        if self._programme is None:
+        if self.programme is None:
             return
         agreed = _("You agreed on a level for {n} of {total} questions.")
         said = [agreed.format(n=len(self._round.decisions), total=self._questions)]
@@ -111,11 +88,11 @@ class WrapUpDialog(Dialog[None]):
         self.query_one(KeyBar).refresh()
 
     def _rows(self, width: int) -> list[Row]:
-        if self._programme is None:
+        if self.programme is None:
             return []
         today = self.sem.clock()
         return [
-            Row(one.id, self._line(one, state, width)) for one, state in in_order(self._programme, today)
+            Row(one.id, self._line(one, state, width)) for one, state in in_order(self.programme, today)
         ]  # fmt: skip
 
     def _line(self, one: Commitment, state: CommitmentState, width: int) -> Content:
@@ -160,9 +137,9 @@ class WrapUpDialog(Dialog[None]):
                 values["text"], values["owner"], reader.read("by", read_day, None), self._round.id
             )  # fmt: skip
             change = reader.checked(lambda programme: add_commitment(programme, draft, today))
-            return await self._changed(change)
+            return await self.changed(change)
 
-        self.app.push_screen(FormDialog(make, take), self._take)
+        self.app.push_screen(FormDialog(make, take), self.take)
 
     @work(group="commitments")
     async def action_done(self) -> None:
@@ -172,43 +149,24 @@ class WrapUpDialog(Dialog[None]):
         if one := self._pointed:
             today = self.sem.clock()
             day = today if commitment_state(one, today) is not CommitmentState.DONE else None
-            await self._change(lambda programme: finish_commitment(programme, one.id, day, today))
+            await self.change(lambda programme: finish_commitment(programme, one.id, day, today))
 
     def action_remove(self) -> None:
         """Take the commitment pointed at away, after asking."""
         from sem.programme.commitments import remove_commitment
-        from sem.tui.screens.confirm import ConfirmDialog
 
         if one := self._pointed:
             gone = one
-
-            def after(sure: bool | None) -> None:
-                if sure:
-                    self.run_worker(self._change(lambda programme: remove_commitment(programme, gone.id)))
-
-            self.app.push_screen(ConfirmDialog(lambda: (_("Take this away?"), gone.text)), after)
-
-    async def _change(self, change: Change) -> None:
-        try:
-            self._take(await self._changed(change))
-        except SemError as error:
-            self.sem.tell(error)
-
-    async def _changed(self, change: Change) -> Programme:
-        team = self._team.id
-        return await self.sem.in_thread(lambda store: store.change_programme(team, change))
-
-    def _take(self, programme: Programme | None) -> None:
-        if programme is not None:
-            self._programme = programme
-            self.show()
+            self.ask_and_change(
+                lambda: (_("Take this away?"), gone.text), lambda programme: remove_commitment(programme, gone.id)
+            )
 
     def action_close_round(self) -> None:
         """Close the round, after asking."""
         from sem.tui.closing import ask_to_close
 
         if self._round.state is not RoundState.CLOSED:
-            ask_to_close(self.sem, self._team, self._round, self._take_round)
+            ask_to_close(self.sem, self.team, self._round, self._take_round)
 
     def _take_round(self, round_: Round) -> None:
         self._round = round_
