@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from sem.i18n import ngettext
 
 if TYPE_CHECKING:
     from sem.cli.session import Session
-    from sem.model.assessment import Team
+    from sem.model.assessment import Round, Team
     from sem.store.restoring import Restored
 
 FORMAT = 1
@@ -72,7 +72,7 @@ def backup(session: Session, name: str | None, out: str | None, everything: bool
         numbered=numbered,
         everything=everything,
     )
-    _warn_of_single_sheets(session, [team] if team else session.store.teams_and_errors()[0])
+    warn_of_single_sheets(session, _rounds(session, [team] if team else session.store.teams_and_errors()[0]))
     if as_json:
         emit_json({"format": FORMAT, "file": str(path), "files": files, "team": team.name if team else None})
         return
@@ -82,25 +82,32 @@ def backup(session: Session, name: str | None, out: str | None, everything: bool
         narrate(_("It is on the same disk as your data. Copy it to another one."))
 
 
-def _warn_of_single_sheets(session: Session, teams: Sequence[Team]) -> None:
-    """Say so where a backup holds what each person in an anonymous round answered, apart from the others."""
-    from sem.model.assessment import RoundState
-
-    count = 0
+def _rounds(session: Session, teams: Sequence[Team]) -> Iterator[Round]:
     for team in teams:
         # What can't be read is the doctor's to tell, and no reason to do without a backup.
         with suppress(StoreError):
-            rounds = session.store.rounds(team.id)
-            count += sum(round_.anonymous and round_.state is not RoundState.CLOSED for round_ in rounds)
+            yield from session.store.rounds(team.id)
+
+
+def warn_of_single_sheets(session: Session, rounds: Iterable[Round]) -> None:
+    """Say so where a backup holds what each person in an anonymous round answered, apart from the others.
+
+    Args:
+        session: The surroundings of this run.
+        rounds: Those in the backup, which is made already or about to be.
+    """
+    from sem.model.assessment import RoundState
+
+    count = sum(round_.anonymous and round_.state is not RoundState.CLOSED for round_ in rounds)
     if count:
         session.warn(
             ngettext(
-                "{n} anonymous round is not closed: this backup keeps its sets of answers as they are, so that two "
-                "such backups tell which came in between. Let nobody else have it, or delete it, close the round first "
-                "and make another one.",
-                "{n} anonymous rounds are not closed: this backup keeps their sets of answers as they are, so that two "
-                "such backups tell which came in between. Let nobody else have it, or delete it, close the rounds "
-                "first and make another one.",
+                "{n} anonymous round is not closed: a backup made now keeps its sets of answers as they are, so that "
+                "two such backups tell which came in between. Let nobody else have it. Better is to close the round "
+                "first; once there is a backup from after that, this one can be deleted.",
+                "{n} anonymous rounds are not closed: a backup made now keeps their sets of answers as they are, so "
+                "that two such backups tell which came in between. Let nobody else have it. Better is to close the "
+                "rounds first; once there is a backup from after that, this one can be deleted.",
                 count,
             ).format(n=count)
         )

@@ -63,6 +63,7 @@ def upgrade(
 ) -> int | None:
     """Move a team on to another questionnaire."""
     from sem.analysis.questionnaire_changes import questionnaire_changes
+    from sem.cli.backups import warn_of_single_sheets
     from sem.content.practices import with_practices
     from sem.i18n import long_date
     from sem.programme.upgrading import left_behind
@@ -105,8 +106,9 @@ def upgrade(
     if not yes and not agreed(_question(changes)):
         narrate(_("Nothing is changed: the team stays with version {version}.").format(version=before.version))
         return guard.STOPPED
-    if unfinished and not close_round and not yes:
-        close_round = agreed(_closing_question(unfinished))
+    if unfinished and not close_round:
+        warn_of_single_sheets(session, unfinished)
+        close_round = not yes and agreed(_closing_question(unfinished))
     closing = unfinished if close_round else []
     # Sheets of an anonymous round hold what closing takes away, as what somebody chose before: no backup gets them.
     for round_ in closing:

@@ -208,8 +208,13 @@ def tag(session: Session, name: str, added: tuple[str, ...], removed: tuple[str,
 @click.pass_obj
 def remove(session: Session, name: str, yes: bool) -> int | None:
     """Remove a team."""
+    from sem.cli.backups import warn_of_single_sheets
+
     found = session.store.find_team(name)
-    count = len(session.store.rounds(found.id))
+    rounds = session.store.rounds(found.id)
+    count = len(rounds)
+    # While the team is here its rounds can still be closed.
+    warn_of_single_sheets(session, rounds)
     question = ngettext(
         "Remove {team} with {n} round? Type y for yes:", "Remove {team} with {n} rounds? Type y for yes:", count
     ).format(team=found.name, n=count)

@@ -37,6 +37,18 @@ def test_who_keeps_the_single_answers_of_an_anonymous_round_is_warned_until_it_i
     assert "anonymous" not in west("backup").err
 
 
+def test_the_same_warning_comes_before_a_team_with_such_a_round_is_removed(west: Cli) -> None:
+    west("team", "add", "East")
+    west("round", "start", "East", "--anonymous")
+    warning = west("backup", "East").err.splitlines()[0]
+    assert warning.startswith("Warning: 1 anonymous round is not closed")
+    asked = west("team", "remove", "East", input="n\n")
+    assert asked.err.splitlines()[0] == warning
+    west("round", "close", "East", "--yes")
+    assert "anonymous" not in west("team", "remove", "East", "--yes").err
+    assert "anonymous" not in west("team", "remove", "West", "--yes").err
+
+
 def test_of_one_team_in_a_folder_or_a_file_of_choice(west: Cli) -> None:
     assert west("backup", "West", "--out", "stick").out == "stick/west-2026-11-21-backup.zip\n"
     assert west("backup", "West", "--out", "stick/mine.zip").out == "stick/mine.zip\n"

@@ -141,6 +141,20 @@ def test_the_backup_holds_no_sheet_of_an_anonymous_round_that_is_closed_with_it(
     assert not [name for name in names if respondent.respondent.id in name]
 
 
+@pytest.mark.parametrize(
+    ("options", "said", "warned"),
+    [(["--yes"], None, True), ([], "y\nn\n", True), (["--close-round", "--yes"], None, False)],
+)
+def test_who_leaves_an_anonymous_round_open_is_warned_of_the_sheets_in_the_backup(
+    cli: Cli, options: list[str], said: str | None, warned: bool
+) -> None:
+    cli("team", "add", "West")
+    cli("round", "start", "West", "--questionnaire", "one.yaml", "--anonymous")
+    told = cli("questionnaire", "upgrade", "West", "--to", "reworded.yaml", *options, input=said)
+    assert told.code == 0
+    assert ("Warning: 1 anonymous round is not closed: a backup made now keeps" in told.err) is warned
+
+
 def test_the_backup_brings_back_what_the_ambition_let_go_of(team: Cli) -> None:
     backup = team("questionnaire", "upgrade", "West", "--to", "two.yaml", "--yes", "--json").json["backup"]
     team("--data", "other", "restore", backup)
