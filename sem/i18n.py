@@ -97,9 +97,8 @@ def number(value: float, digits: int = 1) -> str:
         # As every spreadsheet does with the same number: 2.25 is 2.3 there, and so it has to be here.
         value *= _LIFT
     text = f"{value:.{digits}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    text = text.replace("-", "−")
+    if text[0] == "-":
+        text = text[1:] if float(text) == 0 else f"−{text[1:]}"
     return text.replace(".", ",") if _language == "nl" else text
 
 

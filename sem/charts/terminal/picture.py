@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 from sem.charts.terminal.cells import cell_width, clean, clusters, wrap
@@ -91,8 +93,7 @@ class Canvas:
         if not 0 <= y < self.height:
             return
         texts, roles = self._texts[y], self._roles[y]
-        for cluster in clusters(text):
-            width = cell_width(cluster)
+        for cluster, width in _placed(text):
             if x >= 0 and x + width <= self.width:
                 texts[x], roles[x] = cluster, role
                 if width == 2:
@@ -106,17 +107,22 @@ class Canvas:
     def picture(self) -> Picture:
         """Return what was drawn."""
         rows = []
-        for y in range(self.height):
+        for y, (texts, roles) in enumerate(zip(self._texts, self._roles, strict=True)):
+            looks = [(role, (x, y) in self._filled) for x, role in enumerate(roles)] if self._filled else roles
             row: list[Run] = []
             start = 0
-            looks = [(role, (x, y) in self._filled) for x, role in enumerate(self._roles[y])]
-            for x in range(1, self.width + 1):
-                if x == self.width or looks[x] != looks[start]:
-                    role, filled = looks[start]
-                    row.append(Run("".join(self._texts[y][start:x]), role, filled))
-                    start = x
+            for _look, alike in groupby(looks):
+                end = start + len([*alike])
+                row.append(Run("".join(texts[start:end]), roles[start], (start, y) in self._filled))
+                start = end
             rows.append(tuple(row))
         return Picture(tuple(rows), self.width)
+
+
+@lru_cache(4096)
+def _placed(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the parts of a cleaned text that share cells, each with how many; a picture says the same many times."""
+    return tuple((cluster, cell_width(cluster)) for cluster in clusters(text))
 
 
 def message(text: str, width: int, height: int) -> Picture:
