@@ -70,6 +70,9 @@ def _left_alone() -> Iterator[None]:
         yield
     finally:
         if on:
+            # Straight to the oldest generation, or all that was read is looked through the moment this ends.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
