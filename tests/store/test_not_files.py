@@ -128,7 +128,7 @@ def test_a_slot_that_the_disk_does_not_give_is_told_of_and_never_put_away(
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_in_the_place_of_a_questionnaire_it_is_named_once(place: Place, round_: Round, deed: Deed) -> None:
-    place.store.start_round(round_.team_id, twelve_questions(), TODAY)
+    place.store.start_round(place.team("Beta").id, twelve_questions(), TODAY)
     (path,) = place.files("models/*")
     deed(path)
     (finding,) = check(place.folder, place.state).findings
