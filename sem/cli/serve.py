@@ -25,7 +25,6 @@ FORMAT = 1
 PORT = 8470
 MOST = 12
 MOST_OF_ALL = 100
-_EXTRA = "service-excellence-maturity[web]"
 
 
 @command(
@@ -142,10 +141,12 @@ def _require_extra() -> None:
     """
     from importlib.util import find_spec
 
+    from sem.installed import install_command
+
     if not (find_spec("aiohttp") and find_spec("textual_serve")):
         raise NotFoundError(
             _("Answering in a browser needs a part of sem that is not installed."),
-            _("Install it: {command}").format(command=f"pip install '{_EXTRA}'"),
+            _("Install it: {command}").format(command=install_command("web")),
         )
 
 

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from sem.errors import NotFoundError
 from sem.i18n import gettext as _
+from sem.installed import install_command
 from sem.reports.document import Chart, Facts, Figure, Heading, Numbered, Paragraph, Table
 from sem.reports.house_style import HouseStyle
 from sem.reports.lines import one_line
@@ -21,8 +22,6 @@ from sem.reports.slide_tables import CELL_PADDING, fitted, narrower, row_height,
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
-
-EXTRA = "service-excellence-maturity[pptx]"
 
 _WIDTH, _HEIGHT = 13.333, 7.5
 """In inches, as all lengths here: 16:9."""
@@ -55,7 +54,7 @@ def require_pptx() -> None:
     if find_spec("pptx") is None:
         raise NotFoundError(
             _("Writing slides needs a part of sem that is not installed."),
-            _("Install it: {command}").format(command=f"pip install '{EXTRA}'"),
+            _("Install it: {command}").format(command=install_command("pptx")),
         )
 
 
