@@ -7,6 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command line with the arguments of this process, and end the process with its exit code."""
+    _stop_at_once_on_interrupts()
     if sys.argv[1:] == ["--version"]:
         # Installers and scripts wait for this one, and it is the same in every language: nothing has to be loaded.
         from sem import __version__
@@ -18,7 +19,6 @@ def main() -> None:
         except (OSError, AttributeError):
             # The whole command line tries again, and tells what is wrong.
             pass
-    _stop_at_once_on_interrupts()
     from sem.cli.root import root
 
     root.main(prog_name="sem")
@@ -29,7 +29,8 @@ def _stop_at_once_on_interrupts() -> None:
 
     An exception would come out of the middle of an import, where Python may wrap it in another one or print it.
     """
-    import signal
+    # The part of `signal` that Python has in it: to load the rest takes time in which nobody listens yet.
+    import _signal as signal  # type: ignore[import-not-found]
 
     # Under nohup, or in the background of a script, SIGINT is ignored, and has to stay so.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

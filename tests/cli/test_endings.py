@@ -77,6 +77,27 @@ main()
     assert (ended.returncode, bool(ended.stdout), ended.stderr) == ((0, True, "") if ignored else (130, False, ""))
 
 
+@pytest.mark.parametrize("words", [["locate"], ["--version"]])
+def test_a_stop_before_anything_at_all_is_loaded_ends_without_a_word_too(words: list[str]) -> None:
+    start = f"""
+import os, sys
+import sem, sem.cli
+_signal = sys.modules["_signal"]
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        os.kill(os.getpid(), _signal.SIGINT)
+# What others have loaded at the start of Python is loaded anew.
+for name in ("signal", "enum", "types"):
+    sys.modules.pop(name, None)
+sys.meta_path.insert(0, Stop())
+sys.argv = ["sem", *{words}]
+sem.cli.main()
+import sem.errors
+"""
+    ended = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (130, "")
+
+
 def test_all_problems_are_told_at_once_each_with_its_place(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
     problems = [Problem("wrong", "Mend it.", "a.yaml", 3, "title.nl"), Problem("worse", file="b.yaml")]
     ends(cli, SemError("Two problems.", problems=problems))
