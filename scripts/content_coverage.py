@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from sem.content.library import load_questionnaire
+from sem.content.yaml_nodes import LOADER
 from sem.model.questionnaire import Questionnaire
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -34,6 +35,12 @@ class Coverage:
     theme: str
     questions: tuple[str, ...]
     practices: tuple[str, ...]
+
+
+def read_themes() -> list[dict[str, Any]]:
+    """Return the sections of themes, as they stand in their file."""
+    sections: list[dict[str, Any]] = yaml.load(THEMES.read_text("utf-8"), LOADER)
+    return sections
 
 
 def coverage(theme: dict[str, Any], questionnaire: Questionnaire) -> Coverage:
@@ -90,7 +97,7 @@ def table(sections: list[dict[str, Any]], questionnaire: Questionnaire) -> str:
 
 def main() -> int:
     """Write the page, or with `--check` only look; return 1 if anything is wrong or the page is out of date."""
-    sections = yaml.safe_load(THEMES.read_text("utf-8"))
+    sections = read_themes()
     questionnaire = load_questionnaire("service-excellence")
     found = problems(sections, questionnaire)
     text = table(sections, questionnaire)

@@ -73,6 +73,6 @@ def test_every_problem_of_damage_is_inside_the_file(tmp_path: Path) -> None:
         assert all(0 <= problem.line <= text.count("\n") + 1 for problem in problems)
 
 
-@pytest.mark.parametrize("length", range(0, len(SAMPLE), 211))
-def test_a_file_cut_off_anywhere_is_refused_or_whole(length: int, tmp_path: Path) -> None:
-    read_or_refuse(tmp_path, SAMPLE[:length].encode())
+def test_a_file_cut_off_anywhere_is_refused_or_whole(tmp_path: Path) -> None:
+    for length in range(0, len(SAMPLE), 211):
+        read_or_refuse(tmp_path, SAMPLE[:length].encode())
