@@ -56,12 +56,15 @@ class Dataset:
 
     Args:
         title: What it is called, in a few words.
+        columns: What a program knows its columns by.
         rows: Yields the rows anew, each as long as `columns`.
+        headings: What people read above the columns; what a program knows them by where it is empty.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: Callable[[], Iterator[tuple[Cell, ...]]]
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from sem.i18n import gettext as _
 from sem.i18n import language, long_date, number
 from sem.model.questionnaire import LEVEL_NUMBERS, Question
 from sem.reports.document import Block, Facts, Heading, Paragraph, Table, cells, typed_table
-from sem.reports.report import Dataset, Section, Subject
+from sem.reports.report import Section, Subject
+from sem.reports.table_words import table_for_people
 from sem.reports.tables import ANSWER_COLUMNS, Cell, answer_rows
 from sem.reports.words import answer_words, confidence_words, evidence_words, level_words, side_word
 
@@ -29,9 +30,9 @@ def appendix(subject: Subject) -> Section | None:
         for one in scored.questions:
             blocks += _question(subject, one)
     rows = partial(answer_rows, subject.team, shown)
-    data = [Dataset(_("Answers"), ANSWER_COLUMNS, rows)] if shown.singly else []
+    data = [table_for_people(_("Answers"), ANSWER_COLUMNS, rows)] if shown.singly else []
     if any(shown.remarks.values()) or any(shown.evidence.values()):
-        data.append(Dataset(_("What people wrote"), REMARK_COLUMNS, partial(_remark_rows, subject)))
+        data.append(table_for_people(_("What people wrote"), REMARK_COLUMNS, partial(_remark_rows, subject)))
     return Section("answers", _("Questions and answers"), "", tuple(blocks), tuple(data), appendix=True)
 
 

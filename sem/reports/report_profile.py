@@ -29,7 +29,7 @@ from sem.reports.document import (
     cells,
     typed_table,
 )
-from sem.reports.report import Dataset, Section, Subject
+from sem.reports.report import Section, Subject
 from sem.reports.report_pictures import profile_picture
 from sem.reports.roadmap_words import listed
 from sem.reports.score_text import (
@@ -39,6 +39,7 @@ from sem.reports.score_text import (
     score_explanation,
     score_headings,
 )
+from sem.reports.table_words import table_for_people
 from sem.reports.tables import QUESTION_COLUMNS, SCORE_COLUMNS, question_rows, score_rows
 from sem.reports.words import NOTHING, level_words, round_kind_words, state_word
 
@@ -137,8 +138,8 @@ def profile(subject: Subject) -> Section:
     team, shown = subject.team, subject.shown
     scored = shown.profile
     data = (
-        Dataset(_("Scores"), SCORE_COLUMNS, partial(score_rows, team, shown)),
-        Dataset(_("Questions"), QUESTION_COLUMNS, partial(question_rows, team, shown)),
+        table_for_people(_("Scores"), SCORE_COLUMNS, partial(score_rows, team, shown)),
+        table_for_people(_("Questions"), QUESTION_COLUMNS, partial(question_rows, team, shown)),
     )
     if scored.overall.mean is None:
         why = withheld_words(scored) or _("There are no scores yet.")

@@ -19,11 +19,12 @@ from sem.model.questionnaire import HIGHEST_LEVEL, LOWEST_LEVEL
 from sem.programme.commitments import CommitmentState, in_order
 from sem.reports.comparison_text import signed, verdict_words
 from sem.reports.document import Block, Facts, Figure, Paragraph, Share, Value, cells, typed_table
-from sem.reports.report import Dataset, Report, Section, Subject
+from sem.reports.report import Report, Section, Subject
 from sem.reports.report_pictures import heat_map_picture, radars_picture
 from sem.reports.report_plan import fit_words
 from sem.reports.roadmap_names import Names
 from sem.reports.roadmap_words import listed
+from sem.reports.table_words import table_for_people
 from sem.reports.tables import QUESTION_COLUMNS, SCORE_COLUMNS, Cell, question_rows, score_rows
 from sem.reports.words import NOTHING
 
@@ -148,8 +149,8 @@ def _side_by_side(comparison: TeamsComparison) -> Section:
         len(comparison.rows),
     ).format(n=len(scored), total=len(comparison.rows))  # fmt: skip
     data = (
-        Dataset(_("Scores"), SCORE_COLUMNS, partial(_tidy, comparison, score_rows)),
-        Dataset(_("Questions"), QUESTION_COLUMNS, partial(_tidy, comparison, question_rows)),
+        table_for_people(_("Scores"), SCORE_COLUMNS, partial(_tidy, comparison, score_rows)),
+        table_for_people(_("Questions"), QUESTION_COLUMNS, partial(_tidy, comparison, question_rows)),
     )
     return Section("teams", title, message, tuple(blocks), data)
 

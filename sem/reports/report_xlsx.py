@@ -328,11 +328,12 @@ class _Book:
         sheet = self._sheet(data.title)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
+        headings = data.headings or data.columns
         for column, name in enumerate(data.columns):
             long = name in ("title", "label", "because", "note", "text", "team", "questionnaire")
-            sheet.set_column(column, column, 28 if long else max(NARROWEST, len(name) + 2))
-        for column, name in enumerate(data.columns):
-            sheet.write_string(0, column, name, self._formats["header"])
+            sheet.set_column(column, column, 28 if long else max(NARROWEST, len(headings[column]) + 4))
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, heading, self._formats["header"])
         return sheet
 
 

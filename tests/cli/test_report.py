@@ -202,6 +202,29 @@ def test_the_workbook_has_typed_cells_charts_and_no_formula(forms: dict[str, Pat
     assert max(len(str(cell.value)) for cell in every) <= 32_767
 
 
+def test_the_tables_of_the_workbook_have_headings_and_codes_in_the_language_of_the_report(
+    filled: Cli, forms: dict[str, Path]
+) -> None:
+    from openpyxl import load_workbook
+
+    dutch = filled("--lang", "nl", "report", FULL, "--xlsx", "--out", str(filled.folder / "words"))
+    assert dutch.code == 0, dutch.err
+    heads, words = [], []
+    for path in (dutch.out.strip(), forms[".xlsx"]):
+        tables = load_workbook(path).worksheets[-4:]
+        heads.append([[str(cell.value) for cell in sheet[1]] for sheet in tables])
+        words.append({cell.value for sheet in tables for row in sheet.iter_rows() for cell in row})
+        assert not words[-1] & {"building-block", "not-applicable", "dont-know", "true", "false", "overall"}
+        assert not [head for row in heads[-1] for head in row if "_" in head.replace("r_wg", "").replace("a_wg", "")]
+    assert {"bouwsteen", "niveau", "Alle gebieden", "opmerking"} <= words[0]
+    assert {"building block", "level", "Overall", "note"} <= words[1]
+    scores, questions, answers, remarks = heads[0]
+    assert scores[:8] == ["Team", "Ronde", "Vragenlijst", "Versie", "Gebied", "Soort", "Titel", "Gem."]
+    assert {"Niveau 1", "Niveau 5", "Weet ik niet", "Spreiding"} <= set(questions)
+    assert {"Wie", "Antwoord", "Niveau", "Reden"} <= set(answers)
+    assert remarks[-1] == "Tekst"
+
+
 def test_the_document_to_print_has_an_outline_and_a_language_and_no_script(forms: dict[str, Path]) -> None:
     data = forms[".pdf"].read_bytes()
     assert data.startswith(b"%PDF")
