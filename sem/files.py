@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 from sem.i18n import gettext as _
@@ -14,6 +15,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_FILE = (errno.EISDIR, errno.ENXIO)
 NO_FOLDER = (errno.ENOTDIR, errno.EEXIST)
+_LEAST_AT_ONCE = 4096
 _DRIVE_GONE = (errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT, errno.EHOSTDOWN)
 
 
@@ -35,10 +37,17 @@ def read_file(path: Path, most: int | None = None) -> bytes:
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise NotAFileError(errno.EINVAL, "not a file", str(path))
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            return file.read() if most is None else file.read(most + 1)
+        # Without a file object, which takes as long to make as a small file to read.
+        parts: list[bytes] = []
+        left = sys.maxsize if most is None else most + 1
+        at_once = max(status.st_size + 1, _LEAST_AT_ONCE)
+        while left > 0 and (part := os.read(handle, min(left, at_once))):
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
     finally:
         os.close(handle)
 

@@ -49,9 +49,16 @@ def pack(body: bytes, seq: int, least: int = 0, step: int = STEP) -> bytes:
     return raw.ljust(size - 1) + b"\n"
 
 
+def _without_blanks(raw: bytes) -> bytes:
+    """Return a slot's bytes without the blanks that `pack` put at their end; any others as they are."""
+    used = raw.rfind(b"}") + 1
+    # Most of a small file is blanks, and to compare them all at once takes a tenth of looking at each.
+    return raw[:used] if raw[used:] == b"\n".rjust(len(raw) - used) else raw
+
+
 def seq_of(raw: bytes) -> int:
     """Return the number of a slot whose bytes are whole, else 0."""
-    used = raw.rstrip()
+    used = _without_blanks(raw).rstrip()
     tail = _TAIL.search(used, max(0, len(used) - _LONGEST_TAIL))
     return int(tail[1]) if tail and zlib.crc32(memoryview(used)[: tail.start()]) == int(tail[2]) else 0
 
@@ -69,7 +76,7 @@ def may_be_newer(raw: bytes | None, than: int) -> bool:
     if raw is None:
         # The second slot of a new pair is missing where its making was broken off; nothing was in it yet.
         return than > 1
-    used = raw.rstrip()
+    used = _without_blanks(raw).rstrip()
     tail = _TAIL.search(used, max(0, len(used) - _LONGEST_TAIL))
     return tail is None or int(tail[1]) > than
 
@@ -80,7 +87,7 @@ def unpack(raw: bytes) -> Tables:
     Raises:
         ValueError: It is no JSON object.
     """
-    tables = json.loads(raw)
+    tables = json.loads(_without_blanks(raw))
     if not isinstance(tables, dict):
         raise ValueError("not an object")
     tables.pop(SLOT_TABLE, None)
