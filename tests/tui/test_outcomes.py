@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from sem.model.outcome import Measure, Measurement
-from tests.tui.conftest import SMALL, TODAY, Place
+from tests.tui.conftest import LARGE, SMALL, TODAY, Place
 from tests.tui.test_hostile import TEXTS, assert_harmless
 from tests.tui.test_session import paste
 
@@ -50,6 +54,20 @@ async def test_a_value_is_written_down_read_and_taken_away(place: Place) -> None
         await screen.press("delete", "y")
         assert "Write down what customers notice" in screen.window
     assert place.store.programme(team.id).measures == ()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_name_is_cut_only_where_its_value_leaves_no_room(place: Place, size: tuple[int, int]) -> None:
+    values = (Measurement(date(2023, 12, 28), 7.25, 112), Measurement(TODAY, 8.75, 198))
+    names = ("Customer satisfaction", "Complaints about late parcels", "Complaints " * 20)
+    measures = tuple(Measure(f"m{n}", name, "0–10", values=values) for n, name in enumerate(names))
+    place.store.change_programme(place.team().id, lambda before: replace(before, measures=measures))
+    async with place.screen(size=size) as screen:
+        await screen.press("u")
+        rows = {name: next(row for row in screen.rows if name in row) for name in names[:2]}
+        assert all("8.75 (0–10, n = 198) · 21 Nov 2026" in row for row in rows.values())
+        assert ("better than 7.25 on 28 Dec 2023" in rows[names[0]]) == (size == LARGE)
+        assert re.search(r"Complaints Complaints.*… +8\.75 \(0–10, n = 198\) · 21 Nov 2026", screen.text)
 
 
 async def test_no_text_of_a_measure_harms_the_window(place: Place) -> None:

@@ -16,12 +16,15 @@ from sem.reports.outcome_text import better_words, movement_words
 from sem.tui.actions import Action, Scope, bindings
 from sem.tui.screens.programme_dialog import ProgrammeDialog
 from sem.tui.screens.reading import Paragraph, Paragraphs
-from sem.tui.text import fit, plain, spread
+from sem.tui.text import cell_width, fit, plain, spread
 from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from sem.tui.screens.form import Form, Values
+
+_GAP = 2
+"""Columns between a name and its value at least."""
 
 
 class OutcomesDialog(ProgrammeDialog):
@@ -34,6 +37,7 @@ class OutcomesDialog(ProgrammeDialog):
     SCOPE = Scope.OUTCOMES
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.OUTCOMES)]
     DEFAULT_CSS = """
+    OutcomesDialog > #window { width: 104; }
     OutcomesDialog Rows { max-height: 12; }
     """
 
@@ -148,12 +152,13 @@ class OutcomesDialog(ProgrammeDialog):
 
 
 def _line(measure: Measure, width: int) -> Content:
+    """Return a measure with its last value, and how it moved where the whole name leaves room for that."""
     last = measure.last
-    right = f"{measured_text(measure, last)} · {short_date(last.on)}" if last else _("no value yet")
-    moved = movement_words(measure)
-    if moved and width >= 78:
-        right = f"{right} · {moved}"
-    return spread(Content(plain(measure.name)), Content.styled(fit(right, max(10, width - 12)), "$muted"), width)
+    value = f"{measured_text(measure, last)} · {short_date(last.on)}" if last else _("no value yet")
+    moved = " · ".join(filter(None, (value, movement_words(measure))))
+    name = Content(plain(measure.name))
+    right = moved if name.cell_length + _GAP + cell_width(moved) <= width else value
+    return spread(name, Content.styled(fit(right, max(10, width - 12)), "$muted"), width)
 
 
 def _told(measure: Measure) -> list[Paragraph]:
