@@ -56,7 +56,7 @@ TAKEN_BY_A_FIELD = {
     Scope.PALETTE: {"enter", "up", "down"},
 }
 """Keys that a field in the window answers to first, and passes on; what they do is pressed in the other tests."""
-ON_A_WIDER_SCREEN = {"roadmap.export", "teams.between", "home.assess"}
+ON_A_WIDER_SCREEN = {"roadmap.export", "teams.between", "teams.export", "teams.method", "home.assess"}
 """What the last line tells only where it has room beside all the rest; the help tells it on every screen."""
 OF_NO_USE_THERE = {
     "home.roadmap",

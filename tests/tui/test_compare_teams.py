@@ -18,11 +18,13 @@ from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
 DAY = date(2026, 10, 1)
 
 
-def team(place: Place, name: str, *people: Sequence[int], tags: tuple[str, ...] = (), reveal: bool = True) -> Team:
+def team(
+    place: Place, name: str, *people: Sequence[int], tags: tuple[str, ...] = (), reveal: bool = True, day: date = DAY
+) -> Team:
     """Return a team in which people gave these levels to the first questions."""
     made = place.store.add_team(name, tags)
     if people:
-        round_ = place.store.start_round(made.id, place.questionnaire, DAY, RoundKind.NAMED, hidden=True)
+        round_ = place.store.start_round(made.id, place.questionnaire, day, RoundKind.NAMED, hidden=True)
         for n, levels in enumerate(people):
             place.answer(round_, f"Person {n}", list[Answer | int](levels))
         if reveal:
@@ -82,6 +84,20 @@ async def test_a_cell_that_too_few_people_answered_tells_no_more_than_that(place
         assert "blocks" not in screen.window
         await screen.press("escape", "down", "enter")
         assert "What blocks the next level" in screen.window
+
+
+@pytest.mark.parametrize("size", [(60, 20), SMALL])
+async def test_what_to_mind_of_the_rounds_is_told_to_its_end(place: Place, size: tuple[int, int]) -> None:
+    team(place, "Noord", [3, 3, 3])
+    team(place, "Oost", [2, 2, 2], day=date(2025, 3, 1))
+    async with place.screen(size=size) as screen:
+        await screen.press("m")
+        told = "The rounds are of 1 Mar 2025 to 1 Oct 2026: what changed meanwhile is among the differences. 1 2 3"
+        assert told in screen.words
+        assert "Noord Making guests welcome mean 3.0" in screen.words
+        await screen.press("f2")
+        assert "De rondes lopen van 1 mrt 2025 tot 1 okt 2026: wat intussen veranderde, zit ook in de" in screen.words
+        assert "verschillen. 1 2 3" in screen.words
 
 
 async def test_the_dots_of_the_area_pointed_at_in_both_languages(three: Place) -> None:

@@ -26,7 +26,7 @@ from sem.tui.screens.reading import Paragraph
 from sem.tui.teams_pictures import areas_shown, dots_of, heat_map_of
 from sem.tui.teams_state import DOTS, MAP, TeamsState, some_scores
 from sem.tui.teams_told import cell_lines, cell_told, compared_words, method_told
-from sem.tui.text import plain, user
+from sem.tui.text import fit, user, wrap
 from sem.tui.widgets.key_bar import KeyBar, own_title
 from sem.tui.widgets.line import Line
 from sem.tui.widgets.panel import Panel
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 
 DETAIL = 3
 """Rows for the cell pointed at, at least."""
-AROUND = 3
-"""Rows that are neither picture nor the cell pointed at: the two at the top, and the keys."""
+AROUND = 2
+"""Rows that are no picture, no cell pointed at and not what they are about: the title and the keys."""
+MOST_ABOUT = 2
+"""Rows in which is told what the picture is about: what has no room in them is read with a key."""
 PAGE = 10
 """How many teams a page key goes."""
 
@@ -157,8 +159,10 @@ class CompareTeamsScreen(SemScreen):
             draw = dots_of(state.comparison, area_id, self.sem.charts, state.row)
         else:
             draw = heat_map_of(state.comparison, self.sem.charts, (state.row, state.column))
+        about = max(1, len(self._about_lines(self.size.width - 4)))
+        self.query_one("#about").styles.height = about
         # The cell pointed at is told right below the picture, and gets the rows that it leaves.
-        drawn = draw(self.size.width - 4, self.size.height - AROUND - DETAIL)
+        drawn = draw(self.size.width - 4, self.size.height - AROUND - about - DETAIL)
         picture.styles.height = drawn.height
         picture.show(lambda width, height: drawn)
         if area_id not in state.standings:
@@ -178,10 +182,13 @@ class CompareTeamsScreen(SemScreen):
         return Content.assemble(title, "   ", user(" · ".join(words), "$muted")).truncate(max(1, width), ellipsis=True)
 
     def _about(self, width: int) -> Content:
+        return Content("\n").join(map(Content, self._about_lines(width)))
+
+    def _about_lines(self, width: int) -> list[str]:
         """Return what the dots are about, or in a few words what is left out of the heat map."""
         state = self.state
         if state.comparison is None or state.pointed is None:
-            return Content("")
+            return []
         area = state.pointed[1].area
         if state.view == DOTS:
             apart = state.comparison.apart(area.id)
@@ -196,7 +203,9 @@ class CompareTeamsScreen(SemScreen):
                     first=shown.start + 1, last=shown.stop, total=total
                 )  # fmt: skip
                 words = " · ".join(filter(None, (place, words)))
-        return Content(plain(words)).truncate(max(1, width), ellipsis=True)
+        lines = wrap(words, max(1, width))
+        kept, rest = lines[: MOST_ABOUT - 1], " ".join(lines[MOST_ABOUT - 1 :])
+        return [*kept, *([fit(rest, width)] if rest else [])]
 
     def _detail(self, width: int) -> Content:
         """Return the cell pointed at, in as many lines as there are; what has no room is told by Enter."""
