@@ -29,8 +29,12 @@ Stamp = str
 """What tells whether a folder's files changed: their names, of each its two times, and their sizes."""
 
 
-def look_at(folder: str) -> tuple[Stamp, list[str], int]:
+def look_at(folder: str, *, stamped: bool = True) -> tuple[Stamp, list[str], int]:
     """Return the stamp of a folder, the names in it, and when anything in it changed last, in ns since 1970.
+
+    Args:
+        folder: Which.
+        stamped: Whether its files are looked at; without that there are only names.
 
     Raises:
         OSError: The folder or a file in it can't be looked at.
@@ -38,7 +42,7 @@ def look_at(folder: str) -> tuple[Stamp, list[str], int]:
     names = sorted(os.listdir(folder))  # noqa: PTH208 - thousands of folders are looked at
     times: list[int] = []
     sizes: list[int] = []
-    for name in names:
+    for name in names if stamped else ():
         # Not what the listing itself can tell of the file: on some systems that lags behind.
         status = os.stat(f"{folder}/{name}")  # noqa: PTH116 - likewise
         times += status.st_mtime_ns, status.st_ctime_ns

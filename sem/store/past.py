@@ -29,6 +29,7 @@ class _Seen:
         names: How they are called.
         head: The id of the round, its team's, its first day, and when it was made; None where it tells of no round.
         sound: Whether it can be told from the files' times that nothing changed.
+        files: What tells of the round, where that was read for its head.
         told: The round itself as JSON, where that is remembered.
         value: What was worked out of it before, likewise.
     """
@@ -38,6 +39,7 @@ class _Seen:
     names: list[str]
     head: list[Any] | None
     sound: bool = True
+    files: tuple[Found, ...] = ()
     told: Any = None
     value: Any = None
 
@@ -93,7 +95,7 @@ class WorkspacePast:
                 told: Round = from_json(Round, seen.told)
                 if [told.id, told.team_id] == seen.head[:2]:
                     return told
-        return self._reader.round_in(self._rounds / seen.folder)
+        return self._reader.round_in(self._rounds / seen.folder, seen.files)
 
     def _put(self) -> None:
         """Hand over what is known of the team before the next one."""
@@ -151,20 +153,21 @@ class WorkspacePast:
         for folder in self._reader.folder_names(self._rounds):
             read = now()
             try:
-                stamp, names, last = look_at(f"{path}/{folder}")
+                # Nothing is held against the files' times where nothing is remembered.
+                stamp, names, last = look_at(f"{path}/{folder}", stamped=self._index is not None)
             except OSError:
                 return False
             row = known.get(folder)
             if row is not None and row[0] == stamp:
                 _stamp, head, told, value = row
-                self._looked.append(_Seen(folder, stamp, names, head, True, told, value))
+                self._looked.append(_Seen(folder, stamp, names, head, told=told, value=value))
                 same += 1
                 continue
             files = records.read_record(self._rounds / folder, ROUND)
             if len({file.meta["round"] for file in files}) > 1:
                 return False
             sound = last < read - SETTLED and all(file.doubt is None for file in files)
-            self._looked.append(_Seen(folder, stamp, names, _head(files), sound))
+            self._looked.append(_Seen(folder, stamp, names, _head(files), sound, files))
         # What is remembered of what is gone goes too.
         self._changed = not same == len(known) == len(self._looked)
         ids = [one.head[0] for one in self._looked if one.head is not None]

@@ -246,14 +246,14 @@ class WorkspaceReader:
         files = (file for folder in folders for file in records.read_record(folder, ROUND))
         return records.round_of(tuple(file for file in files if file.meta["round"] == round_id))
 
-    def round_in(self, folder: Path) -> Round:
-        """Return the round that a folder tells of.
+    def round_in(self, folder: Path, files: tuple[Found, ...] = ()) -> Round:
+        """Return the round that a folder tells of; its files about it need not have been read.
 
         Raises:
             StoreError: A file about it can't be read.
             NotFoundError: It is gone meanwhile.
         """
-        files = records.read_record(folder, ROUND)
+        files = files or records.read_record(folder, ROUND)
         if not files:
             raise NotFoundError(_("This round does not exist any more."))
         round_ = records.round_of(files)
