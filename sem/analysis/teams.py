@@ -208,11 +208,9 @@ class TeamsComparison:
         elif order is Order.BETWEEN:
             apart = {one.area.id: self.apart(one.area.id).spread for one in areas}
             areas.sort(key=lambda one: _last_without(None if (by := apart[one.area.id]) is None else -by))
-        return TeamsComparison(
-            tuple(replace(row, cells=tuple(row.cell(one.area.id) for one in areas)) for row in rows),
-            tuple(areas),
-            self.base,
-        )
+        if areas != [*self.areas]:
+            rows = [replace(row, cells=tuple(row.cell(one.area.id) for one in areas)) for row in rows]
+        return TeamsComparison(tuple(rows), tuple(areas), self.base)
 
 
 def compare_teams(teams: Sequence[TeamScores]) -> TeamsComparison:
@@ -258,7 +256,9 @@ def _row(scores: TeamScores, base: Base | None) -> TeamRow:
         if points is not None:
             raise ValueError(f"single responses of {scores.team.id} are needed, and are not at hand")
         shown = _narrowed(shown, base)
-    return TeamRow(scores, shown, tuple(_cell(one.area, scores.shown, shown, points) for one in base.areas))
+    scored = {one.area.id: one for one in shown.profile.areas} if shown else {}
+    cells = (_cell(one.area, scored.get(one.area.id), scores.shown, shown, points) for one in base.areas)
+    return TeamRow(scores, shown, tuple(cells))
 
 
 def _narrowed(shown: Disclosed, base: Base) -> Disclosed:
@@ -281,11 +281,16 @@ def _narrowed(shown: Disclosed, base: Base) -> Disclosed:
     )
 
 
-def _cell(area: Area, own: Disclosed | None, shown: Disclosed | None, points: Mapping[str, Point] | None) -> Cell:
+def _cell(
+    area: Area,
+    scored: AreaScore | None,
+    own: Disclosed | None,
+    shown: Disclosed | None,
+    points: Mapping[str, Point] | None,
+) -> Cell:
     """Return the cell of an area, of a round as it is by itself and of what is compared of it."""
     if own is None or shown is None:
         return Cell(area, None, Missing.NO_ROUND, None)
-    scored = next((one for one in shown.profile.areas if one.area.id == area.id), None)
     if scored is None:
         silent = own.profile.overall.mean is None
         return Cell(area, None, _why_none(own.profile.areas) if silent else Missing.OTHER_QUESTIONS, None)
