@@ -65,6 +65,37 @@ def test_every_command_in_the_docs_is_one(name: str) -> None:
             pytest.fail(f"{name}: sem {shlex.join(words)}: {error.format_message()}")
 
 
+def faults_in(named: str) -> Iterator[str]:
+    """Yield what no command or option is, of what a page names in a line, such as ``plan TEAM [--explain [STEP…]]``."""
+    parts = re.findall(r"--[a-z][a-z-]*|[^\s\[\]|\\]+", named)
+    options = [part for part in parts if part.startswith("--") and part != "--"]
+    words = [part for part in parts if not part.startswith("--")]
+    command: click.Command = root
+    shared = {option for parameter in root.params for option in parameter.opts}
+    for word in words if options[:1] != ["--data"] else words[1:]:
+        if not isinstance(command, LazyGroup) or not re.fullmatch("[a-z]+", word):
+            break
+        inner = command.get_command(click.Context(command), word)
+        if inner is None:
+            yield word
+            return
+        command = inner
+    known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    yield from {*options} - known - shared - {"--help"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_and_option_that_the_docs_name_in_a_line_exists(name: str) -> None:
+    text = re.sub(r"^```.*?^```$", "", PAGES[name], flags=re.MULTILINE | re.DOTALL)
+    named = re.findall(r"`sem ([^`]*)`", text)
+    assert {command: found for command in named if (found := [*faults_in(command)])} == {}
+
+
+@pytest.mark.parametrize("named", ["teams list", "team lists", "scores TEAM --jso", "export [TEAM] --roadmap [--gif]"])
+def test_what_is_no_command_and_no_option_is_found(named: str) -> None:
+    assert [*faults_in(named)]
+
+
 def test_every_option_of_every_command_is_told_of_somewhere() -> None:
     docs = "\n".join(PAGES.values())
     told = set(re.findall(r"--[a-z][a-z-]*", docs))
