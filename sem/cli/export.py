@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Example('sem export "Team West" --svg --theme print --width 16', N_("A drawing to print, 16 cm wide")),
         Example('sem export "Team West" --roadmap --png --ics', N_("A roadmap as a picture and for a calendar")),
         Example("sem export --all --json", N_("All teams with all rounds in one file, for sem import")),
+        Example("sem export --all --xlsx", N_("All answers of all teams in one workbook")),
     ),
 )  # fmt: skip
 @TEAM_OR_NONE
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     "--all",
     "everything",
     is_flag=True,
-    help=N_("One file of all teams with all rounds, with --json or --csv, which “sem import” reads."),
+    help=N_("One file of all teams with all rounds, as --json, --csv or --xlsx, which “sem import” reads."),
 )
 @option("--roadmap", is_flag=True, help=N_("The roadmap instead of the last round."))
 @format_option("png", N_("A picture: the radar, or the roadmap."))
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 @format_option("pdf", N_("The same to print."))
 @format_option("csv", N_("Two tables: the scores and the answers; of a roadmap one, a row a step."))
 @format_option("json", N_("All numbers for programs."))
+@format_option("xlsx", N_("With --all: a workbook of all answers."))
 @format_option("md", N_("The roadmap as a document in Markdown."))
 @format_option("ics", N_("The roadmap's latest starts, milestones and kill dates for a calendar."))
 @format_option("mermaid", N_("The roadmap as a Gantt chart for a wiki."))
@@ -88,6 +90,12 @@ def export(
             raise click.UsageError(_("--all is about all teams and their rounds. Leave the rest out."))
         export_everything(session, formats, Destination(Path(out), overwrite=overwrite))
         return None
+    if "xlsx" in formats:
+        raise click.UsageError(
+            _("A workbook is of all teams (--all), or a report: {command}.").format(
+                command=session.command_line("report", name=name or _("Team West"), options=("--xlsx",))
+            )
+        )
     store = session.store
     pictures = any(format_ in formats for format_ in PICTURES)
     look = look_of(session, Wish(theme, width, height, dpi), pictures=pictures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,24 +21,31 @@ def export_everything(session: Session, formats: tuple[str, ...], destination: D
     """Write one file of all teams in each format, and say what is not in it.
 
     Raises:
-        UsageError: The formats are others than JSON and CSV.
+        UsageError: The formats are others than JSON, CSV and XLSX.
         StoreError: A team can't be read; then nothing is written, because a part would look like the whole.
         ExportError: A file could not be written.
     """
     from sem.cli.progress import Teller
-    from sem.reports.archive import Archive, write_json, write_table
+    from sem.reports.archive import Archive, write_json, write_table, write_workbook
     from sem.reports.files import file_name
+    from sem.reports.house_style import house_style_of
 
-    if not formats or not set(formats) <= {"json", "csv"}:
-        raise click.UsageError(_("All teams are written with --json or --csv, or both."))
+    if not formats or not set(formats) <= {"json", "csv", "xlsx"}:
+        raise click.UsageError(_("All teams are written with --json, --csv or --xlsx; more than one may be."))
     teams = session.store.teams()
     archive = Archive()
     for format_ in dict.fromkeys(formats):
         archive, tell = Archive(), Teller(len(teams))
+        write: Callable[..., None]
         if format_ == "json":
             write, name = write_json, file_name("all", session.today(), "teams", "json")
         else:
-            write, name = write_table, file_name("all", session.today(), "answers", "csv", language())
+            name = file_name("all", session.today(), "answers", format_, language())
+            if format_ == "csv":
+                write = write_table
+            else:
+                style = house_style_of(session.sure_settings, session.settings_file)
+                write = partial(write_workbook, day=session.today(), style=style)
         contents = partial(write, store=session.store, teams=teams, archive=archive, tell=tell)
         emit(str(destination.write_by(name, contents)))
     for one in archive.left_out:

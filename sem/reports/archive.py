@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, BinaryIO
 
 from sem.analysis.disclosure import Disclosed
+from sem.i18n import gettext as _
 from sem.importing.exported import FORMAT, KIND
 from sem.importing.headings import Column
 from sem.importing.values import CONSENSUS
@@ -16,11 +18,14 @@ from sem.model.codec import to_json
 from sem.model.idea import IdeaBox
 from sem.model.programme import Programme
 from sem.reports.csv_file import write_csv
+from sem.reports.document import Paragraph
+from sem.reports.house_style import HouseStyle
+from sem.reports.report import Dataset, Report, Section
 from sem.reports.shown import shown_round
 from sem.reports.tables import Cell
 from sem.store import Store
 
-COLUMNS = tuple(Column)
+COLUMNS = tuple(column.value for column in Column)
 """The columns of the table, a row for each answer and each decision of a team."""
 
 
@@ -101,14 +106,71 @@ def write_table(
     Raises:
         StoreError: A team or round can't be read.
     """
+    write_csv(file, COLUMNS, _all_rows(store, teams, archive, tell))
+
+
+def write_workbook(
+    file: BinaryIO,
+    store: Store,
+    teams: Iterable[Team],
+    archive: Archive,
+    tell: Callable[[int], object] = int,
+    *,
+    day: date,
+    style: HouseStyle,
+) -> None:
+    """Write the table of all answers and decisions as a workbook, row by row, with numbers as numbers and days as days.
+
+    Args:
+        file: As those up to `tell`, that of `write_json`.
+        store: See there.
+        teams: See there.
+        archive: See there.
+        tell: See there.
+        day: The day it is made on.
+        style: The colours of its headings.
+
+    Raises:
+        StoreError: A team or round can't be read.
+        OSError: It could not be written.
+    """
+    from sem.reports.report_xlsx import write_xlsx
 
     def rows() -> Iterator[tuple[Cell, ...]]:
-        for done, team in enumerate(teams, 1):
-            for shown in _shown(store, team, archive):
-                yield from _rows(team, shown)
-            tell(done)
+        for row in _all_rows(store, teams, archive, tell):
+            yield tuple(map(_guarded, row))
 
-    write_csv(file, [column.value for column in COLUMNS], rows())
+    about = Section(
+        "about",
+        _("All answers of all teams"),
+        _("The next sheet has a row for each answer, and for each level that a team agreed on."),
+        (
+            Paragraph(_("“sem import” reads this workbook back. A text longer than a cell can hold ends in “…”.")),
+            Paragraph(
+                _(
+                    "Not in it: anonymous rounds, and hidden ones before they are revealed. Of those no more may be "
+                    "shown than how often each answer was given."
+                )
+            ),
+        ),
+        (Dataset(_("Answers"), COLUMNS, rows),),
+    )
+    write_xlsx(file, Report(about.title, (), (about,), day), style)
+
+
+def _all_rows(
+    store: Store, teams: Iterable[Team], archive: Archive, tell: Callable[[int], object]
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of all teams; a team is read when its turn comes."""
+    for done, team in enumerate(teams, 1):
+        for shown in _shown(store, team, archive):
+            yield from _rows(team, shown)
+        tell(done)
+
+
+def _guarded(cell: Cell) -> Cell:
+    """Return a cell so that reading it back, as from a table in CSV, takes off no apostrophe that somebody typed."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith("'") else cell
 
 
 def _json(value: Any) -> bytes:
@@ -206,7 +268,7 @@ def _rows(team: Team, shown: Disclosed) -> Iterator[tuple[Cell, ...]]:
 
 
 def _row(cells: dict[Column, Cell]) -> tuple[Cell, ...]:
-    return tuple(cells.get(column) for column in COLUMNS)
+    return tuple(cells.get(column) for column in Column)
 
 
 def _cells(answer: Answer) -> dict[Column, Cell]:

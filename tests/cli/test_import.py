@@ -7,6 +7,7 @@ import json
 import os
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -376,9 +377,28 @@ class TestExportOfAll:
         assert [one["kind"] for one in made["left_out"]] == ["anonymous"]
         assert next(Path("exports").glob("*.csv")).read_text("utf-8-sig").count("\n") == 2
 
-    def test_is_about_json_and_csv_and_all_teams(self, cli: Cli) -> None:
+    def test_is_about_json_csv_and_xlsx_and_all_teams(self, cli: Cli) -> None:
         assert cli("export", "--all", "--png").code == 2
+        one_team = cli("export", "West", "--xlsx")
+        assert one_team.code == 2
+        assert "report West --xlsx" in one_team.err
         assert cli("export", "West", "--all", "--json").code == 2
+
+    def test_the_workbook_has_an_answer_a_row_with_days_and_numbers_and_leaves_out_the_same(self, cli: Cli) -> None:
+        import openpyxl
+
+        rows = [f"A,2024-03-05,anonymous,{number},CU-01,3" for number in range(6)]
+        cli("import", table("team,date,kind,respondent,question,answer", *rows, "A,2024-03-06,named,Anna,CU-01,2"))
+        told = cli("--lang", "nl", "export", "--all", "--xlsx")
+        assert told.code == 0
+        assert "anoniem" in told.err
+        book = openpyxl.load_workbook(told.out.strip())
+        assert book.sheetnames == ["Alle antwoorden van alle teams", "Antwoorden"]
+        header, *answers = book["Antwoorden"].iter_rows(values_only=True)
+        (row,) = (dict(zip(header, cells, strict=True)) for cells in answers)
+        assert (row["team"], row["respondent"], row["question"], row["level"]) == ("A", "Anna", "CU-01", 2)
+        assert row["date"] == datetime(2024, 3, 6)
+        assert cli("import", told.out.strip()).code == 0
 
     def test_with_a_table_of_the_same_team_beside_it_is_refused(self, cli: Cli) -> None:
         cli("import", table(LONG, "A,2024-03-05,Anna,CU-01,3"))

@@ -1,4 +1,4 @@
-"""What is exported and imported elsewhere is the same there: as JSON whole, as CSV as far as a table carries it."""
+"""What is exported and imported elsewhere is the same there: as JSON whole, as a table as far as that carries it."""
 
 from __future__ import annotations
 
@@ -31,15 +31,17 @@ from sem.model.assessment import (
     RoundKind,
     RoundState,
 )
-from sem.reports.archive import Archive, write_json, write_table
+from sem.reports.archive import Archive, write_json, write_table, write_workbook
+from sem.reports.house_style import HouseStyle
 from sem.store import Store, open_store, staging
 from sem.store.brought import BroughtIn, BroughtResponse, BroughtRound, BroughtTeam
 
 QUICK_SCAN = load_questionnaire("quick-scan")
 IDS = [question.id for question in QUICK_SCAN.questions]
-EXAMPLES = 150 if os.environ.get("SEM_TESTS") == "long" else 12
-"""Each one makes three workspaces."""
+EXAMPLES = 150 if os.environ.get("SEM_TESTS") == "long" else 8
+"""Each one makes four workspaces."""
 TODAY = date(2026, 11, 21)
+as_workbook = partial(write_workbook, day=TODAY, style=HouseStyle())
 WORDS = (
     "plain", "=cmd|' /C calc'!A0", "'t Hof", "''twice", "-1", "@sum", "<script>alert(1)</script>", "[/] [@click=x]y[/]",
     "a;b,c|d\te", "two\nlines", "é€ – “quoted”", '"', "[1, 2]", "consensus", "NULL", "3,5", "'consensus of all",
@@ -152,18 +154,20 @@ def test_a_workspace_comes_back_whole_from_json_and_with_all_answers_from_a_tabl
 ) -> None:
     set_language(spoken)
     with tempfile.TemporaryDirectory() as name:
-        here, there, table = (workspace(Path(name, place)) for place in ("here", "there", "table"))
+        here, there, *tables = (workspace(Path(name, place)) for place in ("here", "there", "csv", "xlsx"))
         here.bring_in(made)
-        as_json, as_csv = Path(name, "all.json"), Path(name, "all.csv")
-        for path, write in ((as_json, write_json), (as_csv, write_table)):
+        as_json, as_csv, as_xlsx = (Path(name, f"all.{format_}") for format_ in ("json", "csv", "xlsx"))
+        for path, write in ((as_json, write_json), (as_csv, write_table), (as_xlsx, as_workbook)):
             with path.open("wb") as file:
                 write(file, here, here.teams(), Archive())
         imported(as_json, there)
         assert told(there) == told(here)
-        imported(as_csv, table)
-        assert told(table, whole=False) == told(here, whole=False)
-        for path, store in ((as_json, there), (as_csv, table), (as_csv, there)):
-            assert not imported(path, store).new, "a second time nothing is new"
+        for path, table in zip((as_csv, as_xlsx), tables, strict=True):
+            imported(path, table)
+            assert told(table, whole=False) == told(here, whole=False)
+            assert not imported(path, table).new, "a second time nothing is new"
+            assert not imported(path, there).new, "nor where the whole of it came in before"
+        assert not imported(as_json, there).new
 
 
 def test_the_demonstration_comes_back_with_its_plans(tmp_path: Path) -> None:
