@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import signal
 import socket
@@ -12,13 +11,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Queue
+from typing import Any
 
 import aiohttp
 import pytest
 
+from sem.cli import output
 from sem.installed import install_command
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Result
 
 PATIENCE = 30.0
 
@@ -36,9 +39,9 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-def start(cli: Cli, *options: str) -> tuple[subprocess.Popen[str], str]:
+def start(cli: Cli) -> tuple[subprocess.Popen[str], str]:
     """Start the server in a process of its own, and return it with its link."""
-    process = cli.process("serve", "West", "--port", "0", *options)
+    process = cli.process("serve", "West", "--port", "0")
     assert process.stdout is not None
     return process, process.stdout.readline().strip()
 
@@ -47,6 +50,45 @@ def end(process: subprocess.Popen[str], number: int = signal.SIGINT) -> tuple[in
     process.send_signal(number)
     _out, err = process.communicate(timeout=PATIENCE)
     return process.returncode, err
+
+
+def serve_here(
+    cli: Cli, *options: str, visit: Callable[[Any], object] = lambda _told: None, number: int = signal.SIGINT
+) -> Result:
+    """Run the server in this process, and end it by a signal once the first that it printed has been visited.
+
+    Args:
+        cli: The command line.
+        options: Those of the command.
+        visit: Called beside the server with the first line, or the JSON.
+        number: The signal.
+    """
+    told: Queue[Any] = Queue()
+    handlers = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+
+    def visiting() -> None:
+        first = told.get(timeout=PATIENCE)
+        try:
+            visit(first)
+        finally:
+            os.kill(os.getpid(), number)
+
+    def telling(emit: Callable[[Any], None]) -> Callable[[Any], None]:
+        def tell(value: Any) -> None:
+            emit(value)
+            told.put(value)
+
+        return tell
+
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as beside:
+        for name in ("emit", "emit_json"):
+            patch.setattr(f"sem.cli.serve.{name}", telling(getattr(output, name)))
+        visited = beside.submit(visiting)
+        result = cli("serve", "West", "--port", "0", *options)
+        visited.result(PATIENCE)
+    for one, handler in handlers.items():
+        signal.signal(one, handler)
+    return result
 
 
 @pytest.fixture
@@ -77,37 +119,38 @@ def test_it_starts_a_hidden_round_under_names_where_none_is_open_and_prints_the_
     (round_,) = team.store.rounds(team.store.find_team("West").id)
     assert round_.hidden
     assert link.startswith("http://127.0.0.1:")
-    again, same = start(team)
-    assert same.partition("/")[2].partition("/")[2].partition("/")[2] == link.split("/", 3)[3], "the token stays"
-    end(again)
+    same = serve_here(team).out
+    assert same.strip().partition("/")[2].partition("/")[2].partition("/")[2] == link.split("/", 3)[3], (
+        "the token stays"
+    )
     # An address on the network is used only when named, and then with a warning.
-    third, new = start(team, "--new-link", "--host", "0.0.0.0")
+    third = serve_here(team, "--new-link", "--host", "0.0.0.0", number=signal.SIGTERM)
+    new = third.out.splitlines()[0]
     assert new.startswith("http://")
     assert new.split("/")[3] != link.split("/")[3], "a new link takes the place of the old one when asked for"
-    code, err = end(third, signal.SIGTERM)
-    assert code == 143
-    assert "Warning: everybody who can reach this computer over the network" in err
-    assert "unencrypted" in err
+    assert third.code == 143
+    assert "Warning: everybody who can reach this computer over the network" in third.err
+    assert "unencrypted" in third.err
     assert len(team.store.rounds(round_.team_id)) == 1
 
 
 def test_json_gives_the_links_and_nothing_else_on_stdout(team: Cli) -> None:
     team("round", "start", "West", "--invite", "Anouk", "--invite", "Bram")
-    process = team.process("serve", "West", "--port", "0", "--json")
-    assert process.stdout is not None
-    text = ""
-    while not text.endswith("}\n") or text.count("{") != text.count("}"):
-        text += process.stdout.readline()
-    said = json.loads(text)
+    pages = []
+
+    def visit(said: Any) -> None:
+        for one in said["personal"]:
+            with urllib.request.urlopen(one["link"]) as page:
+                pages.append(page.read())
+
+    result = serve_here(team, "--json", visit=visit)
+    said = result.json
     assert said["format"] == 1
     assert said["team"]["name"] == "West"
     assert [one["name"] for one in said["personal"]] == ["Anouk", "Bram"]
-    for one in said["personal"]:
-        with urllib.request.urlopen(one["link"]) as page:
-            assert b"Quick scan" in page.read()
-    code, err = end(process)
-    assert code == 130
-    assert said["link"] not in err, "the link is data, and no narration"
+    assert [b"Quick scan" in page for page in pages] == [True, True]
+    assert result.code == 130
+    assert said["link"] not in result.err, "the link is data, and no narration"
 
 
 async def test_ctrl_c_ends_it_with_all_its_processes_and_no_token_and_no_name_gets_into_a_log_or_on_stderr(
@@ -180,9 +223,8 @@ def test_a_number_that_can_not_be_is_refused(team: Cli, option: str) -> None:
 def test_the_address_of_a_proxy_is_that_of_the_link_and_a_questionnaire_of_ones_own_chooses_the_round(
     team: Cli,
 ) -> None:
-    process, link = start(team, "--public-url", "https://sem.example.org", "--questionnaire", "service-excellence")
-    assert link.startswith("https://sem.example.org/")
-    end(process)
+    result = serve_here(team, "--public-url", "https://sem.example.org", "--questionnaire", "service-excellence")
+    assert result.out.startswith("https://sem.example.org/")
     (round_,) = team.store.rounds(team.store.find_team("West").id)
     assert round_.questionnaire.id == "service-excellence"
 
