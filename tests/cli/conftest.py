@@ -101,10 +101,11 @@ class Cli:
                 prepare(made)
                 files = [path for path in made.data.rglob("*") if path.is_file()]
                 _PREPARED[prepare] = {str(path.relative_to(made.data)): path.read_bytes() for path in files}
+        for folder in dict.fromkeys(os.path.dirname(name) for name in _PREPARED[prepare]):  # noqa: PTH120
+            (self.data / folder).mkdir(parents=True, exist_ok=True)
         for name, content in _PREPARED[prepare].items():
-            path = self.data / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            with open(f"{self.data}/{name}", "wb") as file:  # noqa: PTH123
+                file.write(content)
         return self
 
     def answer(self, team: str, answers: str, *more: str) -> Result:

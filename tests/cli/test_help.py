@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ import pytest
 
 from sem.cli.base import Argument, Command, LazyGroup, Option
 from sem.cli.root import root
-from sem.i18n import gettext
+from sem.i18n import gettext, set_language
 from tests.cli.conftest import Cli
 
 
@@ -26,6 +27,14 @@ def all_commands(group: LazyGroup, path: tuple[str, ...] = ()) -> Iterator[tuple
         yield (*path, name), command
         if isinstance(command, LazyGroup):
             yield from all_commands(command, (*path, name))
+
+
+@cache
+def help_of(path: tuple[str, ...], spoken: str) -> str:
+    """Return the help of a command, which is the same in every workspace."""
+    result = Cli(Path("nowhere"))(*path, "--help", "--lang", spoken)
+    assert result.code == 0
+    return result.out
 
 
 COMMANDS = [((), root), *all_commands(root)]
@@ -65,8 +74,8 @@ def test_every_command_has_an_example_that_is_a_command_of_ours(path: tuple[str,
         assert start in example.command
 
 
-def test_made_up_names_in_the_examples_are_dutch_in_dutch(cli: Cli) -> None:
-    shown = {code: "".join(cli(*path, "--help", "--lang", code).out for path, _ in COMMANDS) for code in ("en", "nl")}
+def test_made_up_names_in_the_examples_are_dutch_in_dutch() -> None:
+    shown = {code: "".join(help_of(path, code) for path, _ in COMMANDS) for code in ("en", "nl")}
     for english, dutch in (("Team Coast", "Team Kust"), ("# since May", "# sinds mei"), ("our-hotel", "ons-hotel"),
                            ("ours.yaml", "onze-vragen.yaml"), ("--out report", "--out rapport")):  # fmt: skip
         assert (english in shown["en"], dutch in shown["en"]) == (True, False)
@@ -74,8 +83,9 @@ def test_made_up_names_in_the_examples_are_dutch_in_dutch(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=IDS)
-def test_every_example_is_the_same_command_in_dutch(cli: Cli, path: tuple[str, ...], command: Command) -> None:
-    text = cli(*path, "--help", "--lang", "nl").out
+def test_every_example_is_the_same_command_in_dutch(path: tuple[str, ...], command: Command) -> None:
+    text = help_of(path, "nl")
+    set_language("nl")
     options = re.compile(r"(?:^|\s)(-\S+|\||>)")
     for example in command.examples:
         dutch = gettext(example.command)
@@ -93,19 +103,18 @@ def test_every_option_and_argument_is_explained(path: tuple[str, ...], command: 
 
 @pytest.mark.parametrize(("path", "_command"), COMMANDS, ids=IDS)
 def test_no_line_of_help_is_the_same_in_both_languages_but_names_and_examples(
-    cli: Cli, path: tuple[str, ...], _command: Command
+    path: tuple[str, ...], _command: Command
 ) -> None:
-    english, dutch = (cli(*path, "--help", "--lang", code) for code in ("en", "nl"))
-    assert english.code == dutch.code == 0
-    same = {line.strip() for line in english.out.splitlines()} & {line.strip() for line in dutch.out.splitlines()}
+    english, dutch = ({line.strip() for line in help_of(path, code).splitlines()} for code in ("en", "nl"))
+    same = english & dutch
     told = {line for line in same if line and not line.startswith(WITHOUT_WORDS)}
     assert told <= {"sem"}
 
 
 @pytest.mark.parametrize("spoken", ["en", "nl"])
 @pytest.mark.parametrize(("path", "_command"), COMMANDS, ids=IDS)
-def test_help_fits_a_terminal_of_80_columns(cli: Cli, path: tuple[str, ...], _command: Command, spoken: str) -> None:
-    text = cli(*path, "--help", "--lang", spoken).out
+def test_help_fits_a_terminal_of_80_columns(path: tuple[str, ...], _command: Command, spoken: str) -> None:
+    text = help_of(path, spoken)
     assert [line for line in text.splitlines() if len(line) > 80 and "sem" not in line] == []
 
 
