@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from sem.reports.export import Picture
     from sem.reports.files import Destination
 
+_NEEDS_AREA = N_("{figures}: of one area; name it with --area.")
+
 
 class FigureWish(NamedTuple):
     """What was said of figures.
@@ -73,7 +75,7 @@ def figure_options(function: Function) -> Function:
             metavar=N_("NAME"),
             help=N_(
                 "Only this picture; may be repeated. Of one team: changes, overlay or trend; of several: heatmap, "
-                "radars, dots, or with --area also area."
+                "radars or dots; with --area also area."
             ),
         ),
         format_option("pdf", N_("The same to print.")),
@@ -98,31 +100,53 @@ def checked(session: Session, wish: FigureWish, *, as_json: bool) -> None:
 
 
 def write_over_time(
-    session: Session, team: Team, trend: Trend, comparison: Comparison | None, wish: FigureWish
+    session: Session, team: Team, trend: Trend, comparison: Comparison | None, area: str | None, wish: FigureWish
 ) -> None:
     """Write the figures of a team's rounds, and print their paths.
 
+    Args:
+        session: The workspace and the preferences.
+        team: Whose rounds.
+        trend: Over all of them.
+        comparison: Of two of them; None where there are no two.
+        area: The id or name of the area that is drawn alone; None for all.
+        wish: Which pictures.
+
     Raises:
         InvalidError: There is nothing to draw of what was asked for.
-        UsageError: A figure of several teams is asked for.
+        NotFoundError: There is no such area.
+        UsageError: A figure of several teams is asked for, or one of an area and no area is named.
     """
+    from sem.programme.finding import find_area
     from sem.reports.files import team_slugs
 
     if not trend.rounds:
         raise InvalidError(
             _("There is no round yet with scores that may be shown."), _("Answer first, or reveal the round.")
         )
-    _none_of(wish, (*OF_TEAMS, *OF_AREA), _("{figures}: of several teams; name more than one, or say --all."))
-    possible = (*(OF_CHANGES if comparison else ()), *OF_ROUNDS)
+    _none_of(wish, OF_TEAMS, _("{figures}: of several teams; name more than one, or say --all."))
+    if area is None:
+        _none_of(wish, OF_AREA, _(_NEEDS_AREA))
+    found = find_area(trend.rounds[-1].questionnaire, area).id if area is not None else None
+    possible = (*(OF_CHANGES if comparison else ()), *OF_ROUNDS, *(OF_AREA if found else ()))
+    usual = OF_AREA if found else possible
     if wish.figures and not set(wish.figures) & set(possible):
         raise InvalidError(
             _("There are no two rounds that can be compared, so there are no changes to draw."),
             _("Draw the trend: --figure trend"),
         )
-    figures = [name for name in possible if name in (wish.figures or possible)]
+    figures = [name for name in possible if name in (wish.figures or usual)]
     slugs = team_slugs([team, *session.store.teams_and_errors()[0]])
     paths = export_over_time(
-        _destination(wish), slugs[team.id], team, trend, comparison, figures, _formats(wish), _look(session, wish)
+        _destination(wish),
+        slugs[team.id],
+        team,
+        trend,
+        comparison,
+        figures,
+        _formats(wish),
+        _look(session, wish),
+        found,
     )
     for path in paths:
         emit(str(path))
@@ -140,7 +164,7 @@ def write_side_by_side(
     """
     _none_of(wish, (*OF_CHANGES, *OF_ROUNDS), _("{figures}: of the rounds of one team; name one."))
     if area_id is None:
-        _none_of(wish, OF_AREA, _("{figures}: of one area; name it with --area."))
+        _none_of(wish, OF_AREA, _(_NEEDS_AREA))
     usual = OF_TEAMS if area_id is None else OF_AREA
     figures = [name for name in (*OF_TEAMS, *OF_AREA) if name in (wish.figures or usual)]
     paths = export_side_by_side(

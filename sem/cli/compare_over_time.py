@@ -57,7 +57,7 @@ def compare_over_time(
     trend = team_trend(session.store, team)
     comparison = _chosen(session, team, trend, earlier, later)
     if wish.wanted:
-        write_over_time(session, team, trend, comparison, wish)
+        write_over_time(session, team, trend, comparison, area, wish)
         return
     programme = session.store.programme(team.id)
     if as_json:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sem.analysis.change_words import p_words, signed, verdict_words
-from sem.analysis.comparison import Change, Comparison, QuestionChange, Verdict
+from sem.analysis.area_change_words import change_of, change_words, driving_questions, no_cause_words
+from sem.analysis.comparison import Comparison, QuestionChange, Verdict
 from sem.analysis.interval import NoInterval
 from sem.analysis.trend import Trend
 from sem.analysis.words import no_interval_words
@@ -21,8 +21,6 @@ from sem.reports.trend_text import point_words, round_day
 Told = str | tuple[str, str]
 """A sentence; or a term and what there is to say of it."""
 
-_LEAST_SHOWN = 0.05
-"""In levels: a smaller change is nothing in one decimal."""
 _WIDEST_PICTURE, _PICTURE_HEIGHT = 100, 18
 
 
@@ -50,14 +48,13 @@ def change_told(area_id: str | None, comparison: Comparison | None) -> list[Told
         area_id: The area; None overall.
         comparison: Of two rounds; None where there are no two.
     """
-    changes = (*comparison.areas, comparison.overall) if comparison else ()
-    change = next((one for one in changes if (one.area.id if one.area else None) == area_id), None)
-    if change is None or change.change is None:
+    change = change_of(area_id, comparison)
+    if change is None:
         return []
     if change.verdict is Verdict.NOISE:
-        return [_sentence(change), _("What could be noise has no cause to look for, so no questions are named.")]
-    moved = (one for one in change.questions if abs(one.change) >= _LEAST_SHOWN)
-    return [_sentence(change), *((one.question.label.get(language()), _question_words(one)) for one in moved)]
+        return [change_words(change), no_cause_words()]
+    moved = ((one.question.label.get(language()), _question_words(one)) for one in driving_questions(change))
+    return [change_words(change), *moved]
 
 
 def rounds_told(trend: Trend, area_id: str | None, names: Sequence[str]) -> list[Told]:
@@ -121,27 +118,6 @@ def _lines(told: Sequence[Told], columns: int) -> list[str]:
         lines.append(f"  {name}{' ' * (term - width(name))}  {first}")
         lines += [" " * (term + 4) + line for line in more]
     return lines
-
-
-def _likely(change: Change) -> str:
-    return f"{signed(change.interval[0])}…{signed(change.interval[1])}" if change.interval else ""
-
-
-def _sentence(change: Change) -> str:
-    parts = [f"{number(change.before or 0)} → {number(change.after or 0)} ({signed(change.change or 0)})"]
-    parts.append(verdict_words(change))
-    if change.p is not None:
-        parts.append(f"p {p_words(change.p)}")
-    if change.interval:
-        parts.append(_("likely {interval}").format(interval=_likely(change)))
-    if change.effect is not None:
-        parts.append(_("effect size {effect}").format(effect=signed(change.effect)))
-    if change.n:
-        parts.append(f"n = {change.n}")
-    if change.moves:
-        rose, same, fell = change.moves
-        parts.append(_("rose {rose}, same {same}, fell {fell}").format(rose=rose, same=same, fell=fell))
-    return " · ".join(parts)
 
 
 def _question_words(one: QuestionChange) -> str:

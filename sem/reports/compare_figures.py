@@ -36,6 +36,7 @@ def export_over_time(
     figures: Sequence[str],
     formats: Sequence[Picture],
     look: Look,
+    area_id: str | None = None,
 ) -> Iterator[Path]:
     """Write figures of the rounds of a team, in the language in use, and yield each path once the file is there.
 
@@ -45,9 +46,10 @@ def export_over_time(
         team: Whose rounds.
         trend: Over all of them, with at least one.
         comparison: Of two of them; None where there are no two, and then no figure of changes is asked for.
-        figures: Names of `OF_CHANGES` and `OF_ROUNDS`.
+        figures: Names of `OF_CHANGES`, `OF_ROUNDS` and `OF_AREA`.
         formats: In which each is written.
         look: The colours and the size.
+        area_id: The area that figures of one area are of; not None where there is such a figure.
 
     Raises:
         InvalidError: A figure could not be read at that size.
@@ -56,13 +58,16 @@ def export_over_time(
     from sem.charts.figures import registry
 
     for figure in figures:
+        day, what = trend.rounds[-1].round.opened, figure
         if figure in OF_CHANGES and comparison is not None:
             day = comparison.after.round.opened
             sheet = registry.CHANGES[figure](comparison, team=team.name, look=look)
+        elif figure in OF_AREA and area_id is not None:
+            sheet = registry.AREA_OVER_TIME[figure](trend, comparison, area_id, team=team.name, look=look)
+            what = f"{figure}-{slug(area_id)}"
         else:
-            day = trend.rounds[-1].round.opened
             sheet = registry.ROUNDS[figure](trend, team=team.name, look=look)
-        yield from _files(destination, name, day, figure, sheet, formats)
+        yield from _files(destination, name, day, what, sheet, formats)
 
 
 def export_side_by_side(

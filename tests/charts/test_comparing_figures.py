@@ -16,24 +16,26 @@ import pytest
 from PIL import Image
 
 from sem.analysis.comparison import Comparison, Verdict, compare_rounds
+from sem.analysis.disclosure import Disclosed
 from sem.analysis.scoring import profile
 from sem.analysis.teams import Order, TeamsComparison, TeamScores, compare_teams
-from sem.analysis.trend import Trend, trend_of
+from sem.analysis.trend import Trend, last_change, trend_of
+from sem.charts.figures.area_over_time import draw_area_over_time_figure
 from sem.charts.figures.changes import describe_changes, draw_changes_figure
 from sem.charts.figures.heatmap import draw_heatmap_figure
 from sem.charts.figures.ink import Stroke, Surface
 from sem.charts.figures.multiples import draw_multiples_figure
 from sem.charts.figures.nested import describe_layers, draw_layers_figure
 from sem.charts.figures.overlay import draw_overlay_figure
-from sem.charts.figures.registry import AREA, CHANGES, ROUNDS, TEAMS
-from sem.charts.figures.sheet import Look, Sheet
+from sem.charts.figures.registry import AREA, AREA_OVER_TIME, CHANGES, ROUNDS, TEAMS
+from sem.charts.figures.sheet import SLIDE, Look, Sheet
 from sem.charts.figures.side_by_side import Ordered, describe_teams
 from sem.charts.figures.size import Size
 from sem.charts.figures.style import DARK, LIGHT, PRINT, Theme
 from sem.charts.figures.team_dots import describe_area, draw_area_figure, draw_dots_figure
 from sem.charts.figures.trend import describe_trend, draw_trend_figure
 from sem.i18n import Language, set_language
-from sem.model.assessment import RoundKind, RoundState, Team
+from sem.model.assessment import Answer, Respondent, RoundKind, RoundState, Team
 from sem.model.questionnaire import Version
 from sem.reports.compare_figures import OF_AREA, OF_CHANGES, OF_ROUNDS, OF_TEAMS
 from tests.charts.profiles import anonymous, made_up, quick_scan
@@ -88,6 +90,25 @@ def teams(n: int) -> TeamsComparison:
     return compare_teams(found)
 
 
+def both(n: int) -> list[Disclosed]:
+    """Return the two rounds of `changed`."""
+    comparison = changed(n)
+    return [comparison.before, comparison.after]
+
+
+def partly_hidden(kind: RoundKind = RoundKind.ANONYMOUS, level: int = 2) -> Disclosed:
+    """Return a round of six people, of whom three answered on culture: all at a level."""
+    silent = people(SCAN, 3, skip=[CULTURE.id], seed=3)
+    few = [replace(one, respondent=Respondent(f"f{n}", f"F{n}"),
+                   answers={**one.answers, CULTURE.questions[0].id: Answer(level=level)})
+           for n, one in enumerate(people(SCAN, 3, seed=4))]  # fmt: skip
+    return shown([*silent, *few], kind=kind, day=date(2026, 11, 22))
+
+
+def over_time(trend: Trend, look: Look = SLIDE, team: str = LONG_TEAM) -> Sheet:
+    return draw_area_over_time_figure(trend, last_change(trend), CULTURE.id, team=team, look=look)
+
+
 def hostile() -> TeamsComparison:
     questionnaire = made_up([*HOSTILE[:5], *LONG_NAMES[:5]], HOSTILE[6:8])
     given = [shown(people(questionnaire, 5, seed=n), questionnaire=questionnaire, digest="h") for n in range(9)]
@@ -128,6 +149,10 @@ CASES: dict[str, Draw] = {
         )
         for n in (0, 1, 6, 60)
     },
+    "area over time": lambda look: over_time(trend_of(both(14)), look),
+    "area over time of many": lambda look: over_time(rounds(30, 13, 3), look),
+    "area over time of one": lambda look: over_time(rounds(1), look),
+    "area over time hidden": lambda look: over_time(trend_of([*both(14), partly_hidden()]), look),
     "area": lambda look: draw_area_figure(teams(20), CULTURE.id, look=look),
     "area of one": lambda look: draw_area_figure(teams(1), CULTURE.id, look=look),
     "layers": lambda look: draw_layers_figure(quick_scan(8), team=LONG_TEAM, day=EARLIER, look=look),
@@ -286,6 +311,36 @@ def test_one_area_explains_each_word_and_mark_that_stands_in_place_of_an_interva
     assert likely not in said
 
 
+def test_one_area_over_time_tells_each_mean_and_the_verdict_and_what_drove_the_change() -> None:
+    sheet = over_time(trend_of(both(14)), team=TEAM)
+    texts = [line.text for line in sheet.lines]
+    assert texts[:2] == ["One area over time · Quick scan", CULTURE.title.en]
+    assert {"2.4", "3.6", "21 Nov 2025", "21 Nov 2026", CULTURE.questions[0].label.en} <= set(texts)
+    assert "2.4 → 3.6 (+1.2) · real · p" in words(sheet)
+    assert f"{TEAM} · 2 rounds" in words(sheet)
+    assert f"{CULTURE.questions[0].label.en} 2.4 → 3.6." in sheet.told
+    assert "Culture: 2.4, 3.6." in sheet.told
+    noise = next(one.area for one in changed(14).areas if one.verdict is Verdict.NOISE and one.area)
+    sheet = draw_area_over_time_figure(trend_of(both(14)), changed(14), noise.id, team=TEAM)
+    assert "could be noise" in words(sheet)
+    assert "so no questions are named" in words(sheet)
+    assert noise.questions[0].label.en not in words(sheet)
+
+
+def test_what_is_hidden_of_one_area_over_time_is_told_so_and_nothing_else_of_it_shows() -> None:
+    sheets = [over_time(trend_of([changed(14).before, partly_hidden(level=level)])) for level in (1, 5)]
+    first, second = sheets
+    assert (first.lines, first.layers, first.told) == (second.lines, second.layers, second.told)
+    assert "not shown" in [line.text for line in first.lines]
+    assert "Culture: 2.4, not shown." in first.told
+    assert CULTURE.questions[0].label.en not in words(first)
+
+
+def test_an_area_that_is_not_asked_has_no_figure_over_time() -> None:
+    with pytest.raises(KeyError):
+        draw_area_over_time_figure(rounds(2), None, "elsewhere", team=TEAM)
+
+
 def test_the_descriptions_say_what_the_figures_show() -> None:
     said = describe_changes(changed(14))
     assert said.startswith("Then, 21 November 2025: 14 respondents")
@@ -307,6 +362,7 @@ def test_areas_that_are_numbers_at_the_radar_have_these_numbers_in_the_table() -
 
 
 def test_the_registry_has_every_figure_that_the_reports_name() -> None:
+    assert tuple(AREA_OVER_TIME) == OF_AREA
     assert (tuple(CHANGES), tuple(ROUNDS), tuple(TEAMS), tuple(AREA)) == (OF_CHANGES, OF_ROUNDS, OF_TEAMS, OF_AREA)
 
 

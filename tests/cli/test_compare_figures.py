@@ -61,6 +61,19 @@ def test_with_one_round_there_is_a_trend_and_no_change(filled: Cli, tmp_path: Pa
     assert "no two rounds" in refused.err
 
 
+def test_one_area_over_time_is_a_picture_of_its_own(filled: Cli, tmp_path: Path) -> None:
+    one_area = ("compare", "West", "--over-time", "--area", "Culture", "--out", str(tmp_path))
+    result = filled(*one_area, "--svg", "--pdf", "--theme", "dark", "--width", "20")
+    assert names(result.out) == [f"west-2026-11-02-area-culture-en.{form}" for form in ("svg", "pdf")]
+    assert "Culture: 2.5, 3.5." in (tmp_path / names(result.out)[0]).read_text("utf-8")
+    both = filled(*one_area, "--svg", "--figure", "area", "--figure", "trend", "--overwrite")
+    assert names(both.out) == ["west-2026-11-02-trend-en.svg", "west-2026-11-02-area-culture-en.svg"]
+    east = filled("compare", "East", "--over-time", "--area", "culture", "--svg", "--out", str(tmp_path))
+    assert names(east.out) == ["east-2026-05-04-area-culture-en.svg"]
+    unknown = filled("compare", "West", "--over-time", "--area", "cultur", "--svg", "--out", str(tmp_path))
+    assert (unknown.code, unknown.out) == (4, "")
+
+
 def test_the_pictures_of_several_teams(filled: Cli, tmp_path: Path) -> None:
     result = filled("compare", "--all", "--svg", "--figure", "heatmap", "--figure", "dots", "--out", str(tmp_path))
     assert names(result.out) == ["teams-2026-11-21-heatmap-en.svg", "teams-2026-11-21-dots-en.svg"]
@@ -76,6 +89,7 @@ def test_the_pictures_of_several_teams(filled: Cli, tmp_path: Path) -> None:
         ("compare West --png --figure heatmap", 2, "heatmap: of several teams"),
         ("compare --all --png --figure changes", 2, "changes: of the rounds of one team"),
         ("compare --all --png --figure area", 2, "name it with --area"),
+        ("compare West --png --figure area", 2, "name it with --area"),
         ("compare West --width 20", 2, "add --png, --svg, --pdf"),
         ("compare West --png --width wide", 2, "--width takes centimetres"),
         ("compare West --png --dpi 1.5", 2, "--dpi takes a whole number"),

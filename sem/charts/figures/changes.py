@@ -200,7 +200,12 @@ def _marks(sheet: Sheet, change: Change, y: float, x: Place, scale: float, wide:
         low, high = (min(max(change.before + end, LOWEST_LEVEL), HIGHEST_LEVEL) for end in change.interval)
         # Below the way from then to now, which would hide its nearer end.
         _whisker(sheet, x(low), x(high), y - 9 * scale, scale)
-    _bar(sheet, change.verdict, then, now, y, scale)
+    draw_move(sheet, change.verdict, then, now, y, scale)
+
+
+def draw_move(sheet: Sheet, verdict: Verdict, then: float, now: float, y: float, scale: float) -> None:
+    """Draw where something was and is at a height, and the way from then to now by what may be said of it."""
+    _bar(sheet, verdict, then, now, y, scale)
     _then(sheet, then, y, scale)
     _now(sheet, now, y, scale)
 

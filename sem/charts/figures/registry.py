@@ -8,6 +8,7 @@ from typing import Protocol
 from sem.analysis.comparison import Comparison
 from sem.analysis.teams import TeamsComparison
 from sem.analysis.trend import Trend
+from sem.charts.figures.area_over_time import draw_area_over_time_figure
 from sem.charts.figures.changes import draw_changes_figure
 from sem.charts.figures.heatmap import draw_heatmap_figure
 from sem.charts.figures.multiples import draw_multiples_figure
@@ -32,6 +33,15 @@ class DrawRounds(Protocol):
         """Return it."""
 
 
+class DrawAreaOverTime(Protocol):
+    """Draws all rounds of one team in one area, and two of them beside each other where there are two."""
+
+    def __call__(
+        self, trend: Trend, comparison: Comparison | None, area_id: str, *, team: str, look: Look = ...
+    ) -> Sheet:
+        """Return it."""
+
+
 class DrawTeams(Protocol):
     """Draws several teams."""
 
@@ -48,6 +58,7 @@ class DrawArea(Protocol):
 
 CHANGES: Mapping[str, DrawChanges] = {"changes": draw_changes_figure, "overlay": draw_overlay_figure}
 ROUNDS: Mapping[str, DrawRounds] = {"trend": draw_trend_figure}
+AREA_OVER_TIME: Mapping[str, DrawAreaOverTime] = {"area": draw_area_over_time_figure}
 TEAMS: Mapping[str, DrawTeams] = {
     "heatmap": draw_heatmap_figure,
     "radars": draw_multiples_figure,

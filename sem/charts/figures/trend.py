@@ -32,7 +32,7 @@ _LEAST_APART = 11.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class TrendLine:
     """One area, or all of them.
 
     Args:
@@ -51,17 +51,24 @@ def describe_trend(trend: Trend) -> str:
     return _describe(trend, _lines(trend))
 
 
-def _describe(trend: Trend, lines: Sequence[_Line]) -> str:
+def _describe(trend: Trend, lines: Sequence[TrendLine]) -> str:
     if not trend.rounds:
         return _("There is no round yet with scores that may be shown.")
+    said = "; ".join(line_told(trend, line) for line in lines)
+    return " ".join([days_told(trend), *breaks_of_trend(trend), f"{said}."])
+
+
+def days_told(trend: Trend) -> str:
+    """Return of which days the rounds are."""
     days = ", ".join(short_date(shown.round.opened) for shown in trend.rounds)
-    said = []
-    for line in lines:
-        values = [word or number(point.mean or 0) for point, word in zip(line.points, line.missing, strict=True)]
-        ends = [" |" if broken else "" for broken in (*trend.breaks, None)]
-        said.append(f"{line.name}: {', '.join(map(''.join, zip(values, ends, strict=True)))}")
-    words = [_("Rounds of {days}.").format(days=days), *_breaks(trend), f"{'; '.join(said)}."]
-    return " ".join(words)
+    return _("Rounds of {days}.").format(days=days)
+
+
+def line_told(trend: Trend, line: TrendLine) -> str:
+    """Return the mean of each round in a row, cut where rounds can't be compared."""
+    values = [word or number(point.mean or 0) for point, word in zip(line.points, line.missing, strict=True)]
+    ends = [" |" if broken else "" for broken in (*trend.breaks, None)]
+    return f"{line.name}: {', '.join(map(''.join, zip(values, ends, strict=True)))}"
 
 
 def draw_trend_figure(trend: Trend, *, team: str, look: Look = SLIDE) -> Sheet:
@@ -90,8 +97,9 @@ def draw_trend_figure(trend: Trend, *, team: str, look: Look = SLIDE) -> Sheet:
         top = _head(sheet, trend, team)
         if not trend.rounds:
             return sheet
-        bottom = write_notes(sheet, _notes(trend))
-        bottom = write_legend(sheet, MARGIN, sheet.width - 2 * MARGIN, bottom, _legend(sheet, trend, lines)) + 14
+        bottom = write_notes(sheet, notes_of_trend(trend))
+        items = legend_of_trend(sheet, trend, lines)
+        bottom = write_legend(sheet, MARGIN, sheet.width - 2 * MARGIN, bottom, items) + 14
         columns = wide if sheet.shape is shapes[0] else high
         rows = ceil(len(lines) / columns)
         width = (sheet.width - 2 * MARGIN - (columns - 1) * _GAP) / columns
@@ -104,14 +112,16 @@ def draw_trend_figure(trend: Trend, *, team: str, look: Look = SLIDE) -> Sheet:
         return sheet
 
 
-def _lines(trend: Trend) -> list[_Line]:
+def _lines(trend: Trend) -> list[TrendLine]:
     if not trend.rounds:
         return []
     areas = [(area.id, printable(area.short.get(language()))) for area in trend.areas]
-    return [
-        _Line(name, trend.points(area_id), tuple(_missing(shown, area_id) for shown in trend.rounds))
-        for area_id, name in (*areas, (None, _("Overall")))
-    ]
+    return [trend_line(trend, area_id, name) for area_id, name in (*areas, (None, _("Overall")))]
+
+
+def trend_line(trend: Trend, area_id: str | None, name: str) -> TrendLine:
+    """Return the line of an area, or over all with None, under a printable name."""
+    return TrendLine(name, trend.points(area_id), tuple(_missing(shown, area_id) for shown in trend.rounds))
 
 
 def _missing(shown: Disclosed, area_id: str | None) -> str:
@@ -127,24 +137,30 @@ def _head(sheet: Sheet, trend: Trend, team: str) -> float:
     kind = _("Trend")
     if not trend.rounds:
         return write_head(sheet, kind, printable(team), _("There is no round yet with scores that may be shown."))
+    asked = printable(trend.rounds[-1].questionnaire.title.get(language()))
+    return write_head(sheet, f"{kind} · {asked}", printable(team), *rounds_told(trend))
+
+
+def rounds_told(trend: Trend) -> tuple[str, str]:
+    """Return of how many rounds a trend is, and of how many people the last one."""
     first, last = trend.rounds[0], trend.rounds[-1]
-    title = printable(last.questionnaire.title.get(language()))
     count = ngettext("{n} round", "{n} rounds", len(trend.rounds)).format(n=len(trend.rounds))
     if len(trend.rounds) > 1:
         count = _("{rounds}, {first} – {last}").format(
             rounds=count, first=long_date(first.round.opened), last=long_date(last.round.opened)
         )
     newest = _("The last round, {day}: {people}.")
-    newest = newest.format(day=long_date(last.round.opened), people=people_line(last.profile))
-    return write_head(sheet, f"{kind} · {title}", printable(team), count, newest)
+    return count, newest.format(day=long_date(last.round.opened), people=people_line(last.profile))
 
 
-def _breaks(trend: Trend) -> list[str]:
+def breaks_of_trend(trend: Trend) -> list[str]:
+    """Return where rounds can't be compared, and why."""
     return [printable(words) for at in range(len(trend.breaks)) if (words := break_words(trend, at))]
 
 
-def _notes(trend: Trend) -> list[str]:
-    notes = _breaks(trend)
+def notes_of_trend(trend: Trend) -> list[str]:
+    """Return how a figure of a trend is to be read, and what is left out."""
+    notes = breaks_of_trend(trend)
     if notes:
         notes.append(_("What is before a double line can't be compared with what is after it."))
     if trend.left_out:
@@ -153,7 +169,8 @@ def _notes(trend: Trend) -> list[str]:
     return notes
 
 
-def _legend(sheet: Sheet, trend: Trend, lines: Sequence[_Line]) -> list[Item]:
+def legend_of_trend(sheet: Sheet, trend: Trend, lines: Sequence[TrendLine]) -> list[Item]:
+    """Return what the marks of lines mean, as far as there are any."""
     points = [point for line in lines for point in line.points if point.mean is not None]
     found = {point.why_none for point in points}
     items: list[Item] = []
@@ -180,7 +197,7 @@ def _marker(sheet: Sheet, point: Point) -> Callable[[float, float], None]:
     return draw
 
 
-def _panel(sheet: Sheet, box: Box, trend: Trend, line: _Line, size: float) -> None:
+def _panel(sheet: Sheet, box: Box, trend: Trend, line: TrendLine, size: float) -> None:
     theme = sheet.theme
     last = line.points[-1]
     told = line.missing[-1] or _value(last)
@@ -188,7 +205,28 @@ def _panel(sheet: Sheet, box: Box, trend: Trend, line: _Line, size: float) -> No
     sheet.block(box.left, box.top, head, theme.ink if last.mean is not None else theme.grey)
     told_at = box.top - head.height - 15
     sheet.text(box.left, told_at, told, 11, theme.ink, bold=True)
-    frame = Box(box.left + 14, box.bottom + 2 * line_height(_SMALL) + 9, box.right, told_at - 12)
+    frame = Box(box.left, box.bottom + 2 * line_height(_SMALL) + 9, box.right, told_at - 12)
+    xs, _y = draw_trend_line(sheet, frame, trend, line)
+    _feet(sheet, box, trend, line, xs)
+
+
+def draw_trend_line(
+    sheet: Sheet, box: Box, trend: Trend, line: TrendLine, size: float = _SMALL
+) -> tuple[list[float], Callable[[float], float]]:
+    """Draw a line through the rounds on the levels, its marks as much larger as its letters.
+
+    Args:
+        sheet: What to draw on.
+        box: What it stands in.
+        trend: Of at least one round.
+        line: What to draw of each.
+        size: Of the numbers of the levels, in points.
+
+    Returns:
+        Where each round stands, and how to get from a mean to its height.
+    """
+    theme, scale = sheet.theme, size / _SMALL
+    frame = Box(box.left + 14 * scale, box.bottom, box.right, box.top)
 
     def y(value: float) -> float:
         return frame.bottom + (value - LOWEST_LEVEL) / (HIGHEST_LEVEL - LOWEST_LEVEL) * frame.height
@@ -196,16 +234,17 @@ def _panel(sheet: Sheet, box: Box, trend: Trend, line: _Line, size: float) -> No
     for level in range(LOWEST_LEVEL, HIGHEST_LEVEL + 1):
         sheet.line([(frame.left, y(level)), (frame.right, y(level))], theme.faint, 0.9, back=True)
         if level in (LOWEST_LEVEL, HIGHEST_LEVEL) or frame.height > 90:
-            sheet.text(box.left, y(level) - _SMALL * UNITS_PER_POINT * CAPITAL / 2, str(level), _SMALL, theme.grey)
-    xs = _places(trend, Box(frame.left + 10, frame.bottom, frame.right - 10, frame.top))
+            sheet.text(box.left, y(level) - size * UNITS_PER_POINT * CAPITAL / 2, str(level), size, theme.grey)
+    aside = 10 * scale
+    xs = _places(trend, Box(frame.left + aside, frame.bottom, frame.right - aside, frame.top))
     for at, broken in enumerate(trend.breaks):
         if broken:
             _break(sheet, (xs[at] + xs[at + 1]) / 2, frame.bottom, frame.top)
         elif (then := line.points[at].mean) is not None and (now := line.points[at + 1].mean) is not None:
-            sheet.line([(xs[at], y(then)), (xs[at + 1], y(now))], theme.score, 1.8)
+            sheet.line([(xs[at], y(then)), (xs[at + 1], y(now))], theme.score, 1.8 * scale)
     for point, x in zip(line.points, xs, strict=True):
-        _mark(sheet, point, x, y)
-    _feet(sheet, box, trend, line, xs)
+        _mark(sheet, point, x, y, scale)
+    return xs, y
 
 
 def _places(trend: Trend, frame: Box) -> list[float]:
@@ -226,21 +265,21 @@ def _break(sheet: Sheet, x: float, bottom: float, top: float) -> None:
         sheet.line([(x + aside, bottom), (x + aside, top)], sheet.theme.ink, 1.1, (0, (2, 2)))
 
 
-def _mark(sheet: Sheet, point: Point, x: float, y: Callable[[float], float]) -> None:
+def _mark(sheet: Sheet, point: Point, x: float, y: Callable[[float], float], scale: float = 1.0) -> None:
     if point.mean is None:
         return
     theme = sheet.theme
     if point.interval:
         low, high = map(y, point.interval)
-        sheet.line([(x, low), (x, high)], theme.grey, 1.2)
+        sheet.line([(x, low), (x, high)], theme.grey, 1.2 * scale)
         for end in (low, high):
-            sheet.line([(x - 4, end), (x + 4, end)], theme.grey, 1.2)
+            sheet.line([(x - 4 * scale, end), (x + 4 * scale, end)], theme.grey, 1.2 * scale)
     shape = "s" if point.why_none is NoInterval.AGREED else "o"
     hollow = point.why_none is NoInterval.TOO_FEW
-    sheet.mark((x, y(point.mean)), shape, 6.5, theme.paper if hollow else theme.score, theme.score, 1.3)
+    sheet.mark((x, y(point.mean)), shape, 6.5 * scale, theme.paper if hollow else theme.score, theme.score, 1.3 * scale)
 
 
-def _feet(sheet: Sheet, box: Box, trend: Trend, line: _Line, xs: Sequence[float]) -> None:
+def _feet(sheet: Sheet, box: Box, trend: Trend, line: TrendLine, xs: Sequence[float]) -> None:
     """Write below a chart how many people each round has, and of which year or day it is, as far as there is room."""
     second = box.bottom + _SMALL * UNITS_PER_POINT * 0.3
     first = second + line_height(_SMALL)
