@@ -308,6 +308,7 @@ class _Book:
     def _dataset(self, data: Dataset) -> None:
         """Write a tidy table under a header that stays in sight; where a sheet is full, the next one goes on."""
         sheet, row = self._data_sheet(data), 0
+        as_number, as_day = self._format(num_format="General"), self._format(num_format=14, align="left")
         for values in data.rows():
             if row == MOST_ROWS:
                 sheet.autofilter(0, 0, row, len(data.columns) - 1)
@@ -317,9 +318,9 @@ class _Book:
                 if isinstance(value, bool) or value is None:
                     continue
                 if isinstance(value, int | float):
-                    sheet.write_number(row, column, value, self._format(num_format="General"))
+                    sheet.write_number(row, column, value, as_number)
                 elif day := _day(value):
-                    sheet.write_datetime(row, column, day, self._format(num_format=14, align="left"))
+                    sheet.write_datetime(row, column, day, as_day)
                 else:
                     sheet.write_string(row, column, cell_text(value))
         sheet.autofilter(0, 0, row, len(data.columns) - 1)
