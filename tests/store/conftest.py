@@ -2,77 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sem.i18n import language, set_language
-from sem.model.assessment import Answer, Response, Round, Team
-from sem.model.questionnaire import Questionnaire
-from sem.store import Sheet, Store, open_store
-from sem.store.slots import seq_of
-from tests.factory import area, question, questionnaire
+from sem.model.assessment import Round, Team
+from sem.store import Sheet
+from tests.store.place import QUESTIONS, TODAY, Place, Prepared, by_age, twelve_questions
 
-TODAY = date(2026, 11, 21)
-QUESTIONS = tuple(f"Q{number:02}" for number in range(1, 13))
-
-
-def twelve_questions() -> Questionnaire:
-    """Return the questionnaire that these tests answer."""
-    return questionnaire(area("care", [question(id_) for id_ in QUESTIONS]))
-
-
-@dataclass
-class Place:
-    """A folder with a workspace and this machine's state; every `store` is a window of its own."""
-
-    folder: Path
-    state: Path
-
-    @property
-    def store(self) -> Store:
-        return open_store(self.folder, self.state)
-
-    def on_another_machine(self) -> Place:
-        """Return the same workspace as another laptop sees it."""
-        return Place(self.folder, self.state.with_name(f"{self.state.name}-elsewhere"))
-
-    def team(self, name: str = "Alpha") -> Team:
-        return self.store.add_team(name)
-
-    def round(self, name: str = "Alpha") -> Round:
-        return self.store.start_round(self.team(name).id, twelve_questions(), TODAY)
-
-    def answered(self, round_: Round, respondent: str, levels: dict[str, int]) -> None:
-        sheet = self.store.open_sheet(round_, respondent)
-        sheet.save({question: Answer(level=level) for question, level in levels.items()})
-        sheet.close()
-
-    def response(self, round_: Round, respondent: str) -> Response:
-        found = [r for r in self.store.responses(round_) if r.respondent.name == respondent]
-        assert len(found) == 1
-        return found[0]
-
-    def files(self, pattern: str = "*") -> list[Path]:
-        return sorted(path for path in self.folder.rglob(pattern) if path.is_file())
-
-    def slots_of(self, round_: Round) -> list[Path]:
-        """Return the files of the sheets in a round."""
-        folder = next(path for path in self.folder.glob(f"teams/*/rounds/*{round_.id[:6]}"))
-        return sorted(path for path in folder.glob("*~*.json") if not path.name.startswith(("round~", "roster~")))
-
-    def contents(self) -> dict[Path, bytes]:
-        """Return every file with its bytes."""
-        return {path: path.read_bytes() for path in self.files()}
-
-
-def by_age(paths: list[Path]) -> list[Path]:
-    """Return slots, the one that was saved last at the end."""
-    return sorted(paths, key=lambda path: seq_of(path.read_bytes()))
+__all__ = ["QUESTIONS", "TODAY", "Place", "by_age", "twelve_questions"]
 
 
 @pytest.fixture(autouse=True)
@@ -90,17 +30,16 @@ def place(tmp_path: Path) -> Place:
 
 
 @pytest.fixture(scope="session")
-def _with_a_round(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Round]:
+def _with_a_round(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     place = Place(tmp_path_factory.mktemp("template") / "workspace", tmp_path_factory.mktemp("template") / "state")
-    return place.folder, place.round()
+    return Prepared.of(place, place.round())
 
 
 @pytest.fixture
-def round_(place: Place, _with_a_round: tuple[Path, Round]) -> Round:
+def round_(place: Place, _with_a_round: Prepared) -> Round:
     """A round of team Alpha that nobody has answered yet."""
-    template, round_ = _with_a_round
-    shutil.copytree(template, place.folder)
-    return round_
+    _with_a_round.put_down(place, as_its_maker=False)
+    return _with_a_round.round
 
 
 @pytest.fixture
@@ -117,17 +56,33 @@ def team(place: Place) -> Team:
     return place.team()
 
 
+@pytest.fixture(scope="session")
+def _with_answers(tmp_path_factory: pytest.TempPathFactory, _with_a_round: Prepared) -> Prepared:
+    place = Place(tmp_path_factory.mktemp("answered") / "workspace", tmp_path_factory.mktemp("answered") / "state")
+    _with_a_round.put_down(place, as_its_maker=False)
+    place.answered(_with_a_round.round, "Anna", {"Q01": 1, "Q02": 2})
+    place.answered(_with_a_round.round, "Bob", {"Q01": 4})
+    return Prepared.of(place, _with_a_round.round)
+
+
 @pytest.fixture
-def answered(place: Place, round_: Round) -> Place:
+def answered(place: Place, round_: Round, _with_answers: Prepared) -> Place:
     """A workspace in which Anna and Bob have answered."""
-    place.answered(round_, "Anna", {"Q01": 1, "Q02": 2})
-    place.answered(round_, "Bob", {"Q01": 4})
+    _with_answers.put_down(place)
     return place
 
 
+@pytest.fixture(scope="session")
+def _with_annas(tmp_path_factory: pytest.TempPathFactory, _with_a_round: Prepared) -> Prepared:
+    place = Place(tmp_path_factory.mktemp("annas") / "workspace", tmp_path_factory.mktemp("annas") / "state")
+    _with_a_round.put_down(place, as_its_maker=False)
+    place.answered(_with_a_round.round, "Anna", {"Q01": 1})
+    place.answered(_with_a_round.round, "Anna", {"Q02": 2})
+    return Prepared.of(place, _with_a_round.round)
+
+
 @pytest.fixture
-def annas(place: Place, round_: Round) -> list[Path]:
+def annas(place: Place, round_: Round, _with_annas: Prepared) -> list[Path]:
     """The files of Anna, who alone has answered, the older one first."""
-    place.answered(round_, "Anna", {"Q01": 1})
-    place.answered(round_, "Anna", {"Q02": 2})
+    _with_annas.put_down(place)
     return by_age(place.slots_of(round_))

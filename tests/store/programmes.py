@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
-
-from hypothesis import strategies as st
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from sem.model.ambition import Ambition, StepEdit
 from sem.model.assessment import QuestionnaireRef, Team
@@ -18,8 +16,10 @@ from sem.model.programme import AmbitionState, Baseline, NextQuestionnaire, Prog
 from sem.model.questionnaire import Questionnaire, Version
 from sem.model.text import Text
 from sem.store.programme_items import numbered
-from tests.model.anything import any_of
-from tests.store.conftest import Place
+from tests.store.place import Place
+
+if TYPE_CHECKING:
+    from hypothesis import strategies as st
 
 T = TypeVar("T")
 Change = Callable[[Programme], Programme]
@@ -39,6 +39,11 @@ def programmes() -> st.SearchStrategy[Programme]:
 
     Their plans are few and small, because they are kept as they are.
     """
+    # The processes that tests start need no more than small programmes, and hypothesis takes long to import.
+    from hypothesis import strategies as st
+
+    from tests.model.anything import any_of
+
     plans = st.dates(DAY, date(2026, 11, 25)).map(plan)
     baselines = st.builds(Baseline, st.sampled_from(["1", "2", "10"]), any_of(date), plans, any_of(str))
     refs = st.builds(QuestionnaireRef, any_of(str), st.builds(Version, *[st.integers(0, 9)] * 3), any_of(str))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,9 +19,10 @@ import pytest
 from sem.errors import NotFoundError, Problem, SemError, StoreError
 from sem.model.assessment import Answer, Round, Team
 from sem.model.codec import read_questionnaire
-from sem.store import Store
+from sem.store import Store, open_store
 from sem.store.slots import pack_tables, seq_of, unpack
 from tests.store.conftest import TODAY, Place, twelve_questions
+from tests.store.harness import in_child
 
 Spoil = Callable[[Path], None]
 
@@ -294,21 +300,36 @@ class TestForeign:
 
 
 def as_nobody(script: str, place: Place) -> subprocess.CompletedProcess[str]:
-    """Run a script as a user who is not root, whom permissions bind; `store` and `errors` are at hand in it."""
-    program = f"""
-import os, sys
-from pathlib import Path
-from sem.errors import StoreError
-from sem.model.assessment import Answer
-from sem.store import open_store
-import sem.store.workspace, sem.store.pairs, sem.store.backup, filelock, difflib
-if os.getuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
-store = open_store(Path({str(place.folder)!r}), Path({str(place.state)!r}))
-{script}
-"""
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    """Run a script in a process of a user whom permissions bind, because they are not root; it has `store` at hand."""
+    # What is imported on the way may be where this user does not come.
+    import difflib  # noqa: F401
+
+    import filelock  # noqa: F401
+
+    import sem.store.backup
+    import sem.store.pairs
+    import sem.store.workspace  # noqa: F401
+
+    def work(pipe: int) -> None:
+        said = io.StringIO()
+        why = ""
+        try:
+            if os.getuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            store = open_store(place.folder, place.state)
+            with contextlib.redirect_stdout(said):
+                exec(script, {"store": store, "StoreError": StoreError, "Answer": Answer, "Path": Path})
+        except Exception:
+            why = traceback.format_exc()
+        with os.fdopen(pipe, "w") as told:
+            json.dump([said.getvalue(), why], told)
+
+    child, pipe = in_child(work)
+    with os.fdopen(pipe) as told:
+        out, why = json.load(told)
+    os.waitpid(child, 0)
+    return subprocess.CompletedProcess([script], bool(why), out, why)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are of another kind there")

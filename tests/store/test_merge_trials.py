@@ -15,7 +15,7 @@ from sem.store.documents import ANSWERS, newest
 from sem.store.files import gather
 from tests.store.conftest import QUESTIONS, Place
 
-FEW, MANY = 3, 300
+FEW, MANY = 2, 300
 PEOPLE = ("Anna", "Bob")
 Told = dict[tuple[str, str], tuple[int, str, Answer]]
 

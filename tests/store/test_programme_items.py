@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sem.model.ambition import Capacity, Owner, StepEdit
@@ -25,6 +25,9 @@ from sem.store.programme_changes import changes
 from sem.store.programme_items import is_unsigned, key_of, parts_of
 from sem.store.programme_reading import Kept
 from tests.store.programmes import AMBITION, DAY, plan, programmes
+
+FEWER = settings(max_examples=settings().max_examples // 2)
+"""Half as many examples, where each of them takes three programmes."""
 
 
 class Laptop:
@@ -82,6 +85,7 @@ def test_a_programme_comes_back_as_it_was(programme: Programme) -> None:
     assert laptop.becomes(programme) == {}
 
 
+@FEWER
 @given(programmes(), programmes(), programmes())
 def test_any_programme_can_become_any_other_that_keeps_its_history(
     first: Programme, second: Programme, new: Programme
@@ -115,6 +119,7 @@ def test_it_does_not_matter_in_which_files_and_in_what_order_the_items_are(
     assert Kept(newest(ITEMS, [*copies, again])).programme == programme
 
 
+@FEWER
 @given(programmes(), programmes(), programmes(), st.permutations(range(3)))
 def test_laptops_come_to_the_same_programme_whoever_they_meet_first(
     one: Programme, two: Programme, three: Programme, order: list[int]

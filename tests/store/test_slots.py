@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
@@ -142,7 +142,6 @@ def test_a_slot_that_lost_a_byte_has_no_number(noise: bytes, seq: int) -> None:
         assert seq_of(raw[:at]) == 0
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), lengths=st.lists(st.integers(0, 9000), min_size=1, max_size=6))
 def test_a_power_cut_leaves_what_was_saved_or_what_was_being_saved(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, lengths: list[int]
