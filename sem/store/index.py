@@ -90,8 +90,8 @@ class Index:
             return
         for team in gone:
             del self._rows[team]
-        body = json.dumps(self._rows, separators=(",", ":"), allow_nan=False).encode("ascii")
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
+            body = json.dumps(self._rows, separators=(",", ":"), allow_nan=False).encode("ascii")
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_once(self.path, head_of(body) + body)
         self._changed = False
@@ -122,7 +122,7 @@ def _is_row(row: Any) -> bool:
     if not isinstance(row, list) or len(row) != 4 or not isinstance(row[0], str):
         return False
     head = row[1]
-    return head is None or [*map(type, head)] == [str, str, str, int]
+    return head is None or (isinstance(head, list) and [*map(type, head)] == [str, str, str, int])
 
 
 def index_file(cache: Path, workspace: Path, id_: str) -> Path:

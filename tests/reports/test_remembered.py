@@ -258,12 +258,13 @@ def test_nothing_is_remembered_that_may_not_be_shown(tmp_path: Path) -> None:
     people = [
         BroughtResponse(f"{n:016x}", f"{name} {n}", dict.fromkeys(IDS, Answer(level=4, note=note))) for n in range(5)
     ]
-    named = replace(
-        round_(1, []), responses=partial(list, people), scope=scope, decisions={"a1": Consensus(2, because)}
-    )  # fmt: skip
+    named = replace(round_(1, []), responses=partial(list, people), scope=scope)
     few = round_(2, everywhere(1, 5, 5), kind=RoundKind.ANONYMOUS)
-    place = Place(tmp_path, team(1, named), team(2, few))
-    place.told()
+    decided = round_(3, everywhere(3, 4), decisions={"a1": Consensus(2, because)})
+    asked = round_(4, everywhere(3, 4), invited=(name,))
+    place = Place(tmp_path, team(1, named), team(2, few), team(3, decided), team(4, asked))
+    assert place.told() == place.told() == place.told(remembering=False)
+    assert len(place.values) == 4
     text = place.index.read_text("utf-8")
     assert not [secret for secret in SECRETS if secret in text]
     (hidden,) = (value for value in place.values if "below-minimum" in json.dumps(value))
@@ -292,9 +293,10 @@ def test_what_somebody_deleted_meanwhile_is_not_written_again(place: Place) -> N
 def not_ours(raw: bytes) -> list[bytes]:
     head, _line, body = raw.partition(b"\n")
     return [
-        b"", b"\0" * 100, raw[:-20], raw[: len(raw) // 2], b"[]\n[]", head.replace(b":1,", b":0,", 1) + b"\n" + body,
-        head.replace(b":1,", b":9,", 1) + b"\n" + body, b"{}" + raw, raw.replace(b"[", b"{", 1),
-        *(index.head_of(one) + one for one in (b"[]", b"{}", b'{"a":[]}', b"nonsense", body.replace(b"[[1,", b'["1",['),
+        b"", b"\0" * 100, raw[:-20], raw[: len(raw) // 2], b"[]\n[]", head.replace(b":2,", b":1,", 1) + b"\n" + body,
+        head.replace(b":2,", b":9,", 1) + b"\n" + body, b"{}" + raw, raw.replace(b"[", b"{", 1),
+        *(index.head_of(one) + one for one in (b"[]", b"{}", b'{"a":[]}', b'{"a":{"b":["",5,null,null]}}', b"nonsense",
+                                             body.replace(b"[[1,", b'["1",['),
                                              body.replace(b",[[1,", b",[[2,"), b"[" * 100_000,
                                              body.replace(b'"named"', b'"nobody"'), body.replace(b'["', b'["no '))),
     ]  # fmt: skip
@@ -302,6 +304,7 @@ def not_ours(raw: bytes) -> list[bytes]:
 
 def test_a_memory_that_is_damaged_foreign_older_or_newer_is_as_good_as_none(place: Place) -> None:
     bare = place.told()
+    assert place.index.read_bytes() not in not_ours(place.index.read_bytes())
     for raw in not_ours(place.index.read_bytes()):
         place.index.write_bytes(raw)
         assert place.told() == bare, raw[:60]
