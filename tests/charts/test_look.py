@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from math import inf, nan
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from PIL import Image
 
+from sem.charts.figures.sheet import Look, Sheet, own_settings
 from sem.charts.figures.size import (
     DOTS_PER_INCH,
     LEAST_SCALE,
@@ -86,6 +89,17 @@ def test_a_picture_that_would_fill_the_memory_is_refused_with_the_most_that_work
         assert height * most <= LONGEST_SIDE
     with pytest.raises(InvalidError, match="too many pixels"):
         check_pixels(1000, 1000, DOTS_PER_INCH)
+
+
+@pytest.mark.parametrize("dots", [72, 144, 300])
+def test_a_line_is_as_thick_on_paper_however_many_dots_there_are(dots: int) -> None:
+    """A line of 18 points is a quarter of an inch."""
+    with own_settings():
+        sheet = Sheet([Shape(100, 100)], Look(dots_per_inch=dots))
+        sheet.line([(0, 50), (100, 50)], "#000000", 18)
+    with Image.open(BytesIO(sheet.data("png"))) as image:
+        column = image.convert("L").crop((dots // 2, 0, dots // 2 + 1, dots)).tobytes()
+    assert sum(255 - tone for tone in column) / 255 / dots == pytest.approx(0.25, abs=0.01)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

@@ -110,10 +110,10 @@ def _colour(name: str) -> tuple[float, float, float, float]:
 
 
 def _pen(renderer: Any, colour: str, width: float, style: Any) -> Any:
-    """Return a context to draw lines of a colour with."""
+    """Return a context to draw lines of a colour with; the renderer itself makes pixels of their points."""
     context = renderer.new_gc()
     context.set_foreground(_colour(colour), isRGBA=True)
-    context.set_linewidth(renderer.points_to_pixels(width))
+    context.set_linewidth(width)
     if style != "solid":
         offset, dashes = style
         # Dashes grow with the line, as matplotlib's own do.
