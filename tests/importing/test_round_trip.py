@@ -38,7 +38,7 @@ from sem.store.brought import BroughtIn, BroughtResponse, BroughtRound, BroughtT
 
 QUICK_SCAN = load_questionnaire("quick-scan")
 IDS = [question.id for question in QUICK_SCAN.questions]
-EXAMPLES = 150 if os.environ.get("SEM_TESTS") == "long" else 8
+EXAMPLES = 150 if os.environ.get("SEM_TESTS") == "long" else 6
 """Each one makes four workspaces."""
 TODAY = date(2026, 11, 21)
 as_workbook = partial(write_workbook, day=TODAY, style=HouseStyle())

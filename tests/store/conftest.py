@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sem.i18n import language, set_language
 from sem.model.assessment import Round, Team
-from sem.store import Sheet
+from sem.model.codec import read_questionnaire
+from sem.store import Sheet, inspection, merging_rounds, reading
 from tests.store.place import QUESTIONS, TODAY, Place, Prepared, by_age, twelve_questions
 
 __all__ = ["QUESTIONS", "TODAY", "Place", "by_age", "twelve_questions"]
@@ -21,6 +23,15 @@ def _english() -> Iterator[None]:
     set_language("en")
     yield
     set_language(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Make a questionnaire of the same bytes once: none changes, and every window of every test reads it anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (inspection, merging_rounds, reading):
+            patch.setattr(module, "read_questionnaire", cache(read_questionnaire))
+        yield
 
 
 @pytest.fixture

@@ -82,14 +82,6 @@ def read_all(place: Place) -> None:
             place.store.responses(round_)
 
 
-@pytest.fixture
-def answered(place: Place, round_: Round) -> Place:
-    """A workspace in which Anna and Bob have answered."""
-    place.answered(round_, "Anna", {"Q01": 1, "Q02": 2})
-    place.answered(round_, "Bob", {"Q01": 4})
-    return place
-
-
 def files(place: Place, round_: Round, which: str) -> list[Path]:
     return place.slots_of(round_)[:2] if which == "sheet" else place.files(which)
 

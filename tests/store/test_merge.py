@@ -20,16 +20,25 @@ from sem.store.integrity import check
 from sem.store.refusals import Merged, Why
 from tests.store.conftest import TODAY, Place, twelve_questions
 from tests.store.exchange import Respondent, rewritten, share_file
+from tests.store.place import Prepared
 from tests.store.programmes import ballot, idea, progress, says
 
 THREE = Answer(level=3)
 
 
+@pytest.fixture(scope="module")
+def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    place = Place(tmp_path_factory.mktemp("elsewhere") / "workspace", tmp_path_factory.mktemp("elsewhere") / "state")
+    round_ = place.round()
+    place.answered(round_, "Anna", {"Q01": 3})
+    return Prepared.of(place, round_)
+
+
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Place:
-    """Another machine's workspace, with a team that has a round and a plan."""
+def elsewhere(tmp_path: Path, _elsewhere: Prepared) -> Place:
+    """Another machine's workspace, with a team that has a round in which Anna answered."""
     place = Place(tmp_path / "elsewhere", tmp_path / "elsewhere-state")
-    place.answered(place.round(), "Anna", {"Q01": 3})
+    _elsewhere.put_down(place)
     return place
 
 

@@ -105,8 +105,11 @@ def test_nothing_that_was_acknowledged_is_lost(tmp_path: Path, strict: bool, sav
 
 @pytest.mark.parametrize(
     "sabotage",
-    ["sem.store.storage.sync", "sem.store.disk.sync", "sem.store.disk.sync_folder"],
-    ids=["saves not synced", "new files not synced", "folders not synced"],
+    [
+        pytest.param("sem.store.storage.sync", id="saves not synced"),
+        pytest.param("sem.store.disk.sync", id="new files not synced", marks=pytest.mark.long),
+        pytest.param("sem.store.disk.sync_folder", id="folders not synced", marks=pytest.mark.long),
+    ],
 )
 def test_the_model_convicts_a_store_that_skips_a_sync(tmp_path: Path, sabotage: str) -> None:
     sums = cuts(tmp_path, True, 3, 2, mock.patch(sabotage))
