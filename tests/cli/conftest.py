@@ -6,15 +6,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from click.testing import CliRunner
 
 from sem.cli.root import root
@@ -111,6 +113,13 @@ class Cli:
     def answer(self, team: str, answers: str, *more: str) -> Result:
         """Answer for a team, one character or word an answer."""
         return self("assess", team, "--plain", *more, input="\n".join(answers.split()) + "\n")
+
+
+def corners(*axes: Iterable[Any], quick: Collection[tuple[Any, ...]]) -> list[ParameterSet]:
+    """Return a grid to try with the long run, of which only `quick` is tried with each run: what differs in kind."""
+    grid = list(product(*axes))
+    assert set(quick) <= set(grid)
+    return [pytest.param(*one, marks=[pytest.mark.long] * (one not in quick)) for one in grid]
 
 
 _PREPARED: dict[Callable[[Cli], object], dict[str, bytes]] = {}

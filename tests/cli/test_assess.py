@@ -267,7 +267,9 @@ class TestGoingOn:
         assert "5 of 12 filled in" in shown
         assert "Question 6 of 12" in shown
 
-    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+    @pytest.mark.parametrize(
+        "number", [pytest.param(signal.SIGTERM, marks=pytest.mark.long), signal.SIGHUP, signal.SIGINT]
+    )
     def test_a_signal_ends_the_run_without_a_traceback_and_with_every_answer(self, west: Cli, number: int) -> None:
         process = west.process("assess", "West", "--plain")
         assert process.stdin is not None

@@ -17,7 +17,7 @@ from sem.model.outcome import Better
 from sem.model.questionnaire import Questionnaire, Version
 from sem.programme.outcomes import MeasurementDraft, record_value
 from sem.reports.lines import width
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, corners
 from tests.cli.test_documented import keys
 
 QUICK_SCAN = load_questionnaire("quick-scan")
@@ -307,13 +307,18 @@ def test_every_field_of_the_json_has_its_place_in_the_docs(cli: Cli) -> None:
     assert {name for name in keys(found) if not re.search(rf"\b{name}\b", JSON_PAGE)} == set()
 
 
-@pytest.mark.parametrize("columns", [30, 60, 80])
-@pytest.mark.parametrize("language", ["en", "nl"])
+def _three_rounds(cli: Cli) -> None:
+    for day, levels in ((SPRING, [1, 2, 2, 3, 2, 2]), (SUMMER, [2, 2, 2, 3, 2, 2]), (AUTUMN, [3, 3, 4, 4, 4, 3])):
+        answered(cli, levels, day, questions=len(QUICK_SCAN.questions))
+
+
+@pytest.mark.parametrize(
+    ("columns", "language"), corners((30, 60, 80), ("en", "nl"), quick=[(30, "nl"), (60, "en"), (80, "en")])
+)
 def test_no_line_is_wider_than_the_terminal(
     cli: Cli, columns: int, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for day, levels in ((SPRING, [1, 2, 2, 3, 2, 2]), (SUMMER, [2, 2, 2, 3, 2, 2]), (AUTUMN, [3, 3, 4, 4, 4, 3])):
-        answered(cli, levels, day, questions=len(QUICK_SCAN.questions))
+    cli.prepared(_three_rounds)
     monkeypatch.setenv("COLUMNS", str(columns))
     text = cli("compare", "West", "--over-time", "--lang", language).out
     longest_word = max(width(word) for word in text.split()) + 4

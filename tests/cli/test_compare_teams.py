@@ -13,7 +13,7 @@ from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer, RoundKind
 from sem.model.questionnaire import Questionnaire
 from sem.reports.lines import width
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, corners
 from tests.cli.test_documented import keys
 
 QUICK, FULL = load_questionnaire("quick-scan"), load_questionnaire("service-excellence")
@@ -104,8 +104,9 @@ def test_one_area_tells_what_may_be_said_of_each_team(five: Cli) -> None:
     assert "Real: p is below 0.05 in the exact test of the two teams' answers." in words(result.out)
 
 
-@pytest.mark.parametrize("spoken", ["nl", "en"])
-@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize(
+    ("spoken", "columns"), corners(("nl", "en"), (40, 60, 80), quick=[("nl", 40), ("en", 60), ("en", 80)])
+)
 def test_lines_keep_within_the_terminal(five: Cli, spoken: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     for more in ((), ("--area", AREA.id)):

@@ -232,7 +232,8 @@ def test_there_are_notes_reasons_and_dont_knows_in_it(store: Store) -> None:
     assert any(answer.not_applicable for answer in answers)
 
 
-@pytest.mark.parametrize("id_", ["quick-scan", "service-excellence"])
+# The whole demonstration of all these tests is told with the quick scan.
+@pytest.mark.parametrize("id_", [pytest.param("quick-scan", marks=pytest.mark.long), "service-excellence"])
 def test_it_can_be_told_with_any_questionnaire_of_ours(tmp_path: Path, id_: str) -> None:
     made = open_store(tmp_path / id_, tmp_path / "state")
     questionnaire = load_questionnaire(id_)

@@ -15,7 +15,7 @@ import pytest
 from sem.cli import guard
 from sem.cli.session import Session
 from sem.errors import ExportError, InvalidError, NotFoundError, Problem, SemError, StoreError
-from tests.cli.conftest import SEM, Cli
+from tests.cli.conftest import SEM, Cli, corners
 
 
 def ends(cli: Cli, error: BaseException) -> int:
@@ -162,8 +162,17 @@ def in_shell(cli: Cli, words: str, **environment: str) -> subprocess.CompletedPr
     return subprocess.run(["bash", "-c", command], env=os.environ | cli.environment | environment, capture_output=True)
 
 
-@pytest.mark.parametrize("words", ["--version", "--help", "team --help", "team list --json", "locate"])
-@pytest.mark.parametrize("stream", ["> /dev/full", ">&-"])
+FULL, CLOSED = "> /dev/full", ">&-"
+
+
+@pytest.mark.parametrize(
+    ("words", "stream"),
+    corners(
+        ("--version", "--help", "team --help", "team list --json", "locate"),
+        (FULL, CLOSED),
+        quick=[("--version", FULL), ("--version", CLOSED), ("team --help", FULL), ("team list --json", CLOSED)],
+    ),
+)
 def test_an_output_that_can_not_be_written_is_told_whatever_was_to_be_shown(cli: Cli, words: str, stream: str) -> None:
     done = in_shell(cli, f"{words} {stream}")
     assert done.returncode == 6

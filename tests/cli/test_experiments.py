@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from datetime import date, timedelta
 
 import pytest
 
-from tests.cli.conftest import SEM, TODAY, Cli, Result
+from tests.cli.conftest import TODAY, Cli, Result
 
 DESCRIBED = {
     "--title": "Ring back", "--hypothesis": "Fewer second calls", "--who": "customers in Utrecht",
@@ -213,11 +211,13 @@ def test_without_experiments_a_way_to_begin_is_told(west: Cli) -> None:
     assert "sem experiment add West --from" in listed.err
 
 
-def test_ids_and_practices_complete(running: Cli) -> None:
+def test_ids_and_practices_complete(running: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def completed(words: str, at: int) -> str:
-        asked = {"_SEM_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at)}
-        env = os.environ | running.environment | asked
-        return subprocess.run(SEM, env=env, capture_output=True, text=True, check=True).stdout
+        for name, value in {"_SEM_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(at)}.items():
+            monkeypatch.setenv(name, value)
+        result = running()
+        assert (result.code, result.err) == (0, "")
+        return result.out
 
     assert completed("sem experiment show West e", 4) == "plain,e1\n"
     assert "plain,log-the-why" in completed("sem experiment add West --from log-", 5)

@@ -8,7 +8,7 @@ import pytest
 
 from sem.content import library
 from sem.reports.lines import width
-from tests.cli.conftest import TODAY, Cli
+from tests.cli.conftest import TODAY, Cli, corners
 from tests.cli.planning import STATEMENT, ambitious, day, west
 
 
@@ -248,8 +248,9 @@ def test_when_all_targets_are_reached_nothing_is_left_to_do(team: Cli) -> None:
     assert "There is nothing left to do." in team("step", "list", "West").err
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80, 120])
-@pytest.mark.parametrize("spoken", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("columns", "spoken"), corners((40, 60, 80, 120), ("nl", "en"), quick=[(40, "nl"), (80, "en"), (120, "nl")])
+)
 def test_no_line_is_wider_than_the_terminal(
     tight: Cli, columns: int, spoken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from sem.i18n import language, set_language
 from sem.installed import install_command
 from sem.reports import report_pptx
 from tests.cli.conftest import Cli
-from tests.cli.reporting import FULL, HOSTILE, Page, fill
+from tests.cli.reporting import FULL, HOSTILE, LONG_NOTE, Page, fill
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +199,19 @@ def test_the_workbook_has_typed_cells_charts_and_no_formula(forms: dict[str, Pat
     answers = book["Answers"]
     assert answers.freeze_panes == "A2"
     assert answers.max_row == 1 + 7 * 12
-    assert max(len(str(cell.value)) for cell in every) <= 32_767
+
+
+def test_a_note_that_fills_a_cell_is_whole_in_every_form(filled: Cli) -> None:
+    from openpyxl import load_workbook
+
+    assert LONG_NOTE in page(filled, "one").text
+    result = filled("report", "One", "--pdf", "--xlsx", "--pptx", "--out", str(filled.folder / "note"))
+    assert result.code == 0, result.err
+    pdf, xlsx, _pptx = map(Path, result.out.splitlines())
+    every = [cell.value for sheet in load_workbook(xlsx) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert LONG_NOTE in every
+    assert max(len(str(value)) for value in every) <= 32_767
+    assert pdf.read_bytes().count(b"/Type /Page\n") > 5
 
 
 def test_the_tables_of_the_workbook_have_headings_and_codes_in_the_language_of_the_report(
@@ -286,7 +298,10 @@ def test_what_programs_open_is_the_same_to_the_byte_too(filled: Cli) -> None:
         assert Path(first).read_bytes() == Path(second).read_bytes()
 
 
-@pytest.mark.parametrize("team", ["Empty", "Hidden", "One"])
+# The one with a single respondent is made in every form with its answers too, and the hidden one as a page.
+@pytest.mark.parametrize(
+    "team", ["Empty", pytest.param("Hidden", marks=pytest.mark.long), pytest.param("One", marks=pytest.mark.long)]
+)
 def test_every_form_holds_for_a_round_with_little_in_it(filled: Cli, team: str) -> None:
     options = ("--pdf", "--xlsx", "--pptx", "--without-answers")
     result = filled("report", team, *options, "--out", str(filled.folder / "little"))

@@ -8,7 +8,7 @@ import pytest
 
 from sem.content.library import load_questionnaire
 from sem.reports.lines import width
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, corners
 
 QUICK_SCAN = load_questionnaire("quick-scan")
 
@@ -88,8 +88,12 @@ def test_no_score_is_a_dash_and_never_a_zero(west: Cli) -> None:
     assert " 0.0 " not in text
 
 
-@pytest.mark.parametrize("columns", [20, 40, 60, 80, 100, 200])
-@pytest.mark.parametrize("spoken", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("columns", "spoken"),
+    corners(
+        (20, 40, 60, 80, 100, 200), ("nl", "en"), quick=[(20, "nl"), (40, "en"), (60, "nl"), (80, "en"), (200, "nl")]
+    ),
+)
 def test_no_line_is_wider_than_the_terminal_and_nothing_is_cut(
     west: Cli, columns: int, spoken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

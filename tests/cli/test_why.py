@@ -10,7 +10,7 @@ import pytest
 from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer, AnswerEvidence, Confidence, Consensus, EvidenceSide, RoundKind
 from sem.reports.lines import width
-from tests.cli.conftest import TODAY, Cli
+from tests.cli.conftest import TODAY, Cli, corners
 
 QUICK_SCAN = load_questionnaire("quick-scan")
 FIRST, SECOND = QUICK_SCAN.questions[:2]
@@ -147,8 +147,12 @@ def test_a_team_without_a_round_is_told_how_to_start_one(cli: Cli) -> None:
     assert "sem assess West" in result.err
 
 
-@pytest.mark.parametrize("columns", [30, 60, 80])
-@pytest.mark.parametrize("what", ["", AREA.id, FIRST.id])
+@pytest.mark.parametrize(
+    ("columns", "what"),
+    corners(
+        (30, 60, 80), ("", AREA.id, FIRST.id), quick=[(30, ""), (30, AREA.id), (30, FIRST.id), (60, ""), (80, AREA.id)]
+    ),
+)
 def test_no_line_is_wider_than_the_terminal(cli: Cli, columns: int, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     session(cli, [2, 2, 5])
     monkeypatch.setenv("COLUMNS", str(columns))
