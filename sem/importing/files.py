@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sem.files import reason
+from sem.files import read_file, reason
 from sem.i18n import gettext as _
 from sem.importing.choosing import Choice
 from sem.importing.drafts import brought
@@ -74,6 +74,4 @@ def read_files(
 
 def _is_export(path: Path) -> bool:
     """Whether a file is JSON with an object: no list of rows, so an export or nothing of ours."""
-    from sem.files import read_file
-
     return read_file(path, 64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")

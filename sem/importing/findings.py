@@ -15,6 +15,11 @@ _SHIFT = 32
 _ROW = (1 << _SHIFT) - 1
 
 
+def row_of(place: Place) -> int:
+    """Return the number of the row, as a spreadsheet counts."""
+    return place & _ROW
+
+
 class Source:
     """One table that is read: a file, or a sheet of one.
 
@@ -71,7 +76,7 @@ class Findings:
         line, field = 0, ""
         if place >= 0:
             source = self._sources[place >> _SHIFT]
-            file, line = source.name, place & _ROW
+            file, line = source.name, row_of(place)
             if column >= 0:
                 heading = source.header[column].strip() if column < len(source.header) else ""
                 field = f"{letters(column)} “{heading}”" if heading else letters(column)

@@ -13,7 +13,7 @@ from sem.i18n import gettext as _
 from sem.i18n import long_date, ngettext
 from sem.importing.choosing import Asked, Entry, titled
 from sem.importing.drafts import DraftRound, DraftSheet, DraftTeam, Facts, round_id, team_id
-from sem.importing.findings import Place
+from sem.importing.findings import Place, row_of
 from sem.importing.headings import HEAD, Column
 from sem.importing.tables import Table, UnreadableError, unclosed
 from sem.importing.values import (
@@ -330,7 +330,7 @@ class Reading:
         elif before != answer:
             self.findings.problem(
                 _("{name} answered this question in row {row} already, otherwise.").format(
-                    name=sheet.name or _("this person"), row=sheet.rows[question] & 0xFFFFFFFF
+                    name=sheet.name or _("this person"), row=row_of(sheet.rows[question])
                 ),
                 _("Keep one of the two. Are these two rounds of one day? Say so in the column round."),
                 place=place,
@@ -357,7 +357,7 @@ class Reading:
         round_.decided.setdefault(id_, place)
         if before != decision:
             self.findings.problem(
-                _("The team agreed on something else in row {row}.").format(row=round_.decided[id_] & 0xFFFFFFFF),
+                _("The team agreed on something else in row {row}.").format(row=row_of(round_.decided[id_])),
                 _("Keep one of the two."),
                 place=place,
                 column=column,

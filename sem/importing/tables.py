@@ -13,7 +13,6 @@ from pathlib import Path
 from sem.files import read_file
 from sem.i18n import gettext as _
 from sem.importing.findings import Findings
-from sem.importing.headings import column_of
 from sem.importing.lines import Lines
 
 LONGEST_CELL = 1_000_000
@@ -60,11 +59,6 @@ class Table:
 
 
 IsHeader = Callable[[Sequence[str]], bool]
-
-
-def looks_like_header(row: Sequence[str]) -> bool:
-    """Whether a row has at least two headings of ours, of different columns."""
-    return len({column for cell in row if (column := column_of(cell)) is not None}) >= 2
 
 
 def with_header(name: str, rows: Iterator[list[str]], is_header: IsHeader) -> Table | None:

@@ -162,13 +162,3 @@ def _retire(folders: Iterable[Path], round_: Round) -> dict[Path, Path]:
             retired[path.rename(aside)] = path
         sync_folder(folder)
     return retired
-
-
-def is_unsealed(folders: Iterable[Path], round_: Round) -> bool:
-    """Whether a round's folders hold answers that are not in one sealed file.
-
-    Raises:
-        StoreError: A file can't be read.
-    """
-    paths = {file.path for file in _sheets(folders, round_)}
-    return len(paths) > 1 or any(not layout.is_sealed(path) for path in paths)
