@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from sem.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from sem.charts.figures.size import Size
     from sem.reports.house_style import HouseStyle
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&$])")
@@ -133,8 +134,13 @@ class Chart:
 
 
 PictureFormat = Literal["png", "svg"]
-Draw = Callable[[PictureFormat, "HouseStyle"], bytes]
-"""Draws a picture and returns the bytes of its file."""
+
+
+class Draw(Protocol):
+    """Draws a picture; its size is that of a slide where none is told."""
+
+    def __call__(self, format_: PictureFormat, style: HouseStyle, size: Size | None = None, /) -> bytes:
+        """Return it; an `InvalidError` where it could not be read at that size."""
 
 
 @dataclass(frozen=True, slots=True)

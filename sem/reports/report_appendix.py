@@ -64,7 +64,7 @@ def _question(subject: Subject, scored: QuestionScore) -> Iterator[Block]:
         yield _votes(shown, scored)
     facts = [*_without_level(shown, scored)]
     if scored.value is not None and scored.consensus is None:
-        facts.insert(0, (_("Mean"), number(scored.value)))
+        facts.insert(0, (_("Mean level"), number(scored.value)))
     if facts:
         yield Facts(tuple(facts))
     elif not scored.levels:

@@ -8,10 +8,13 @@ from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
+from sem.charts.terminal.cells import NO_BREAK_SPACE
+from sem.errors import InvalidError
 from sem.i18n import gettext as _
 from sem.i18n import language
 from sem.reports.document import (
     Block,
+    Draw,
     Drawing,
     Facts,
     Figure,
@@ -19,6 +22,7 @@ from sem.reports.document import (
     Numbered,
     Paragraph,
     Table,
+    Value,
 )
 from sem.reports.house_style import HouseStyle
 from sem.reports.report import Report
@@ -35,10 +39,12 @@ _TEXT, _SMALL, _SMALLEST, _FEW_COLUMNS = 9.5, 8.0, 7.2, 7
 _HEADINGS = {1: 20.0, 2: 14.0, 3: 11.0, 4: 9.5}
 _LEADING = 1.42
 _MILLIMETRES = 25.4 / 72
-_PICTURE = 100.0
+_TALLEST = 190.0
+"""Of a picture, so that its heading and what it comes down to stand above it on the same page."""
 _LONGEST_CELL = 1000
 """How many characters of a cell are shown: a row must fit on a page."""
 _WIDEST_WORD, _PADDING = 32.0, 1.5
+_LARGE_TABLE = 130.0
 _GREY, _INK, _RULE = (85, 96, 110), (29, 37, 48), (221, 227, 234)
 
 
@@ -52,7 +58,7 @@ def write_pdf(out: BinaryIO, report: Report, style: HouseStyle) -> None:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     pages = _Pages(report, style)
     pages.write()
-    out.write(pages.bytes())
+    out.write(pages.finished())
 
 
 class _Pages:
@@ -89,8 +95,9 @@ class _Pages:
         self._pdf.set_lang(language())
         self._pdf.set_creation_date(datetime.combine(report.day, time(), UTC))
         self._depth = -1
+        self._drawn: dict[int, bytes] = {}
 
-    def bytes(self) -> bytes:
+    def finished(self) -> bytes:
         """Return the file."""
         return bytes(self._pdf.output())
 
@@ -141,8 +148,7 @@ class _Pages:
         soon = after[:4]
         if any(isinstance(block, Table) for block in soon):
             needed += 22.0
-        if any(isinstance(block, Figure) and block.draw for block in soon):
-            needed += _PICTURE
+        needed += max((self._height(block) for block in soon if isinstance(block, Figure)), default=0.0)
         if self._room() < needed:
             self._pdf.add_page()
 
@@ -211,10 +217,17 @@ class _Pages:
     def _table(self, table: Table) -> None:
         if not table.rows:
             return
-        rows = [[self._printable(_short(text)) for text in row] for row in (table.header, *table.rows)]
+        rows = [list(map(self._cell, table.header))]
+        for number, texts in enumerate(table.rows):
+            rows.append([self._cell(text, table.value(number, at)) for at, text in enumerate(texts)])
         size = _SMALL if len(table.header) <= _FEW_COLUMNS else _SMALLEST
         for columns in _parts(self._least(rows, size), self._pdf.epw):
             self._part(table, rows, columns, size)
+
+    def _cell(self, text: str, value: Value = None) -> str:
+        """Return what stands in a cell; a day and a number are never broken over two lines."""
+        shown = self._printable(_short(text))
+        return shown if value is None or isinstance(value, str) else shown.replace(" ", NO_BREAK_SPACE)
 
     def _part(self, table: Table, rows: Sequence[Sequence[str]], columns: Sequence[int], size: float) -> None:
         """Write some columns of a table, which may have more than there is room for beside each other."""
@@ -261,9 +274,9 @@ class _Pages:
         least = []
         for column in zip(*rows, strict=True):
             self._font(size, bold=True)
-            head = max((pdf.get_string_width(word) for word in column[0].split()), default=0.0)
+            head = max((pdf.get_string_width(word) for word in column[0].split(" ")), default=0.0)
             self._font(size)
-            words = {word for text in column for word in text.split()}
+            words = {word for text in column for word in text.split(" ")}
             longest = max((pdf.get_string_width(word) for word in words), default=0.0)
             least.append(min(_WIDEST_WORD, max(head, longest)) + 2 * _PADDING + 0.8)
         return least
@@ -280,22 +293,59 @@ class _Pages:
         return tuple(width * pdf.epw / sum(widths) for width in widths)
 
     def _figure(self, figure: Figure) -> None:
+        from fpdf.enums import Align
+
         pdf = self._pdf
-        if figure.draw:
-            picture = figure.draw("png", self._style)
-            height = pdf.epw * _ratio(picture)
+        if picture := self._picture(figure):
+            height = self._height(figure)
             if self._room() < height + 18:
                 pdf.add_page()
             words = self._printable(f"{figure.caption}. {figure.words}")
-            pdf.image(BytesIO(picture), w=pdf.epw, h=height, alt_text=words)
+            pdf.image(BytesIO(picture), x=Align.C, w=height / _ratio(picture), h=height, alt_text=words)
             pdf.ln(2)
-        elif self._room() < 40:
+        elif self._room() < max(40.0, self._whole(figure.table) + 14):
             pdf.add_page()
         self._line(figure.caption, _SMALL, bold=True, colour=_GREY)
         self._line(figure.words, _SMALL, colour=_GREY)
         self._space(2)
         if figure.table:
+            if self._room() < self._whole(figure.table):
+                pdf.add_page()
             self._table(figure.table)
+
+    def _whole(self, table: Table | None) -> float:
+        """Return the least that a table needs to stand on one page; nothing for one that takes most of a page."""
+        height = (len(table.rows) + 1.5) * (_SMALL * 1.32 * _MILLIMETRES + 1.8) if table else 0.0
+        return height if height < _LARGE_TABLE else 0.0
+
+    def _picture(self, figure: Figure) -> bytes:
+        """Return a picture as wide as the text and no higher than there is room for; none where it has none.
+
+        Where it could not be read so, it is that of a slide.
+        """
+        if figure.draw is None:
+            return b""
+        if id(figure) not in self._drawn:
+            self._drawn[id(figure)] = self._drawn_to_fit(figure.draw)
+        return self._drawn[id(figure)]
+
+    def _drawn_to_fit(self, draw: Draw) -> bytes:
+        from sem.charts.figures.size import Size
+
+        width = self._pdf.epw / 10
+        for size in (Size(width), Size(width, _TALLEST / 10)):
+            try:
+                picture = draw("png", self._style, size)
+            except InvalidError:
+                continue
+            if self._pdf.epw * _ratio(picture) <= _TALLEST + 0.5:
+                return picture
+        return draw("png", self._style)
+
+    def _height(self, figure: Figure) -> float:
+        """Return how high a picture stands: as its width asks for, but never higher than there is room for."""
+        picture = self._picture(figure)
+        return min(self._pdf.epw * _ratio(picture), _TALLEST) if picture else 0.0
 
 
 def _parts(least: Sequence[float], room: float) -> list[list[int]]:

@@ -17,15 +17,19 @@ from sem.reports.house_style import HouseStyle
 
 if TYPE_CHECKING:
     from sem.charts.figures.sheet import Look
+    from sem.charts.figures.size import Size
+
+_PAPER_DOTS = 220
+"""Dots per inch at which the smallest letters are sharp on paper."""
 
 
 def profile_picture(team: Team, shown: Disclosed) -> Draw:
     """Return what draws the profile of a round."""
 
-    def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
+    def draw(format_: PictureFormat, style: HouseStyle, size: Size | None = None, /) -> bytes:
         from sem.charts.figures.profile import draw_profile
 
-        look = _look(style)
+        look = _look(style, size)
         return draw_profile(shown.profile, team=team.name, day=shown.round.opened, look=look).data(format_)
 
     return draw
@@ -34,10 +38,10 @@ def profile_picture(team: Team, shown: Disclosed) -> Draw:
 def changes_picture(team: Team, comparison: Comparison) -> Draw:
     """Return what draws two rounds with what may be said of each change."""
 
-    def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
+    def draw(format_: PictureFormat, style: HouseStyle, size: Size | None = None, /) -> bytes:
         from sem.charts.figures.changes import draw_changes_figure
 
-        return draw_changes_figure(comparison, team=team.name, look=_look(style)).data(format_)
+        return draw_changes_figure(comparison, team=team.name, look=_look(style, size)).data(format_)
 
     return draw
 
@@ -45,10 +49,10 @@ def changes_picture(team: Team, comparison: Comparison) -> Draw:
 def trend_picture(team: Team, trend: Trend) -> Draw:
     """Return what draws all rounds."""
 
-    def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
+    def draw(format_: PictureFormat, style: HouseStyle, size: Size | None = None, /) -> bytes:
         from sem.charts.figures.trend import draw_trend_figure
 
-        return draw_trend_figure(trend, team=team.name, look=_look(style)).data(format_)
+        return draw_trend_figure(trend, team=team.name, look=_look(style, size)).data(format_)
 
     return draw
 
@@ -56,10 +60,10 @@ def trend_picture(team: Team, trend: Trend) -> Draw:
 def roadmap_picture(roadmap: Roadmap, questionnaire: Questionnaire, notices: list[str]) -> Draw:
     """Return what draws a roadmap, with what customers notice at each of its milestones."""
 
-    def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
+    def draw(format_: PictureFormat, style: HouseStyle, size: Size | None = None, /) -> bytes:
         from sem.charts.figures.roadmap import draw_roadmap
 
-        return draw_roadmap(roadmap, questionnaire, notices=notices, look=_look(style)).data(format_)
+        return draw_roadmap(roadmap, questionnaire, notices=notices, look=_look(style, size)).data(format_)
 
     return draw
 
@@ -67,10 +71,10 @@ def roadmap_picture(roadmap: Roadmap, questionnaire: Questionnaire, notices: lis
 def heat_map_picture(comparison: TeamsComparison) -> Draw:
     """Return what draws teams × areas."""
 
-    def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
+    def draw(format_: PictureFormat, style: HouseStyle, size: Size | None = None, /) -> bytes:
         from sem.charts.figures.heatmap import draw_heatmap_figure
 
-        return draw_heatmap_figure(comparison, look=_look(style)).data(format_)
+        return draw_heatmap_figure(comparison, look=_look(style, size)).data(format_)
 
     return draw
 
@@ -78,20 +82,21 @@ def heat_map_picture(comparison: TeamsComparison) -> Draw:
 def radars_picture(comparison: TeamsComparison) -> Draw:
     """Return what draws the radar of each team on one sheet."""
 
-    def draw(format_: PictureFormat, style: HouseStyle) -> bytes:
+    def draw(format_: PictureFormat, style: HouseStyle, size: Size | None = None, /) -> bytes:
         from sem.charts.figures.multiples import draw_multiples_figure
 
-        return draw_multiples_figure(comparison, look=_look(style)).data(format_)
+        return draw_multiples_figure(comparison, look=_look(style, size)).data(format_)
 
     return draw
 
 
-def _look(style: HouseStyle) -> Look:
-    """Return a figure's look in the colours of a house style."""
+def _look(style: HouseStyle, size: Size | None) -> Look:
+    """Return a figure's look in the colours of a house style, as large as a slide or of a size for paper."""
     from sem.charts.figures.sheet import SLIDE
 
+    look = SLIDE if size is None else replace(SLIDE, size=size, dots_per_inch=_PAPER_DOTS)
     if (style.colour, style.accent) == (HouseStyle().colour, HouseStyle().accent):
-        return SLIDE
+        return look
     theme = replace(
         SLIDE.theme,
         score=style.colour,
@@ -102,4 +107,4 @@ def _look(style: HouseStyle) -> Look:
         planned=style.paler(0.2),
         still=style.paler(0.15),
     )
-    return replace(SLIDE, theme=theme)
+    return replace(look, theme=theme)

@@ -18,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from PIL import Image, ImageColor
 
 from sem.charts.figures.roadmap import describe, draw_roadmap
-from sem.charts.figures.sheet import Format
+from sem.charts.figures.sheet import Format, Look
+from sem.charts.figures.size import Size
 from sem.charts.figures.style import THEMES, Theme
 from sem.i18n import LANGUAGES, Language, set_language
 from sem.model.plan import Progress
@@ -85,6 +86,12 @@ def written(made: Roadmap, format: Format) -> bytes:
 def test_no_text_lies_over_another_or_off_the_sheet(case: str, language: Language) -> None:
     set_language(language)
     check_layout(draw_roadmap(CASES[case](), questionnaire(), notices=NOTICES))
+
+
+@pytest.mark.parametrize("case", ["six years", "living"])
+def test_nor_on_a_page_that_is_not_so_wide(case: str) -> None:
+    set_language("nl")
+    check_layout(draw_roadmap(CASES[case](), questionnaire(), notices=NOTICES, look=Look(size=Size(17.4))))
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

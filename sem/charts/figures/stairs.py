@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 
 from sem.charts.figures.sheet import Box, Sheet
-from sem.charts.figures.typeface import UNITS_PER_POINT, fit, line_height, room_for
+from sem.charts.figures.typeface import UNITS_PER_POINT, fit, lay_out, line_height, room_for
 from sem.charts.weeks import short_day
 from sem.i18n import gettext as _
 from sem.i18n import number
@@ -49,11 +49,13 @@ def draw_stairs(sheet: Sheet, box: Box, treads: Sequence[Tread], highest: int) -
     texts = [fit(tread.text, _SIZES[1:], width - _GAP, box.height * _HIGHEST_SHARE, most_lines=5) for tread in treads]
     text_size = min(text.size for text in texts)
     texts = [fit(tread.text, (text_size,), width - _GAP, box.height * _HIGHEST_SHARE, most_lines=9) for tread in treads]
-    below = line_height(day_size) + max(text.height for text in texts) + 8
+    told = [lay_out(day, day_size, width - _GAP, bold=True) for day in days]
+    high = max(day.height for day in told)
+    below = high + max(text.height for text in texts) + 8
     foot, room = box.bottom + below, box.height - below - line_height(12) - 8
     before: Sequence[int] = ()
     edge: list[tuple[float, float]] = []
-    for n, (tread, day, text) in enumerate(zip(treads, days, texts, strict=True)):
+    for n, (tread, day, text) in enumerate(zip(treads, told, texts, strict=True)):
         left = box.left + n * width
         right = left + width
         mean = sum(tread.levels) / max(1, len(tread.levels))
@@ -63,8 +65,8 @@ def draw_stairs(sheet: Sheet, box: Box, treads: Sequence[Tread], highest: int) -
         text_up = max(up, foot + room * _highest_under(tread.levels, number(mean), width - _GAP) / highest)
         sheet.text(left + _GAP / 2, text_up + 5, number(mean), 12, sheet.theme.ink, bold=True)
         top = foot - 6
-        sheet.text(left + _GAP / 2, top - day_size * UNITS_PER_POINT, day, day_size, sheet.theme.ink, bold=True)
-        sheet.block(left + _GAP / 2, top - line_height(day_size) - 2, text, sheet.theme.grey)
+        sheet.block(left + _GAP / 2, top, day, sheet.theme.ink)
+        sheet.block(left + _GAP / 2, top - high - 2, text, sheet.theme.grey)
         before = tread.levels
     sheet.line([(box.left, foot), (box.right, foot)], sheet.theme.rule, 1)
     sheet.line(edge, sheet.theme.score, 2.4)
