@@ -121,7 +121,7 @@ def _hand_over(session: Session, share: Share, folder: Path) -> None:
     from sem.cli.exchange_files import put_file
     from sem.store.sharing import answer_files
 
-    files = answer_files(share, session.data, session.state)
+    files = answer_files(share, session.data)
     written = [
         put_file(folder, name, data, share.round, ("format", "share", "respondent")) for name, data in files.items()
     ]

@@ -164,7 +164,7 @@ def _rounds(share: Share) -> Iterable[tuple[Round, bool, Sequence[Document]]]:
         )
 
 
-def answer_files(share: Share, place: Path, state: Path) -> dict[str, bytes]:
+def answer_files(share: Share, place: Path) -> dict[str, bytes]:
     """Return the files with what was answered in a place so far, by name: one for each respondent who answered there.
 
     Raises:

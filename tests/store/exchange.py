@@ -55,7 +55,7 @@ class Respondent:
         for question, answer in answers.items():
             sheet.save({question: answer}, question)
         sheet.close()
-        (back,) = answer_files(self.share, self.place, self.state).items()
+        (back,) = answer_files(self.share, self.place).items()
         into.mkdir(parents=True, exist_ok=True)
         path = into / back[0]
         path.write_bytes(back[1])

@@ -131,11 +131,11 @@ class TestAnsweringElsewhere:
 
     def test_the_same_answers_make_the_same_file(self, anna: Respondent, tmp_path: Path) -> None:
         anna.answer({"Q01": THREE}, tmp_path / "back")
-        files = answer_files(anna.share, anna.place, anna.state)
-        assert answer_files(anna.share, anna.place, anna.state) == files
+        files = answer_files(anna.share, anna.place)
+        assert answer_files(anna.share, anna.place) == files
 
     def test_without_answers_there_is_no_file(self, anna: Respondent) -> None:
-        assert answer_files(anna.share, anna.place, anna.state) == {}
+        assert answer_files(anna.share, anna.place) == {}
 
     def test_the_respondent_is_the_one_whom_the_file_was_made_for(
         self, place: Place, anna: Respondent, tmp_path: Path
