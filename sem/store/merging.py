@@ -105,7 +105,7 @@ class Merger:
         self._bringer.bring(home, TEAM, team_id, blank, {FIELDS: fresh}, known=bool(homes))
         self._programme(home, homes, team_id, parts)
         for round_id, round_parts in sorted(parts.rounds.items()):
-            self._rounds.merge(home, homes, team_id, round_id, round_parts, incoming)
+            self._rounds.merge(home, homes, round_id, round_parts, incoming)
 
     def _programme(self, home: Path, homes: list[Path], team_id: str, parts: TeamParts) -> None:
         pieces = parts.plans + parts.unsigned

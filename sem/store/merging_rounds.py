@@ -69,7 +69,6 @@ class RoundMerger:
         self,
         home: Path,
         homes: Sequence[Path],
-        team_id: str,
         round_id: str,
         parts: RoundParts,
         incoming: Incoming,
@@ -79,7 +78,6 @@ class RoundMerger:
         Args:
             home: The team's folder, or where it is being made.
             homes: All folders of the team; none for a new one.
-            team_id: Its id.
             round_id: The round's id.
             parts: What came of it.
             incoming: What it came with.
