@@ -121,7 +121,7 @@ def measured(code: str, *arguments: str | Path, given: str = "") -> tuple[float,
 
 
 def rows(folder: Path, teams: int = TEAMS) -> Iterator[Ratio]:
-    """Yield the rows for a comparison without and with what is remembered, for its memory, and for a table of all."""
+    """Yield the rows for a comparison without and with what is remembered, and of memory: its own, and all answers'."""
     folder.mkdir()
     workspace, state, cache = archive(folder, teams), folder / "state", folder / "cache"
     own, every = needed(workspace), [*(workspace / layout.TEAMS).rglob("*.json")]
@@ -143,8 +143,10 @@ def rows(folder: Path, teams: int = TEAMS) -> Iterator[Ratio]:
     yield Ratio("  nothing remembered", answers, bare, whole, "s", GOAL)
     yield Ratio("  with what is remembered", answers, remembered, whole, "s", REMEMBERED)
     yield Ratio("  its memory", "what it may be", peak, MOST_MEMORY, "MB", 1)
-    command = ("--data", workspace, "export", "--all", "--csv", "--out", folder)
-    table = subprocess.run(
-        [sys.executable, "-c", EXPORT, *map(str, command)], capture_output=True, text=True, check=True
-    ).stdout.split()
-    yield Ratio("  memory of a table of all answers", "what it may be", float(table[-1]), MOST_MEMORY, "MB", 1)
+    for format_, what in (("csv", "a table"), ("xlsx", "a workbook")):
+        command = ("--data", workspace, "export", "--all", f"--{format_}", "--out", folder)
+        done = subprocess.run(
+            [sys.executable, "-c", EXPORT, *map(str, command)], capture_output=True, text=True, check=True
+        )
+        peak = float(done.stdout.split()[-1])
+        yield Ratio(f"  memory of {what} of all answers", "what it may be", peak, MOST_MEMORY, "MB", 1)
