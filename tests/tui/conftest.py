@@ -14,10 +14,13 @@ from typing import Any
 import pytest
 from textual import events
 from textual._compositor import Compositor, LayoutUpdate
+from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import Screen as TextualScreen
+from textual.strip import Strip
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
@@ -35,6 +38,10 @@ UPDATE = "SEM_UPDATE_FRAMES"
 TODAY = date(2026, 11, 21)
 SMALL, LARGE = (80, 24), (120, 40)
 PATIENCE = 20.0
+
+
+_in_threads: set[asyncio.Future[object]] = set()
+"""What is being done in threads, which the messages that wait for it do not show."""
 
 
 @dataclass
@@ -69,14 +76,18 @@ class Screen:
         await self._put(events.Key(key, character))
 
     async def _put(self, typed: events.Key | events.Paste) -> None:
-        """Send what is typed, and wait until all that it goes through have done with it, not by the clock."""
-        chain = [*(self.app.focused or self.app.screen).ancestors_with_self]
         self.app.post_message(typed)
-        for pump in (self.app, *chain):
-            done = asyncio.Event()
-            if pump.is_attached and pump.call_later(done.set):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(done.wait(), 1)
+        await self._handled()
+
+    async def _handled(self) -> None:
+        """Wait until every message has had its effect: then no widget is to be woken, but by the clock or a thread.
+
+        The pilot sends each widget on the screen a message of its own to tell that, which takes far longer.
+        """
+        loop: Any = asyncio.get_running_loop()
+        await asyncio.sleep(0)
+        while loop._ready:
+            await asyncio.sleep(0)
 
     async def settle(self) -> None:
         """Wait until nothing is left to do: no message, reading or saving, and nothing to lay out.
@@ -84,12 +95,13 @@ class Screen:
         The pilot guesses by the clock, which is slow, and wrong on a machine that has more to do.
         """
         self._rows = None
-        loop: Any = asyncio.get_running_loop()
         while True:
-            await self.pilot.pause(0)
-            while loop._ready:
-                await asyncio.sleep(0)
-            if any(not worker.is_finished for worker in self.app.workers):
+            await self._handled()
+            self.app.screen._on_timer_update()
+            await self._handled()
+            if _in_threads:
+                await asyncio.wait([*_in_threads])
+            elif any(not worker.is_finished for worker in self.app.workers):
                 with suppress(WorkerCancelled):
                     await self.app.workers.wait_for_complete()
             elif self._saving():
@@ -142,8 +154,10 @@ class Screen:
     def window(self) -> str:
         """The words in the window over the screen."""
         region = self.app.screen.query_one("#window").region
-        rows = self.rows[region.y : region.bottom]
-        return " ".join(" ".join(row.ljust(region.right)[region.x : region.right] for row in rows).split())
+        visible_screen_stack.set([])
+        rows = self.app.screen._compositor._render_chops(region, lambda _y: True)[region.y : region.bottom]
+        inside = ("".join(row[x].text for x in row if region.x <= x < region.right) for row in rows)
+        return " ".join(" ".join(inside).split())
 
     @property
     def words(self) -> str:
@@ -245,6 +259,21 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def what_is_done_in_threads_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is being done in threads, so that one can wait for it."""
+    in_thread = asyncio.to_thread
+    _in_threads.clear()
+
+    async def known(work: Callable[..., object], /, *args: Any, **more: Any) -> object:
+        doing = asyncio.ensure_future(in_thread(work, *args, **more))
+        _in_threads.add(doing)
+        doing.add_done_callback(_in_threads.discard)
+        return await doing
+
+    monkeypatch.setattr(asyncio, "to_thread", known)
+
+
+@pytest.fixture(autouse=True)
 def painted_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lay screens out as ever, but paint only what a test reads: without a terminal each paint is thrown away."""
     paint = Compositor.render_update
@@ -260,8 +289,19 @@ def painted_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_tint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave what is behind a window in its own colours: mixing each with the tint takes as long as laying it out."""
-    monkeypatch.setattr(BackgroundScreen, "process_segments", staticmethod(lambda segments, _color: segments))
+    """Paint what is behind a window as it stands: mixing its colours with the tint takes as long as laying it out."""
+    paint = TextualScreen.render_lines
+
+    def as_it_stands(self: TextualScreen[Any], crop: Region) -> list[Strip]:
+        if self.styles.background.a == 1:
+            return paint(self, crop)
+        behind = visible_screen_stack.get()
+        if not behind:
+            return [Strip.blank(crop.width)] * crop.height
+        rows = behind.pop()._compositor.render_strips()
+        return [row.crop(crop.x, crop.right) for row in rows[crop.y : crop.bottom]]
+
+    monkeypatch.setattr(TextualScreen, "render_lines", as_it_stands)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -269,9 +309,17 @@ def style_sheets_parsed_once() -> Iterator[None]:
     """Parse each style sheet once for all apps that have the same colours: a quarter of what it takes to start one."""
     parse = Stylesheet._parse_rules
     parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+    numbers: dict[frozenset[tuple[str, str]], int] = {}
+    numbered: dict[int, tuple[int, dict[str, str]]] = {}
+
+    def number(variables: dict[str, str]) -> int:
+        # Each app has a dictionary of its own, kept here so that no other gets its id, and looked into once.
+        if id(variables) not in numbered:
+            numbered[id(variables)] = numbers.setdefault(frozenset(variables.items()), len(numbers)), variables
+        return numbered[id(variables)][0]
 
     def kept(self: Stylesheet, css: str, *where: Any, **more: Any) -> list[RuleSet]:
-        key = (css, where, *more.items(), frozenset(self._variables.items()))
+        key = (css, where, *more.items(), number(self._variables))
         if key not in parsed:
             parsed[key] = parse(self, css, *where, **more)
         return parsed[key]
