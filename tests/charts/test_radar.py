@@ -139,6 +139,13 @@ class TestLittleRoom:
         assert "6 Betrokken" in text
         assert re.search(r"^ *1 *1 Klantbehoeften|^ +1 ", text, re.M)
 
+    def test_axes_that_are_numbers_already_get_no_list_however_little_room_there_is(self) -> None:
+        numbers = [str(n) for n in range(1, 10)]
+        for height in (9, 12, 24):
+            text = str(radar(numbers, [Series("", (3.0,) * 9)], 30, height))
+            assert sorted(re.findall(r"[6-9]", text)) == [*"6789"]
+            assert "●" in text
+
     @pytest.mark.parametrize("size", [(20, 8), (79, 7), (12, 40)])
     def test_a_sentence_says_so_when_even_that_does_not_fit(self, size: tuple[int, int]) -> None:
         picture = radar(AXES, [NOW, GOAL], *size)

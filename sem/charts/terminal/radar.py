@@ -79,7 +79,8 @@ def radar(
     there, and the axis says "–", which the legend explains.
 
     Labels are shown whole. If they do not fit around a radar of a readable size, the axes get numbers and a list
-    beside or below says what they stand for; if that does not fit either, the picture is a sentence that says so.
+    beside or below says what they stand for; if that does not fit either, the picture is a sentence that says so. Axes
+    that are called by their numbers from 1 on get no list.
     Corners of two series in one cell are shown as ◉.
 
     Args:
@@ -109,7 +110,9 @@ def radar(
     missing = [_notes(series, i, characters, values=False) for i in range(len(names))]
     plain = [" ".join(filter(None, pair)) for pair in zip(names, missing, strict=True)]
     rich = [f"{name} {_notes(series, i, characters, values=True)}" for i, name in enumerate(names)]
-    frame = _largest(plain, (0, width), room, _LEAST_RADIUS)
+    # Axes that are numbers already need no list, so their radar may be as small as one that has a list.
+    counted = all(name == str(i) for i, name in enumerate(names, 1))
+    frame = _largest(plain, (0, width), room, _LEAST_NUMBERED_RADIUS if counted else _LEAST_RADIUS)
     if frame:
         frame = _largest(rich, (0, width), room, max(_LEAST_RADIUS, 0.85 * frame.radius)) or frame
     canvas = Canvas(width, height)

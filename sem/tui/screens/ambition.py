@@ -39,9 +39,9 @@ from sem.tui.widgets.picture import ChartView
 REST = 0.15
 """Seconds without a key after which a better plan is looked for."""
 
-TABLE_WIDTH, TABLE_SHARE = 44, 0.42
+TABLE_WIDTH, TABLE_SHARE = 46, 0.42
 MOST_STATEMENT, MOST_VERDICT = 2, 3
-FEWEST_RADAR = 30
+FEWEST_RADAR = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class AmbitionScreen(SemScreen):
         #length { margin-top: 1; text-style: bold; }
         #verdict.-bad { color: $error; }
         #body { height: 1fr; padding: 1 2 0 2; }
-        #table { width: 44; }
+        #table { width: 46; }
         #means { color: $muted; }
         #words { display: none; }
         &.-words { #words { display: block; }  #statement, #length, #verdict, #body, #means { display: none; } }
