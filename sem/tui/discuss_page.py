@@ -124,8 +124,9 @@ class _Page:
         topic, state = self.state.topic, self.state
         where = _("{n} of {total}, {order}").format(n=state.at, total=state.total, order=_(ORDER_WORDS[state.order]))
         room = self.inner - cell_width(where) - 2
-        area = fit(f"{topic.number} · {topic.area.title.get(self.code)}", room)
-        return [self._between(((area, "$muted"),), ((where, "$muted"),))]
+        names = [f"{topic.number} · {name.get(self.code)}" for name in (topic.area.title, topic.area.short)]
+        area = next((name for name in names if cell_width(plain(name)) <= room), names[-1])
+        return [self._between(((fit(area, room), "$muted"),), ((where, "$muted"),))]
 
     def statement(self, most: int) -> list[Runs]:
         """The question, in at most so many lines."""

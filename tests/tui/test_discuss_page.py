@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from sem.model.assessment import (
     RoundState,
 )
 from sem.model.questionnaire import Questionnaire, Version
+from sem.model.text import Text
 from sem.tui.discuss_page import DiscussState, discuss_lines
 from sem.tui.marks import marks
 from sem.tui.text import runs_width
@@ -72,6 +74,17 @@ def test_the_votes_are_dots_and_the_two_ends_stand_side_by_side() -> None:
     assert any("Anouk: only some" in line and "Dana: all of us" in line for line in text)
     assert any("r_wg" in line and "a_wg" in line for line in text)
     assert "2 more notes: Enter reads all" in "\n".join(text)
+
+
+LONG = "Making all our guests feel welcome every day of the year"
+
+
+@pytest.mark.parametrize(("width", "name"), [(80, "Welcome"), (120, LONG)])
+def test_a_title_of_an_area_that_has_no_room_gives_way_to_the_short_one(width: int, name: str) -> None:
+    first, *others = QUESTIONNAIRE.areas
+    areas = (replace(first, title=Text("Gasten", LONG), short=Text("Welkom", "Welcome")), *others)
+    text = page(shown(RoundKind.NAMED, LEVELS, [""] * 6, replace(QUESTIONNAIRE, areas=areas)), width)
+    assert next(line for line in text if line).strip().split("  ")[0] == f"1 · {name}"
 
 
 def test_an_anonymous_round_shows_no_ends_and_no_names() -> None:
