@@ -8,6 +8,7 @@ import pytest
 
 from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer, NotApplicable, Reason
+from sem.tui.widgets.rows import Rows
 from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, same_as_frame
 
 NOT_HERE = Answer(not_applicable=NotApplicable(Reason.NOT_HERE))
@@ -61,6 +62,15 @@ async def test_strongest_and_weakest_are_named(answered: Place) -> None:
         line = row_of(screen, "strongest")
         assert "One team together" in line.partition("weakest")[0]
         assert "Surprising" in line.partition("weakest")[2]
+
+
+async def test_a_table_is_as_wide_before_it_is_seen_as_after(answered: Place) -> None:
+    async with answered.screen(size=SMALL) as screen:
+        await screen.press("r")
+        table = screen.app.screen.query_one(Rows)
+        before = table.size.width, table.text_width
+        await screen.press("tab")
+        assert (0, table.text_width) == before
 
 
 async def test_on_a_narrow_screen_radar_table_and_layers_take_turns(answered: Place) -> None:

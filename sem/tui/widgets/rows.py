@@ -13,6 +13,8 @@ from textual.widgets.option_list import Option
 
 GUTTER = 2
 """Cells at the left for the mark of the row pointed at; a highlight alone is lost where there are few colours."""
+MARGIN = 4
+"""Cells that a screen leaves free beside its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,11 @@ class Rows(OptionList, inherit_bindings=False):
 
     @property
     def text_width(self) -> int:
-        """How many cells a line of a row may take; the column of the scroll bar is left free."""
-        return max(1, self.size.width - GUTTER - 1)
+        """How many cells a line of a row may take; the column of the scroll bar is left free.
+
+        Where it has no size yet, it is about as wide as the screen: rows for one cell would be seen before it gets one.
+        """
+        return max(1, (self.size.width or self.app.size.width - MARGIN) - GUTTER - 1)
 
     def show(self, make: Callable[[int], Sequence[Row]], point_at: str = "") -> None:
         """Show rows, and point at the one with this id, else at the one pointed at before, else at the first.
