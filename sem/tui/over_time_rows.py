@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from textual.content import Content
 
@@ -45,7 +46,7 @@ _LEAST_SHOWN = 0.05
 _VERDICT_STYLES = {Verdict.REAL: "$accent bold", Verdict.NOISE: "$muted", Verdict.UNTELLABLE: "$muted italic"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column of numbers or words.
 
@@ -63,7 +64,7 @@ class Column:
     right: bool = True
     styles: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The cells it takes."""
         return max(map(cell_width, (self.head, *self.cells)))
