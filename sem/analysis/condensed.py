@@ -72,7 +72,7 @@ def read_back(round_: Round, questionnaire: Questionnaire, values: Any) -> Conde
     """Return the condensed round that `written` made these values of.
 
     Args:
-        round_: The round, with its decisions.
+        round_: The round, closed, with its decisions.
         questionnaire: The round's.
         values: Anything.
 
@@ -135,6 +135,12 @@ class _Counted(Sequence[QuestionScore]):
 
     def __iter__(self) -> Iterator[QuestionScore]:
         return iter(self._every())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._every() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._every())
 
     def _every(self) -> tuple[QuestionScore, ...]:
         if not self._scores:
@@ -209,10 +215,11 @@ def _confidence_of(values: list[int]) -> ConfidenceCount:
 
 
 def _point(point: Point) -> list[Any]:
-    return [point.mean, point.n, point.interval and list(point.interval), point.why_none and point.why_none.value]
+    values = [point.mean, point.n, point.interval and list(point.interval), point.why_none and point.why_none.value]
+    return [*values, True] if point.withheld else values
 
 
 def _point_of(values: list[Any]) -> Point:
-    mean, n, interval, why_none = values
+    mean, n, interval, why_none, *withheld = values
     low_high = None if interval is None else (interval[0], interval[1])
-    return Point(mean, n, low_high, None if why_none is None else NoInterval(why_none))
+    return Point(mean, n, low_high, None if why_none is None else NoInterval(why_none), bool(withheld))

@@ -16,11 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sem.analysis.condensed import condense, read_back, written
 from sem.analysis.teams import compare_teams
 from sem.errors import StoreError
 from sem.files import read_file
 from sem.model.assessment import Answer, Confidence, Consensus, NotApplicable, Reason, RoundKind, RoundState
 from sem.model.questionnaire import Version
+from sem.reports.shown import shown_round
 from sem.reports.teams import gather_teams, team_scores, teams_json
 from sem.store import Store, index, open_store, past
 from sem.store.brought import BroughtResponse, BroughtRound, BroughtTeam
@@ -153,6 +155,18 @@ def test_teams_are_the_same_with_and_without_what_is_remembered(made: list[Broug
         store = place.store(None)
         at_length = teams_json(compare_teams([team_scores(store, one) for one in store.teams()]))
         assert rounded(bare[0][0]) == rounded(at_length)
+
+
+@given(made=teams())
+@settings(max_examples=250 if os.environ.get("SEM_TESTS") == "long" else 8)
+def test_a_round_that_is_written_down_is_read_back_the_same_to_each_question(made: list[BroughtTeam]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        store = Place(Path(name), *made).store(None)
+        rounds = [one for listed in store.teams() for one in store.rounds(listed.id)]
+        for one in (one for one in rounds if one.state is RoundState.CLOSED):
+            condensed = condense(shown_round(store, one))
+            values = json.loads(json.dumps(written(condensed)))
+            assert read_back(one, store.questionnaire(one), values) == condensed
 
 
 def test_what_is_remembered_is_what_is_told(place: Place) -> None:
