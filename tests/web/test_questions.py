@@ -36,6 +36,11 @@ async def until(holds: object) -> None:
             await asyncio.sleep(0.02)
 
 
+async def all_gone(place: Place) -> None:
+    """Wait until the process behind each tab has saved and ended."""
+    await until(lambda: not place.server.people)
+
+
 async def begin(tab: Tab) -> None:
     """Read what is said before the first question."""
     await tab.until("Before you begin")
@@ -58,7 +63,7 @@ async def test_what_is_answered_in_a_browser_is_kept_and_reloading_goes_on_at_th
         await begin(tab)
         await tab.type("3")
         await tab.until("question 2 of")
-        assert place.levels("Anouk")[:2] == [3, None]
+        await until(lambda: place.levels("Anouk")[:2] == [3, None])
         await tab.type("4")
         await tab.until("question 3 of")
     async with browser.questions() as tab:
@@ -66,6 +71,7 @@ async def test_what_is_answered_in_a_browser_is_kept_and_reloading_goes_on_at_th
         await tab.until("question 3 of")
         await tab.type("5")
         await tab.until("question 4 of")
+    await all_gone(place)
     assert place.levels("Anouk")[:4] == [3, 4, 5, None]
 
 
@@ -83,6 +89,7 @@ async def test_two_tabs_of_one_person_lose_no_answer_of_either(serve: Serve) -> 
         await second.until("question 3 of")
         await first.type("\x1b[C", "5")
         await first.until("question 4 of")
+    await all_gone(place)
     assert place.levels("Anouk")[:4] == [3, 4, 5, None]
 
 
@@ -101,6 +108,7 @@ async def test_who_is_done_is_told_so_and_sees_how_far_they_are(serve: Serve) ->
         await tab.type("\r")
         assert await tab.closed() == DONE
     assert "All questions are filled in." in (await browser.get())[1]
+    await all_gone(place)
     assert place.levels("Anouk") == [3] * len(QUESTIONS)
 
 
@@ -149,6 +157,7 @@ async def test_an_anonymous_answer_is_kept_without_a_name_and_found_again_by_the
         await tab.until("question 2 of")
         await tab.type("4")
         await tab.until("question 3 of")
+    await all_gone(place)
     (response,) = place.store.responses(place.round)
     assert response.respondent.name == ""
     assert [response.answer(question.id).level for question in QUESTIONS[:3]] == [3, 4, None]
@@ -170,7 +179,7 @@ async def test_beyond_the_limit_people_are_refused_politely_and_who_sits_can_rel
         assert (await browser.get("answer"))[0] == 200
         async with browser.questions() as again:
             await again.until("question 1 of")
-    await until(lambda: not place.server.people)
+    await all_gone(place)
     async with other.questions() as tab:
         await tab.until("question 1 of")
 
