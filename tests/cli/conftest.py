@@ -125,6 +125,11 @@ def corners(*axes: Iterable[Any], quick: Collection[tuple[Any, ...]]) -> list[Pa
 _PREPARED: dict[Callable[[Cli], object], dict[str, bytes]] = {}
 
 
+def add_west(cli: Cli) -> None:
+    """Prepare a workspace with a team of which nothing else is known."""
+    cli("team", "add", "West")
+
+
 @pytest.fixture
 def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     """A command line in an empty folder."""

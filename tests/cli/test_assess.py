@@ -18,7 +18,7 @@ from sem.cli.plain import PlainAssessment
 from sem.content.library import load_questionnaire, shipped_folder
 from sem.errors import StoreError
 from sem.model.assessment import Answer, NotApplicable, Reason, Respondent, Response, RoundState
-from tests.cli.conftest import TODAY, Cli
+from tests.cli.conftest import TODAY, Cli, add_west
 
 QUICK_SCAN = shipped_folder() / "quick-scan.yaml"
 IDS = [question.id for question in load_questionnaire("quick-scan").questions]
@@ -27,8 +27,7 @@ IDS = [question.id for question in load_questionnaire("quick-scan").questions]
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A command line with a team."""
-    cli("team", "add", "West")
-    return cli
+    return cli.prepared(add_west)
 
 
 def assess(cli: Cli, lines: Sequence[str], *more: str) -> str:

@@ -12,9 +12,12 @@ from tests.cli.conftest import Cli
 
 @pytest.fixture
 def west(cli: Cli) -> Cli:
+    return cli.prepared(_west)
+
+
+def _west(cli: Cli) -> None:
     cli("team", "add", "West")
     cli.answer("West", "3 4 ?", "--respondent", "Anouk")
-    return cli
 
 
 def test_a_backup_prints_its_path_under_the_same_name_each_time_and_overwrites_nothing(west: Cli) -> None:

@@ -24,9 +24,12 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def west(cli: Cli) -> Cli:
+    return cli.prepared(_invited)
+
+
+def _invited(cli: Cli) -> None:
     cli("team", "add", "West")
     cli("round", "start", "West", "--invite", "Anouk", "--invite", "Bram")
-    return cli
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.cli.conftest import TODAY, Cli, Result
+from tests.cli.conftest import TODAY, Cli, Result, add_west
 
 DESCRIBED = {
     "--title": "Ring back", "--hypothesis": "Fewer second calls", "--who": "customers in Utrecht",
@@ -18,8 +18,7 @@ DESCRIBED = {
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A team without experiments."""
-    cli("team", "add", "West")
-    return cli
+    return cli.prepared(add_west)
 
 
 def add(cli: Cli, **changes: str | None) -> Result:

@@ -12,7 +12,7 @@ import pytest
 
 from sem.model.ambition import Ambition
 from sem.model.idea import LONGEST_IDEA
-from tests.cli.conftest import Cli, Result
+from tests.cli.conftest import Cli, Result, add_west
 
 SECRET = "A customer chairs every meeting"
 ESCAPES = "\x1b]0;owned\x07[/] \u202e{x} %s"
@@ -21,8 +21,7 @@ ESCAPES = "\x1b]0;owned\x07[/] \u202e{x} %s"
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A team without ideas."""
-    cli("team", "add", "West")
-    return cli
+    return cli.prepared(add_west)
 
 
 def handed_in(cli: Cli, *ideas: str) -> Cli:

@@ -20,7 +20,7 @@ from sem.model.assessment import (
     RoundKind,
     RoundState,
 )
-from tests.cli.conftest import TODAY, Cli, Result
+from tests.cli.conftest import TODAY, Cli, Result, add_west
 
 IDS = [question.id for question in load_questionnaire("quick-scan").questions]
 TWELVE = " ".join("3" * 12)
@@ -29,8 +29,7 @@ TWELVE = " ".join("3" * 12)
 @pytest.fixture
 def west(cli: Cli) -> Cli:
     """A command line with a team."""
-    cli("team", "add", "West")
-    return cli
+    return cli.prepared(add_west)
 
 
 def last(cli: Cli) -> Round:

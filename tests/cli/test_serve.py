@@ -21,7 +21,7 @@ import pytest
 
 from sem.cli import output
 from sem.installed import install_command
-from tests.cli.conftest import Cli, Result
+from tests.cli.conftest import Cli, Result, add_west
 
 PATIENCE = 30.0
 
@@ -93,8 +93,7 @@ def serve_here(
 
 @pytest.fixture
 def team(cli: Cli) -> Cli:
-    cli("team", "add", "West")
-    return cli
+    return cli.prepared(add_west)
 
 
 async def answering(link: str) -> aiohttp.ClientSession:
