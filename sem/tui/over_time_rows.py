@@ -213,19 +213,29 @@ def trend_drawn(trend: Trend, row: str, characters: Characters) -> Draw:
 
 
 def outcome_lines(changes: Sequence[OutcomeChange], width: int) -> list[Content]:
-    """Return the measures then and now as lines of at most `width` cells, under a heading and over a caution."""
-    lines = [Content.styled(fit(_("What you measured of your results"), width), "bold")]
+    """Return the measures then and now as lines of at most `width` cells, under a heading and over a caution.
+
+    The days are there if they have room beside every whole name.
+    """
     names = [f"{plain(one.measure.name)} ({plain(one.measure.unit)})" for one in changes]
     longest = max(map(cell_width, names), default=0)
-    for one, name in zip(changes, names, strict=True):
-        movement = outcome_movement_words(one)
-        values = [f"{_value(one.then, dated=dated)} → {_value(one.now, dated=dated)}" for dated in (True, False)]
-        ends = [f"{_GAP}{words}{_GAP}{movement}" for words in values]
-        end = next((words for words in ends if longest + cell_width(words) <= width), ends[-1])
-        lines.append(
-            Content(pad(name, max(_SHORTEST_NAME, min(longest, width - cell_width(end)))) + end).truncate(width)
-        )
-    return lines + [Content.styled(line, "$muted") for line in wrap(outcome_caution(), max(1, width))]
+    moved = list(map(outcome_movement_words, changes))
+    for dated in (True, False):
+        values = [f"{_value(one.then, dated=dated)} → {_value(one.now, dated=dated)}" for one in changes]
+        value_width = max(map(cell_width, values), default=0)
+        room = width - value_width - max(map(cell_width, moved), default=0) - 2 * len(_GAP)
+        if longest <= room:
+            break
+    name_width = max(_SHORTEST_NAME, min(longest, room))
+    return [
+        Content.styled(fit(_("What you measured of your results"), width), "bold"),
+        *(
+            Content(_GAP.join((pad(name, name_width), pad(value, value_width), movement))).truncate(width)
+            for name, value, movement in zip(names, values, moved, strict=True)
+        ),
+        Content(""),
+        *(Content.styled(line, "$muted") for line in wrap(outcome_caution(), max(1, width))),
+    ]
 
 
 def _value(value: Measurement | None, *, dated: bool) -> str:

@@ -14,10 +14,12 @@ import pytest
 from sem.analysis.comparison import Comparison, Watch, compare_rounds
 from sem.analysis.disclosure import Disclosed
 from sem.model.assessment import Answer, Round, RoundKind, Team
-from sem.model.outcome import Better
+from sem.model.outcome import Better, Measure, Measurement
 from sem.model.questionnaire import Version
 from sem.programme.outcomes import MeasurementDraft, record_value
+from sem.reports.outcome_changes import OutcomeChange
 from sem.settings import Settings
+from sem.tui.over_time_rows import outcome_lines
 from sem.tui.screens import over_time
 from tests.tui.conftest import LARGE, SMALL, Place
 
@@ -99,6 +101,21 @@ async def test_on_a_small_screen_table_radar_trend_and_results_take_turns(story:
         assert next(row for row in screen.rows if "Making guests welcome" in row).endswith("real")
 
 
+@pytest.mark.parametrize(("width", "dated"), [(60, False), (100, True)])
+def test_what_was_measured_stands_below_each_other_with_all_days_or_none(width: int, dated: bool) -> None:
+    then, now = Measurement(SPRING, 7.25), Measurement(AUTUMN, 12)
+    changes = [
+        OutcomeChange(Measure("a", "Complaints about late parcels", "a month"), None, now),
+        OutcomeChange(Measure("b", "Calls", "a week"), then, now),
+        OutcomeChange(Measure("c", "Calls " * 20, "a week"), then, now) if width == 60 else
+        OutcomeChange(Measure("c", "Waiting", "minutes"), then, replace(now, value=7)),
+    ]  # fmt: skip
+    _heading, *rows = [line.plain for line in outcome_lines(changes, width)][:4]
+    assert len({row.index(value) for row, value in zip(rows, ("— →", "7.25", "7.25"), strict=True)}) == 1
+    assert all(len(row) <= width for row in rows)
+    assert ["1 Sep 2026" in row for row in rows] == [dated] * 3
+
+
 async def test_what_is_on_the_screen_is_written_to_files(story: Place) -> None:
     folder = Path.cwd() / "exports"
     async with story.screen() as screen:
@@ -120,7 +137,7 @@ async def test_what_is_on_the_screen_is_written_to_files(story: Place) -> None:
         assert "Export what is on the screen as" in screen.window
 
 
-@pytest.mark.parametrize("size", [LARGE, HUGE])
+@pytest.mark.parametrize("size", [LARGE, pytest.param(HUGE, marks=pytest.mark.long)])
 async def test_on_a_large_screen_all_is_there_at_once(story: Place, size: tuple[int, int]) -> None:
     async with story.screen(size=size) as screen:
         await screen.press("o")
