@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
 
 import pytest
 
 from sem.files import reason
-from sem.i18n import language, set_language
+from sem.i18n import set_language
 
 
 @pytest.fixture(autouse=True)
-def _dutch() -> Iterator[None]:
-    before = language()
+def _dutch() -> None:
     set_language("nl")
-    yield
-    set_language(before)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from sem import i18n
 from sem.settings import Settings, choose_language
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(autouse=True)
-def keep_language() -> Iterator[None]:
-    before = i18n.language()
-    yield
-    i18n.set_language(before)
 
 
 @pytest.mark.parametrize(

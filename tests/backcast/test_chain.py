@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +12,6 @@ from sem.backcast.chain import chain_back
 from sem.backcast.plan import make_plan
 from sem.backcast.replan import replan
 from sem.backcast.words import chain_sentences
-from sem.i18n import set_language
 from sem.model.ambition import Ambition, Capacity
 from sem.model.plan import Plan, Progress, StepState
 from sem.model.questionnaire import Questionnaire
@@ -38,13 +35,6 @@ SMALL = questionnaire_of(
     practice("cx", 2, weeks=4, needs="culture>2"),
     practice("monitoring", 2, weeks=9),
 )
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 def plan_of(levels: dict[str, int], weeks: int = 10, **more: object) -> Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -41,13 +40,6 @@ SMALL = questionnaire_of(
     practice("monitoring", 2, weeks=3, days=3),
     practice("ux", 2, weeks=2, days=2, needs="monitoring>2"),
 )
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 def plan_of(levels: dict[str, int], weeks: int = 20, **more: object) -> Plan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +15,6 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from sem.i18n import language, set_language
 from sem.model.assessment import Response, Round, RoundKind
 from sem.store import Store, open_store
 from sem.web.keys import keys_of
@@ -163,14 +162,6 @@ def _free() -> Any:
     import socket
 
     return socket.create_server(("127.0.0.1", 0))
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    before = language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 @pytest.fixture(autouse=True)
