@@ -198,6 +198,10 @@ class Server:
         identity = self._keys.read(request.cookies.get(self._cookie, ""))
         return identity if identity is not None and self._door.admits(identity) else None
 
+    def _prefer(self, identity: Identity, chosen: Mapping[str, str]) -> None:
+        """Remember what somebody chose of language, theme and characters."""
+        self._looks[identity.key] = {**self._looks[identity.key], **chosen}
+
     def _round_now(self) -> Round | None:
         """Return the round as it is at this moment; None where it is gone."""
         rounds = self._store.rounds(self._serving.round.team_id)
@@ -225,8 +229,7 @@ class Server:
         self._door.let_in(identity)
         code = identity.code or self._keys.code_of(identity.name)
         # The questions speak as this page does, also to who came by a personal link or from before a restart.
-        spoken = self._language(request)
-        self._looks[identity.key] = {**self._looks[identity.key], "language": spoken}
+        self._prefer(identity, {"language": self._language(request)})
         return self._page(request, lambda: ready_page(self._about, identity, code, self._progress.get(identity.key)))
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
@@ -240,7 +243,7 @@ class Server:
         except (InvalidError, NotFoundError) as error:
             refused, ask = error, bool(code) or isinstance(error, TakenError)
             return self._page(request, lambda: enter_page(self._about, name, refused, ask), 422)
-        self._looks[identity.key] = {**self._looks[identity.key], "language": spoken}
+        self._prefer(identity, {"language": spoken})
         return self._welcome(request, identity)
 
     async def _let_in(self, name: str, code: str, spoken: Language) -> Identity:
@@ -337,8 +340,7 @@ class Server:
         def told(said: Mapping[str, Any]) -> None:
             nonlocal finished
             if said["type"] == "prefer":
-                chosen = {name: str(value) for name, value in said.items() if name in self._serving.look}
-                self._looks[identity.key] = {**self._looks[identity.key], **chosen}
+                self._prefer(identity, {name: str(value) for name, value in said.items() if name in self._serving.look})
             elif said["type"] == "finished":
                 finished = True
                 self._progress[identity.key] = Progress(said["answered"], said["questions"])
