@@ -23,8 +23,8 @@ from sem.model.idea import Idea
 from sem.model.plan import Progress
 from sem.model.programme import Baseline, Programme
 from sem.store.integrity import repair
-from tests.store.harness import in_child, killed, slow_down_syncs
 from tests.store.place import Place
+from tests.store.processes import in_child, killed, slow_down_syncs
 from tests.store.programmes import DAY, plan
 
 KINDS = 4

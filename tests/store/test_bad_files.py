@@ -22,7 +22,7 @@ from sem.model.codec import read_questionnaire
 from sem.store import Store, open_store
 from sem.store.slots import pack_tables, seq_of, unpack
 from tests.store.conftest import TODAY, Place, twelve_questions
-from tests.store.harness import in_child
+from tests.store.processes import in_child
 
 Spoil = Callable[[Path], None]
 

@@ -36,7 +36,7 @@ from sem.store.sealed_text import SealedText
 from sem.store.sealing import sealed_bytes
 from sem.store.sheets import new_sheet
 from tests.store.conftest import QUESTIONS, TODAY, Place, twelve_questions
-from tests.store.harness import in_child
+from tests.store.processes import in_child
 
 DAY = date(2024, 3, 5)
 ASKED = twelve_questions()
