@@ -347,6 +347,17 @@ def each_language(request: pytest.FixtureRequest) -> Language:
     return code
 
 
+def corners(*sizes: tuple[int, int]) -> pytest.MarkDecorator:
+    """Try each language in each size: in every run each of both once, and the other pairs in the long run."""
+    often = {(size, ("nl", "en")[n % 2]) for n, size in enumerate(sizes)}
+    pairs = [
+        pytest.param(code, size, marks=[] if (size, code) in often else pytest.mark.long)
+        for code in ("nl", "en")
+        for size in sizes
+    ]
+    return pytest.mark.parametrize(("each_language", "size"), pairs, indirect=["each_language"])
+
+
 def same_as_frame(name: str, screen: Screen) -> None:
     """Compare the screen with the frame kept under a name; with SEM_UPDATE_FRAMES=1 keep it instead."""
     width, height = screen.app.size

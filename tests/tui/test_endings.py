@@ -41,7 +41,7 @@ EACH = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 def others_long(quick: signal.Signals) -> list[Any]:
-    """Return each signal to stop, all but one for the long run: the first test shows that each is heard."""
+    """Return each signal to stop, all but one for the long run: in every run each is heard in some of the tests."""
     return [pytest.param(one, marks=[pytest.mark.long] * (one != quick), id=one.name) for one in EACH]
 
 
@@ -84,9 +84,12 @@ def end_of(terminal: Terminal) -> int:
     raise AssertionError("it does not end")
 
 
-def test_killed_at_any_moment_every_painted_question_has_its_answers_and_is_where_one_goes_on(started: Place) -> None:
+@pytest.mark.parametrize("moments", [("32", "5"), pytest.param(("32", "5", "1431"), marks=pytest.mark.long)])
+def test_killed_at_any_moment_every_painted_question_has_its_answers_and_is_where_one_goes_on(
+    started: Place, moments: tuple[str, ...]
+) -> None:
     given: list[int] = []
-    for digits in ("32", "5", "1431"):
+    for digits in moments:
         terminal = run(started)
         terminal.wait_for(f"question {len(given) + 1} of 12")
         for digit in digits:
@@ -99,7 +102,7 @@ def test_killed_at_any_moment_every_painted_question_has_its_answers_and_is_wher
         assert started.levels() == given + [None] * (12 - len(given))
 
 
-@pytest.mark.parametrize("end", EACH, ids=lambda end: end.name)
+@pytest.mark.parametrize("end", others_long(signal.SIGTERM))
 def test_told_to_stop_it_restores_the_terminal_and_loses_nothing(started: Place, end: signal.Signals) -> None:
     terminal = run(started)
     terminal.wait_for("question 1 of 12")
@@ -197,13 +200,12 @@ def test_a_mistake_of_ours_leaves_two_lines_and_a_log_without_what_was_answered(
     assert "what Anouk answered" not in log.replace('secret = "what Anouk answered"', "")
 
 
-def test_a_first_frame_loads_no_drawing_library_parser_or_workspace() -> None:
-    import subprocess
-
+def test_a_first_frame_loads_no_drawing_library_parser_or_workspace_and_nothing_of_a_roadmap() -> None:
     program = (
         "import sys, sem.tui.app, sem.tui.screens.home\n"
         "heavy = {'matplotlib', 'numpy', 'yaml', 'tinydb', 'hashlib', 'sem.analysis', 'sem.store', 'sem.content'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
+        "roadmap = [name for name in sys.modules if name.startswith(('sem.backcast', 'sem.programme'))]\n"
+        "print(sorted({*roadmap, *heavy & set(sys.modules)}))"
     )
     folder = Path(__file__).parent.parent.parent
     shown = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True)

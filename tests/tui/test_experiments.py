@@ -20,7 +20,7 @@ from sem.tui.widgets.rows import Rows
 from tests.programme.box import draft
 from tests.tui.conftest import LARGE, TODAY, Place
 from tests.tui.sample import sample
-from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
+from tests.tui.test_hostile import ALL, TEXTS, assert_harmless, name_of
 from tests.tui.test_ideas import assert_harmless_at_any_size, fill
 from tests.tui.way import assessed, pointed, with_ambition
 
@@ -191,7 +191,7 @@ async def test_no_text_harms_the_experiments(tmp_path: Path) -> None:
             await screen.press("escape")
         await screen.press("r")
         screen.app.screen.query_one(Field).value = "20"
-        screen.app.screen.query_one(TextArea).insert(texts[4])
+        screen.app.screen.query_one(TextArea).insert(ALL["escape sequences"])
         await screen.press("enter")
         assert_harmless(screen, "red")
         await screen.press("escape", "enter")

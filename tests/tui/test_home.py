@@ -10,7 +10,7 @@ import pytest
 from sem.i18n import language
 from sem.model.assessment import Answer
 from sem.settings import Settings
-from tests.tui.conftest import LARGE, SMALL, Place, same_as_frame
+from tests.tui.conftest import LARGE, SMALL, Place, corners, same_as_frame
 
 
 async def test_a_newcomer_gives_a_first_answer_in_three_keys(place: Place) -> None:
@@ -205,7 +205,7 @@ async def test_a_round_that_cannot_be_read_is_told_on_its_team_and_the_others_st
 
 
 @pytest.mark.usefixtures("each_language")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@corners(SMALL, LARGE)
 async def test_frames(place: Place, size: tuple[int, int]) -> None:
     async with place.screen(size=size) as screen:
         same_as_frame("welcome", screen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from sem.tui.widgets.rows import Rows
 from tests.tui.conftest import LARGE, SMALL, Place, Screen
 from tests.tui.sample import sample
 
-TEXTS = {
+ALL = {
     "closing tag": "[/]",
     "unknown closing tag": "klant [ontevreden]: [/foo] ok",
     "action": "[@click=app.quit]x[/]",
@@ -30,6 +31,18 @@ TEXTS = {
     "long": "W" * 80,
     "formula": "=1+1 $accent \\[x] {n} %s",
 }
+TEXTS = (
+    ALL
+    if os.environ.get("SEM_TESTS") == "long"
+    else {
+        "markup": "[/] klant [ontevreden]: [/foo] ok [@click=app.quit]x[/] [red]rood[/red] [b",
+        "control characters": f"{ALL['escape sequences']} {ALL['control characters']}",
+        "right to left, emoji and wide": f"{ALL['right to left']} {ALL['emoji and wide']}",
+        "long": ALL["long"],
+        "formula": ALL["formula"],
+    }
+)
+"""Those that stand on the screens: in every run what can go wrong together in one text, in the long run each alone."""
 WAYS = [
     ("e",),
     ("delete",),
@@ -127,7 +140,7 @@ async def test_an_error_with_brackets_is_a_message(place: Place) -> None:
         assert_harmless(screen, ())
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL.keys())
 @pytest.mark.parametrize("width", [1, 2, 7, 40])
 def test_texts_are_measured_in_cells(text: str, width: int) -> None:
     assert cell_width(fit(text, width)) <= width

@@ -14,7 +14,7 @@ from sem.programme.prompts import prompt
 from sem.tui.marks import UNICODE
 from sem.tui.widgets.rows import Rows
 from tests.tui.conftest import LARGE, SMALL, Place, Screen
-from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
+from tests.tui.test_hostile import ALL, TEXTS, assert_harmless, name_of
 from tests.tui.way import assessed, with_ambition
 
 IDEAS = ("A guest sits in", "Ring back", "Scrap the form")
@@ -257,7 +257,7 @@ async def assert_harmless_at_any_size(screen: Screen, at: object) -> None:
 
 async def test_no_idea_harms_a_screen(place: Place) -> None:
     texts = (*TEXTS.values(), "W" * 1000)
-    team = assessed(place, name_of(TEXTS["unknown closing tag"]))
+    team = assessed(place, name_of(texts[1]))
     with_ambition(place, team)
     ids = seeded(place, team, IdeaPhase.OPEN, texts)
 
@@ -276,13 +276,13 @@ async def test_no_idea_harms_a_screen(place: Place) -> None:
         await screen.press("enter", "space", "enter")
         assert "● choosing" in screen.rows[0]
         await assert_harmless_at_any_size(screen, "choosing")
-        for text in (TEXTS["style"], "W" * 1000):
+        for text in (next(text for text in texts if "[b" in text), texts[-1]):
             screen.app.screen.query_one(Rows).point_at(ids[texts.index(text)])
             for key in ("enter", "e", "p"):
                 await screen.press(key)
                 assert_harmless(screen, (text, key))
                 await screen.press("escape")
         await screen.press("a")
-        screen.app.screen.query_one(TextArea).insert(TEXTS["escape sequences"])
+        screen.app.screen.query_one(TextArea).insert(ALL["escape sequences"])
         await screen.press("ctrl+s")
         assert_harmless(screen, "answered")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from datetime import timedelta
 from functools import partial
@@ -326,9 +324,3 @@ async def test_no_text_of_a_team_harms_its_roadmap(place: Place) -> None:
     kept = programme_of(place, team).ambition
     assert kept is not None
     assert kept.owners == programme.ambition.owners, "names that were only looked at are what they were"
-
-
-def test_the_program_starts_without_anything_of_a_roadmap() -> None:
-    code = "import sys, sem.tui.app; print([m for m in sys.modules if m.startswith(('sem.backcast', 'sem.programme'))])"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "[]"

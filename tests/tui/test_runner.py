@@ -17,7 +17,7 @@ from sem.model.assessment import Answer, NotApplicable, Reason, Response, Round
 from sem.store import NOTHING, Sheet, Store
 from sem.store.failures import cannot_write
 from sem.tui.screens.runner import RunnerScreen
-from tests.tui.conftest import LARGE, Place, same_as_frame
+from tests.tui.conftest import LARGE, SMALL, Place, corners, same_as_frame
 
 
 @pytest.fixture
@@ -314,9 +314,9 @@ async def test_leaving_while_the_disk_does_not_answer_says_what_is_waited_for(pl
     ("number", "words"),
     [
         (errno.ENOSPC, "NOT SAVED: The disk is full"),
-        (errno.EACCES, "NOT SAVED: You are not allowed"),
-        (errno.ENOENT, "NOT SAVED: Its folder is gone"),
-        (errno.EIO, "NOT SAVED: Writing failed (disk error)"),
+        pytest.param(errno.EACCES, "NOT SAVED: You are not allowed", marks=pytest.mark.long),
+        pytest.param(errno.ENOENT, "NOT SAVED: Its folder is gone", marks=pytest.mark.long),
+        pytest.param(errno.EIO, "NOT SAVED: Writing failed (disk error)", marks=pytest.mark.long),
     ],
 )
 async def test_why_saving_fails_is_read_in_a_narrow_window_however_long_the_path(
@@ -342,7 +342,7 @@ async def test_what_to_look_for_can_be_read(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("each_language")
-@pytest.mark.parametrize("size", [(80, 24), LARGE])
+@corners(SMALL, LARGE)
 async def test_frames(place: Place, size: tuple[int, int]) -> None:
     team = place.team()
     place.answer(place.round(team, date(2026, 5, 1)), "Anouk", [2, 3, 3, 2])
@@ -362,6 +362,7 @@ async def test_frames(place: Place, size: tuple[int, int]) -> None:
 
 
 @pytest.mark.usefixtures("each_language")
+@pytest.mark.parametrize("each_language", ["nl", pytest.param("en", marks=pytest.mark.long)], indirect=True)
 async def test_frame_of_the_longest_question(tmp_path_factory: pytest.TempPathFactory) -> None:
     from tests.tui.sample import sample
 

@@ -24,7 +24,7 @@ from sem.model.assessment import (
 from sem.tui.closing import participation_words, short_participation
 from sem.tui.screens.discuss import DiscussScreen
 from sem.tui.widgets.choice import Choice
-from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, same_as_frame
+from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, corners, same_as_frame
 from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
 
 PEOPLE = ["Anouk", "Bram", "Chris", "Dana", "Eva"]
@@ -313,7 +313,7 @@ class TestDiscussing:
             assert "This round is closed" in screen.window
 
     @pytest.mark.usefixtures("each_language")
-    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    @corners(SMALL, LARGE)
     async def test_frames(self, place: Place, size: tuple[int, int]) -> None:
         found = divided(place)
         async with place.screen(size=size) as screen:
@@ -348,7 +348,7 @@ async def test_no_text_harms_a_session(place: Place) -> None:
         await screen.press("e")
         assert_harmless(screen, "evidence")
         await screen.press("escape", "escape", "v")
-        await screen.until_shown("can't be undone")
+        await screen.until(lambda: "can't be undone" in screen.words)
         await screen.press("y")
         await screen.until_shown("agreed")
         assert_harmless(screen, "discuss")
