@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sem.i18n import Language
+from sem.i18n import Language, language
 from sem.i18n import gettext as _
 from sem.tui.actions import REGISTRY, SCREENS, Scope, actions_of, commands_at, footer_actions, key_name
 from sem.tui.text import plain
@@ -133,7 +133,8 @@ async def test_every_action_is_bound_and_the_last_line_tells_the_first_ones(answ
     async with answered.screen(size=SMALL) as screen:
         pressed = 0
         for one in passed:
-            await screen.press(*WAYS[scope][pressed : len(WAYS[one])])
+            for key in WAYS[scope][pressed : len(WAYS[one])]:
+                await screen.press("j" if key == "y" and language() == "nl" else key)
             pressed = len(WAYS[one])
             # Each is looked at once, on the first way that comes by it.
             if next(last for last in LAST if last is one or _leads_by(last, one)) is scope:
@@ -147,9 +148,10 @@ async def _assert_whole(screen: Screen, scope: Scope) -> None:
         assert callable(getattr(owner, f"action_{action.name}"))
         for key in set(action.keys) - TAKEN_BY_A_FIELD.get(scope, set()):
             assert screen.app.active_bindings[key].binding.action == action.call(key), key
-    for _language in ("en", "nl"):
-        _assert_keys_in_sight(screen, scope)
-        await screen.press("f2")
+    _assert_keys_in_sight(screen, scope)
+    # The way goes on in the other language.
+    await screen.press("f2")
+    _assert_keys_in_sight(screen, scope)
 
 
 def _assert_keys_in_sight(screen: Screen, scope: Scope) -> None:
@@ -172,7 +174,7 @@ ENDS = [scope for scope in SCREENS if not any(_leads_by(other, scope) for other 
 """The screens from which no way leads on to another one."""
 
 
-OFTEN = {Scope.RUNNER, Scope.ROADMAP, Scope.TEAMS, Scope.OVER_TIME}
+OFTEN = {Scope.RUNNER, Scope.ROADMAP}
 """The screens of which every run looks at the palette and the help, with those on the way to them."""
 
 

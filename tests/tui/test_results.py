@@ -9,7 +9,7 @@ import pytest
 from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer, NotApplicable, Reason
 from sem.tui.widgets.rows import Rows
-from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, same_as_frame
+from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, corners, same_as_frame
 
 NOT_HERE = Answer(not_applicable=NotApplicable(Reason.NOT_HERE))
 LEVELS: list[Answer | int] = [3, 4, 2, 5, 1, 3, 4, 2, 3, 2, 4, 5]
@@ -284,7 +284,7 @@ async def test_m_tells_how_the_scores_are_made(answered: Place) -> None:
 
 
 @pytest.mark.usefixtures("each_language")
-@pytest.mark.parametrize("size", [SMALL, LARGE, (200, 60)])
+@corners(SMALL, LARGE, (200, 60))
 async def test_frames(place: Place, size: tuple[int, int]) -> None:
     round_ = place.round(place.team(), date(2026, 10, 3))
     place.answer(round_, "Anouk", LEVELS)
