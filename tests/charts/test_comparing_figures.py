@@ -109,12 +109,14 @@ def over_time(trend: Trend, look: Look = SLIDE, team: str = LONG_TEAM) -> Sheet:
     return draw_area_over_time_figure(trend, last_change(trend), CULTURE.id, team=team, look=look)
 
 
+@cache
 def hostile() -> TeamsComparison:
     questionnaire = made_up([*HOSTILE[:5], *LONG_NAMES[:5]], HOSTILE[6:8])
     given = [shown(people(questionnaire, 5, seed=n), questionnaire=questionnaire, digest="h") for n in range(9)]
     return compare_teams([TeamScores(Team(f"t{n}", HOSTILE[n + 8]), one) for n, one in enumerate(given)])
 
 
+@cache
 def broad() -> TeamsComparison:
     """Return teams with more areas than fit beside each other."""
     questionnaire = made_up([f"{LONG_NAMES[n % 9]} {n}" for n in range(40)])
@@ -122,6 +124,7 @@ def broad() -> TeamsComparison:
     return compare_teams([TeamScores(Team(f"t{n}", f"Team {n}"), one) for n, one in enumerate(given)])
 
 
+@cache
 def broad_changes() -> Comparison:
     questionnaire = made_up([f"{LONG_NAMES[n % 9]} {n}" for n in range(40)])
     then, now = (

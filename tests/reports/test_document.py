@@ -141,6 +141,7 @@ def test_a_whole_questionnaire_reads_the_same_in_markdown_and_in_html(language: 
     assert words(markdown[markdown.index(start) :]) == words(page[page.index(start) :])
 
 
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.long)], indirect=True)
 def test_a_questionnaire_tells_its_overview_and_its_practices_but_no_internal_names_of_sources(
     language: i18n.Language,
 ) -> None:

@@ -78,4 +78,4 @@ def test_a_table_that_fits_on_a_page_is_not_split_over_two() -> None:
         figures = [Figure(f"Table {n}", "Its numbers.", table=table) for n in range(count)]
         return len(re.findall(rb"/Type /Page\n", written(*figures)))
 
-    assert [pages(count) - pages(1) for count in (2, 3)] == [1, 2]
+    assert pages(3) - pages(1) == 2
