@@ -25,7 +25,7 @@ from sem.tui.discuss_page import DiscussState, discuss_lines
 from sem.tui.marks import marks
 from sem.tui.text import runs_width
 from tests.tui.sample import sample
-from tests.tui.test_hostile import TEXTS
+from tests.tui.test_hostile import ALL
 
 LEVELS = [1, 1, 4, 5, 5, 3]
 NAMES = ["Anouk", "Bram", "Chris", "Dana", "Eva", "Farid"]
@@ -115,7 +115,7 @@ def test_many_votes_are_a_number_and_plain_letters_do_as_well() -> None:
 @pytest.mark.parametrize("size", [(60, 18), (80, 22), (76, 38), (200, 60)])
 @pytest.mark.parametrize("kind", [RoundKind.NAMED, RoundKind.ANONYMOUS])
 def test_no_text_is_wider_than_its_window(size: tuple[int, int], kind: RoundKind) -> None:
-    texts = list(TEXTS.values())
+    texts = list(ALL.values())
     hostile = shown(kind, [1, 5] * 5, texts, sample(hostile=texts), Consensus(5, texts[3] * 20))
     long = shown(kind, LEVELS, ["word " * 900] * 6, sample(longest=True))
     for disclosed in (hostile, long):
