@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -338,6 +339,21 @@ def no_folders_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return Place(tmp_path)
+
+
+def copied(prepare: Callable[[Place], object]) -> Any:
+    """Return a fixture that gives each test a copy of a place that was prepared once, for a quarter of the time."""
+    prepared: list[Path] = []
+
+    @pytest.fixture
+    def copy(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+        if not prepared:
+            prepared.append(tmp_path_factory.mktemp("prepared"))
+            prepare(Place(prepared[0]))
+        shutil.copytree(prepared[0], place.folder, dirs_exist_ok=True)
+        return place
+
+    return copy
 
 
 @pytest.fixture(params=["nl", "en"])

@@ -11,7 +11,7 @@ from sem.i18n import gettext as _
 from sem.tui.actions import REGISTRY, SCREENS, Scope, actions_of, commands_at, footer_actions, key_name
 from sem.tui.text import plain
 from sem.tui.widgets.key_bar import KeyBar
-from tests.tui.conftest import SMALL, Place, Screen
+from tests.tui.conftest import SMALL, Place, Screen, copied
 
 TO_BUILDING = ("b", "x", "enter", "ctrl+o", "y")
 TO_VOTING = (*TO_BUILDING, "v", "1", "enter")
@@ -90,10 +90,7 @@ ELSEWHERE = {Scope.APP, Scope.BRIEFING, Scope.FINISH}
 """Where no key leads from there: what holds everywhere, and what a respondent in a session sees."""
 
 
-@pytest.fixture
-def answered(place: Place) -> Place:
-    place.answer(place.round(place.team()), "Anouk", [3, 4, 2, 5, 1, 3, 4, 2, 3])
-    return place
+answered = copied(lambda place: place.answer(place.round(place.team()), "Anouk", [3, 4, 2, 5, 1, 3, 4, 2, 3]))
 
 
 def test_ids_are_unique_and_so_are_the_keys_of_a_scope() -> None:

@@ -12,7 +12,7 @@ from sem.model.assessment import Answer, RoundKind, Team
 from sem.tui.screens.compare_teams import CompareTeamsScreen
 from sem.tui.teams_state import TeamsState
 from tests.factory import area, question, questionnaire
-from tests.tui.conftest import LARGE, SMALL, Place, Screen
+from tests.tui.conftest import LARGE, SMALL, Place, Screen, copied
 from tests.tui.test_hostile import TEXTS, assert_harmless, name_of
 
 DAY = date(2026, 10, 1)
@@ -32,12 +32,11 @@ def team(
     return made
 
 
-@pytest.fixture
-def three(place: Place) -> Place:
+@copied
+def three(place: Place) -> None:
     team(place, "Noord", *[[1, 3, 3]] * 6, tags=("pilot",))
     team(place, "Oost", *[[3, 2, 3]] * 5, [5, 2, 3], tags=("pilot",))
     team(place, "Zuid", *[[3, 3, 5]] * 5, reveal=False)
-    return place
 
 
 def state(screen: Screen) -> TeamsState:

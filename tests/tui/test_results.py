@@ -9,16 +9,13 @@ import pytest
 from sem.content.library import load_questionnaire
 from sem.model.assessment import Answer, NotApplicable, Reason
 from sem.tui.widgets.rows import Rows
-from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, corners, same_as_frame
+from tests.tui.conftest import LARGE, SMALL, TODAY, Place, Screen, copied, corners, same_as_frame
 
 NOT_HERE = Answer(not_applicable=NotApplicable(Reason.NOT_HERE))
 LEVELS: list[Answer | int] = [3, 4, 2, 5, 1, 3, 4, 2, 3, 2, 4, 5]
 
 
-@pytest.fixture
-def answered(place: Place) -> Place:
-    place.answer(place.round(place.team(), date(2026, 10, 3)), "Anouk", LEVELS)
-    return place
+answered = copied(lambda place: place.answer(place.round(place.team(), date(2026, 10, 3)), "Anouk", LEVELS))
 
 
 def row_of(screen: Screen, name: str) -> str:

@@ -17,14 +17,11 @@ from sem.model.assessment import Answer, NotApplicable, Reason, Response, Round
 from sem.store import NOTHING, Sheet, Store
 from sem.store.failures import cannot_write
 from sem.tui.screens.runner import RunnerScreen
-from tests.tui.conftest import LARGE, SMALL, Place, corners, same_as_frame
+from tests.tui.conftest import LARGE, SMALL, Place, copied, corners, same_as_frame
 
-
-@pytest.fixture
-def started(place: Place) -> Place:
-    """A team in whose open round Anouk answered three questions."""
-    place.answer(place.round(place.team()), "Anouk", [3, Answer(dont_know=True), Answer(level=4, note="Since May")])
-    return place
+THREE: list[Answer | int] = [3, Answer(dont_know=True), Answer(level=4, note="Since May")]
+started = copied(lambda place: place.answer(place.round(place.team()), "Anouk", THREE))
+"""A team in whose open round Anouk answered three questions."""
 
 
 class SlowOrBrokenStore:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.conftest import LARGE, Place
+from tests.tui.conftest import LARGE, Place, copied
 
-
-@pytest.fixture
-def answered(place: Place) -> Place:
-    place.answer(place.round(place.team()), "Anouk", [3, 4, 2, 5])
-    return place
+answered = copied(lambda place: place.answer(place.round(place.team()), "Anouk", [3, 4, 2, 5]))
 
 
 async def test_too_small_a_window_is_told_in_a_sentence(answered: Place) -> None:
