@@ -9,13 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
 PYTHON = [sys.executable, "-m"]
 
 CHECKS = (
     [*PYTHON, "ruff", "check"],
     [*PYTHON, "ruff", "format", "--check"],
-    [str(BIN / "lint-imports")],
     [*PYTHON, "mypy"],
 )
 """What looks at the code without running it: the quickest to fail first."""

@@ -132,6 +132,11 @@ except SystemExit as end:
     assert {"sem.model.plan", "sem.model.programme", "sem.reports.roadmap_export"} & loaded == set()
 
 
+def test_the_import_contracts_hold() -> None:
+    result = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 def faults(path: Path) -> Iterator[str]:
     """Yield what is wrong with a module before one has read what it does."""
     source = path.read_text("utf-8")
