@@ -124,7 +124,7 @@ def far_words(taking_part: Participation) -> str:
         text = _("Answered: {any}; everything: {complete}.")
     else:
         text = _("Answered: {any} of {expected}; everything: {complete}.")
-    return text.format(any=taking_part.answered_any, expected=taking_part.expected, complete=taking_part.complete)
+    return text.format(any=taking_part.answered_any, expected=taking_part.people, complete=taking_part.complete)
 
 
 def round_lines(session: Session, team: Team, round_: Round, columns: int) -> list[str]:

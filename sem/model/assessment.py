@@ -273,6 +273,11 @@ class Participation:
     names: tuple[tuple[str, bool], ...] | None
 
     @property
+    def people(self) -> int:
+        """How many it is about: those who are to answer, and whoever answered besides."""
+        return max(self.expected or 0, self.answered_any, len(self.names or ()))
+
+    @property
     def all_complete(self) -> bool:
         """Whether everybody who is to answer gave all; never while nobody did."""
         if self.complete == 0 or self.complete < max(self.answered_any, self.expected or 0):

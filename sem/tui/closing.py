@@ -20,7 +20,7 @@ MOST_NAMES = 8
 
 def participation_words(found: Participation) -> str:
     """Return how many are done, and in rounds with names who is not."""
-    total = _people(found)
+    total = found.people
     words = ngettext(
         "{complete} of {n} person has answered everything.", "{complete} of {n} people have answered everything.", total
     ).format(complete=found.complete, n=total)
@@ -35,13 +35,9 @@ def participation_words(found: Participation) -> str:
 
 def short_participation(found: Participation) -> str:
     """Return in few words how many are done, and in rounds with names who is not."""
-    words = _("{complete} of {n} done").format(complete=found.complete, n=_people(found))
+    words = _("{complete} of {n} done").format(complete=found.complete, n=found.people)
     late = [plain(name) for name, done in found.names or () if not done]
     return words + " · " + _("not yet: {names}").format(names=", ".join(late)) if late else words
-
-
-def _people(found: Participation) -> int:
-    return max(found.expected or 0, found.answered_any, len(found.names or ()))
 
 
 async def reveal(app: SemApp, team: Team, round_: Round, then: Callable[[Round], object]) -> None:

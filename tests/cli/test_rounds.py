@@ -150,6 +150,12 @@ class TestAnonymous:
         told = west("round", "show", "West", "--json").json["round"]["participation"]
         assert told == {"expected": 3, "answered_any": 2, "complete": 1, "names": None}
 
+    def test_who_answers_without_being_invited_counts_among_all(self, west: Cli) -> None:
+        start(west, "--invite", "Anouk")
+        west.answer("West", TWELVE, "--respondent", "Anouk")
+        west.answer("West", "3", "--respondent", "Bram")
+        assert "Answered: 2 of 2; everything: 1." in west("round", "show", "West").out
+
     def test_the_code_goes_with_an_anonymous_round_only(self, west: Cli) -> None:
         start(west)
         assert west("assess", "West", "--plain", "--code", "AAAA-AAAA", input="").code == 2
