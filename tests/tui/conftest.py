@@ -286,6 +286,8 @@ def painted_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         return None
 
     monkeypatch.setattr(Compositor, "render_update", when_read)
+    # What is read has no colours to be put right for a terminal.
+    monkeypatch.setattr(Strip, "apply_filter", lambda self, *_filter: self)
 
 
 @pytest.fixture(autouse=True)

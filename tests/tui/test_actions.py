@@ -171,8 +171,8 @@ ENDS = [scope for scope in SCREENS if not any(_leads_by(other, scope) for other 
 """The screens from which no way leads on to another one."""
 
 
-OFTEN = {Scope.RUNNER, Scope.ROADMAP}
-"""The screens of which every run looks at the palette and the help, with those on the way to them."""
+OFTEN = {Scope.ROADMAP}
+"""The screen of which every run looks at the palette and the help, with those on the way to it."""
 
 
 @pytest.mark.parametrize("scope", [pytest.param(one, marks=[] if one in OFTEN else pytest.mark.long) for one in ENDS])

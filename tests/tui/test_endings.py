@@ -143,7 +143,8 @@ def test_a_closed_terminal_ends_it_and_loses_nothing(started: Place) -> None:
     assert started.levels()[0] == 4
 
 
-@pytest.mark.parametrize("end", others_long(signal.SIGHUP))
+@pytest.mark.long
+@pytest.mark.parametrize("end", EACH, ids=lambda end: end.name)
 def test_told_to_stop_in_a_terminal_without_a_size_it_ends(started: Place, end: signal.Signals) -> None:
     terminal = run(started)
     fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 0, 0, 0, 0))

@@ -88,7 +88,7 @@ def hostile(tmp_path: Path) -> Place:
     return place
 
 
-@pytest.mark.parametrize(("size", "ways"), [(SMALL, WAYS), (LARGE, [("r",)])])
+@pytest.mark.parametrize(("size", "ways"), [(SMALL, WAYS), pytest.param(LARGE, [("r",)], marks=pytest.mark.long)])
 async def test_no_text_harms_a_screen(hostile: Place, size: tuple[int, int], ways: list[tuple[str, ...]]) -> None:
     first = name_of(next(iter(TEXTS.values())))
     async with hostile.screen(size=size, settings=Settings(respondent=first)) as screen:

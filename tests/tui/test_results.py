@@ -22,17 +22,39 @@ def row_of(screen: Screen, name: str) -> str:
     return next(row for row in screen.rows if name in row)
 
 
-async def test_the_table_has_mean_level_coverage_and_n_of_each_area(answered: Place) -> None:
+async def test_the_table_has_mean_level_coverage_and_n_of_each_area_and_what_is_pointed_at_is_told_below_the_radar(
+    answered: Place,
+) -> None:
     async with answered.screen(size=LARGE) as screen:
         await screen.press("r")
         assert row_of(screen, "Keeping promises").split()[-4:] == ["2.0", "2", "100%", "1"]
         assert row_of(screen, "Building blocks").split()[-4:] == ["3.0", "1", "100%", "1"]
+        assert "next: 4 Managed." in screen.words
+        await screen.press("down", "down")
+        assert "now: 2 Emerging." in screen.words
 
 
-async def test_one_respondent_is_called_one_persons_view(answered: Place) -> None:
+async def test_strongest_and_weakest_are_named_and_m_tells_how_the_scores_are_made(answered: Place) -> None:
+    async with answered.screen(size=LARGE) as screen:
+        await screen.press("r")
+        line = row_of(screen, "strongest")
+        assert "One team together" in line.partition("weakest")[0]
+        assert "Surprising" in line.partition("weakest")[2]
+        await screen.press("m")
+        assert "How these scores are made" in screen.text
+        assert "never a zero" in screen.words
+
+
+async def test_one_respondent_is_called_one_persons_view_and_only_what_a_picture_shows_can_be_opened_from_it(
+    answered: Place,
+) -> None:
     async with answered.screen() as screen:
         await screen.press("r")
         assert "n = 1 (one view)" in screen.text
+        await screen.press("end", "enter")
+        assert screen.window.startswith("Renewing")
+        await screen.press("escape", "tab", "tab", "home", "enter")
+        assert screen.window.startswith("The moment")
 
 
 async def test_an_area_without_a_score_has_a_dash_and_no_zero(place: Place) -> None:
@@ -51,14 +73,6 @@ async def test_a_team_without_rounds_is_told_so(place: Place) -> None:
         assert "This team has no round yet." in screen.words
         await screen.press("enter", "x", "g", "tab", "escape")
         assert "Teams" in screen.text
-
-
-async def test_strongest_and_weakest_are_named(answered: Place) -> None:
-    async with answered.screen(size=LARGE) as screen:
-        await screen.press("r")
-        line = row_of(screen, "strongest")
-        assert "One team together" in line.partition("weakest")[0]
-        assert "Surprising" in line.partition("weakest")[2]
 
 
 async def test_a_table_is_as_wide_before_it_is_seen_as_after(answered: Place) -> None:
@@ -98,6 +112,7 @@ async def test_enter_opens_an_area_and_says_what_blocks_and_what_is_next(answere
         assert "now: 2 Emerging" in screen.text
         assert "next: 3 Designed" in screen.text
         assert "Because of this question" not in screen.words
+        assert "What you can do" not in screen.text, "a questionnaire with other areas has no practices"
         await screen.press("escape")
         assert "level coverage n" in screen.words
 
@@ -205,14 +220,6 @@ async def test_n_counts_only_who_chose_a_level(place: Place) -> None:
         assert "n = 1 (one view)" in screen.text
 
 
-async def test_only_what_a_picture_shows_can_be_opened_from_it(answered: Place) -> None:
-    async with answered.screen() as screen:
-        await screen.press("r", "end", "enter")
-        assert screen.window.startswith("Renewing")
-        await screen.press("escape", "tab", "tab", "home", "enter")
-        assert screen.window.startswith("The moment")
-
-
 async def test_a_mean_above_the_level_is_explained(place: Place) -> None:
     round_ = place.round(place.team())
     place.answer(round_, "Anouk", [2])
@@ -233,20 +240,6 @@ async def test_practices_to_the_next_level_can_be_read_in_full(place: Place) -> 
         assert "weeks (estimate)" in screen.window
         await screen.press("escape", "escape")
         assert "strongest" in screen.text or "same mean" in screen.text
-
-
-async def test_a_questionnaire_with_other_areas_has_no_practices(answered: Place) -> None:
-    async with answered.screen() as screen:
-        await screen.press("r", "enter")
-        assert "What you can do" not in screen.text
-
-
-async def test_on_a_large_screen_what_is_pointed_at_is_told_below_the_radar(answered: Place) -> None:
-    async with answered.screen(size=LARGE) as screen:
-        await screen.press("r")
-        assert "next: 4 Managed." in screen.words
-        await screen.press("down", "down")
-        assert "now: 2 Emerging." in screen.words
 
 
 async def test_x_writes_a_file_and_tells_where(answered: Place) -> None:
@@ -271,13 +264,6 @@ async def test_an_export_that_fails_tells_why(answered: Place) -> None:
         assert "it is a file, not a folder" in screen.words
         assert "Choose another folder" not in screen.words
         assert "sem export --out" in screen.words
-
-
-async def test_m_tells_how_the_scores_are_made(answered: Place) -> None:
-    async with answered.screen(size=LARGE) as screen:
-        await screen.press("r", "m")
-        assert "How these scores are made" in screen.text
-        assert "never a zero" in screen.words
 
 
 @pytest.mark.usefixtures("each_language")
