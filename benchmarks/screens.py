@@ -63,9 +63,9 @@ def _answering(terminal: Terminal, workspace: Path) -> None:
     for key in (*["\x1b[B"] * under_way.index(True), "a"):
         terminal.send(key)
         terminal.settle(1)
-    while b"question 1 of 12" not in terminal.seen:
-        terminal.send("\r")
-        terminal.settle(1)
+    terminal.send("\r")
+    terminal.wait_for("question 1 of 12")
+    terminal.settle()
 
 
 def _next_question(home: tuple[str, ...], workspace: Path, user: str) -> float:

@@ -57,9 +57,10 @@ class Terminal:
             self.seen += os.read(self.fd, 1 << 16)
         return time.perf_counter() - self.start
 
-    def settle(self, quiet: float = 0.3) -> None:
-        """Read until nothing has been painted for `quiet` seconds."""
-        while select.select([self.fd], [], [], quiet)[0]:
+    def settle(self, quiet: float = 0.3, at_most: float = 5) -> None:
+        """Read until nothing has been painted for `quiet` seconds; a cursor that blinks never lets that be for long."""
+        end = time.perf_counter() + at_most
+        while time.perf_counter() < end and select.select([self.fd], [], [], quiet)[0]:
             self.seen += os.read(self.fd, 1 << 16)
 
     def peak_memory(self) -> float:
