@@ -28,6 +28,8 @@ _numbers = count()
 # Processes that tests start would compile the whole program again, each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Without a buffer nothing is left in it that can't be written, and a user's program has one.
+os.environ.pop("PYTHONUNBUFFERED", None)
 
 
 def hear_signals() -> None:

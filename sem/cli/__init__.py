@@ -10,14 +10,15 @@ def main() -> None:
     _stop_at_once_on_interrupts()
     if sys.argv[1:] == ["--version"]:
         # Installers and scripts wait for this one, and it is the same in every language: nothing has to be loaded.
+        import os
+
         from sem import __version__
 
         try:
-            sys.stdout.write(f"sem {__version__}\n")
-            sys.stdout.flush()
+            # Past the buffer: what can't be written would stay in it. Then the whole command line tries, and tells why.
+            os.write(sys.stdout.fileno(), f"sem {__version__}\n".encode())
             return
         except (OSError, AttributeError):
-            # The whole command line tries again, and tells what is wrong.
             pass
     from sem.cli.root import root
 

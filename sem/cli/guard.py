@@ -41,7 +41,6 @@ def run(work: Callable[[], int | None], session: Session) -> int:
     except (KeyboardInterrupt, click.Abort, EOFError):
         return _stopped()
     except BrokenPipeError:
-        _forget_reader()
         return READER_GONE
     except Exception as error:
         # Python wraps what comes while it makes a class.
@@ -51,6 +50,8 @@ def run(work: Callable[[], int | None], session: Session) -> int:
             raise error.__cause__ from None
         _log(error, session)
         return UNEXPECTED
+    finally:
+        _let_go_of_output()
 
 
 def _listen_to_interrupts() -> None:
@@ -103,12 +104,16 @@ def _usage(error: click.ClickException) -> int:
     return error.exit_code
 
 
-def _forget_reader() -> None:
-    """Send what is still in the buffer nowhere; else Python complains when it closes stdout at the end."""
+def _let_go_of_output() -> None:
+    """Send nowhere what can't be written; Python tries again when it ends, complains, and changes the exit code."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        sys.stdout = None
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (OSError, ValueError):
+            sys.stdout = None
 
 
 def _log(error: Exception, session: Session) -> None:
