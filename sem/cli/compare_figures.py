@@ -118,7 +118,7 @@ def write_over_time(
         UsageError: A figure of several teams is asked for, or one of an area and no area is named.
     """
     from sem.programme.finding import find_area
-    from sem.reports.files import team_slugs
+    from sem.reports.files import team_slug
 
     if not trend.rounds:
         raise InvalidError(
@@ -136,10 +136,9 @@ def write_over_time(
             _("Draw the trend: --figure trend"),
         )
     figures = [name for name in possible if name in (wish.figures or usual)]
-    slugs = team_slugs([team, *session.store.teams_and_errors()[0]])
     paths = export_over_time(
         _destination(wish),
-        slugs[team.id],
+        team_slug(session.store, team),
         team,
         trend,
         comparison,

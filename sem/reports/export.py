@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from sem.analysis.disclosure import Disclosed
 from sem.i18n import language
 from sem.model.assessment import Round, Team
-from sem.reports.files import Destination, file_name, team_slugs
+from sem.reports.files import Destination, file_name, team_slug
 from sem.reports.shown import shown_round
 from sem.settings import Settings
 from sem.store import Store
@@ -53,8 +53,8 @@ def export_round(
         StoreError: The round can't be read.
         ExportError: A file could not be written; the ones yielded before are there.
     """
-    slugs = team_slugs([team, *store.teams_and_errors()[0]])
-    yield from export_to(Destination(out, overwrite=overwrite), slugs[team.id], store, team, round_, formats, look)
+    name = team_slug(store, team)
+    yield from export_to(Destination(out, overwrite=overwrite), name, store, team, round_, formats, look)
 
 
 def export_to(

@@ -17,6 +17,7 @@ from sem.files import reason
 from sem.i18n import gettext as _
 from sem.model.assessment import Team
 from sem.model.names import slug
+from sem.store import Store
 
 _SHORT_ID = 6
 
@@ -30,6 +31,15 @@ def team_slugs(teams: Iterable[Team]) -> dict[str, str]:
     slugs = {team.id: slug(team.name) for team in teams}
     shared = {name for name, times in Counter(slugs.values()).items() if times > 1} | {slug("")}
     return {id_: f"{name}-{slug(id_)[:_SHORT_ID]}" if name in shared else name for id_, name in slugs.items()}
+
+
+def team_slug(store: Store, team: Team) -> str:
+    """Return what the files of one team are called after, beside all others in its workspace.
+
+    Raises:
+        StoreError: The teams can't be listed.
+    """
+    return team_slugs([team, *store.teams_and_errors()[0]])[team.id]
 
 
 def file_name(name: str, day: date, what: str, suffix: str, language: str = "") -> str:

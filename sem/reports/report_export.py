@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal, get_args
 
 from sem.i18n import language
 from sem.model.assessment import Round, Team
-from sem.reports.files import Destination, file_name, team_slugs
+from sem.reports.files import Destination, file_name, team_slug
 from sem.reports.house_style import HouseStyle
 from sem.reports.report import Report
 from sem.store import Store
@@ -52,9 +52,8 @@ def write_report(store: Store, team: Team, round_: Round, today: date, out: Path
     """
     from sem.reports.report import gather, team_report
 
-    slugs = team_slugs([team, *store.teams_and_errors()[0]])
     report = team_report(gather(store, team, today, round_))
-    (path,) = export_report(Destination(out), slugs[team.id], report, ["html"], style)
+    (path,) = export_report(Destination(out), team_slug(store, team), report, ["html"], style)
     return path
 
 

@@ -200,9 +200,9 @@ class OverTimeScreen(OverTimeView):
         def write(store: Store) -> Iterable[Path]:
             from sem.reports.compare_figures import export_over_time
             from sem.reports.export import usual_look
-            from sem.reports.files import Destination, team_slugs
+            from sem.reports.files import Destination, team_slug
 
-            name = team_slugs([team, *store.teams_and_errors()[0]])[team.id]
+            name = team_slug(store, team)
             folder, look = Destination(app.exports), usual_look(app.preferences)
             formats = [cast("Picture", format_)]
             return export_over_time(folder, name, team, found.trend, comparison, figures, formats, look)

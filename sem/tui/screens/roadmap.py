@@ -226,10 +226,10 @@ class RoadmapScreen(RoadmapView):
 
         def write(store: Store) -> Iterable[Path]:
             from sem.reports.export import usual_look
-            from sem.reports.files import Destination, team_slugs
+            from sem.reports.files import Destination, team_slug
             from sem.reports.roadmap_export import export_roadmap
 
-            name = team_slugs([team, *store.teams_and_errors()[0]])[team.id]
+            name = team_slug(store, team)
             folder, look = Destination(app.exports), usual_look(app.preferences)
             return export_roadmap(folder, name, standing, roadmap, [cast("RoadmapFormat", format_)], look)
 
