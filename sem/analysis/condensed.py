@@ -29,7 +29,7 @@ from sem.model.questionnaire import LEVEL_NUMBERS, Question, Questionnaire
 
 _Counts = tuple[tuple[int, ...], int, int, int, ConfidenceCount]
 
-VERSION = 1
+VERSION = 2
 """To be raised with every change to a formula or to what is written down, so that nothing older is taken for it."""
 
 
@@ -215,11 +215,11 @@ def _confidence_of(values: list[int]) -> ConfidenceCount:
 
 
 def _point(point: Point) -> list[Any]:
-    values = [point.mean, point.n, point.interval and list(point.interval), point.why_none and point.why_none.value]
-    return [*values, True] if point.withheld else values
+    why = point.why_none and point.why_none.value
+    return [point.mean, point.n, point.interval and list(point.interval), why, point.withheld]
 
 
 def _point_of(values: list[Any]) -> Point:
-    mean, n, interval, why_none, *withheld = values
+    mean, n, interval, why_none, withheld = values
     low_high = None if interval is None else (interval[0], interval[1])
-    return Point(mean, n, low_high, None if why_none is None else NoInterval(why_none), bool(withheld))
+    return Point(mean, n, low_high, None if why_none is None else NoInterval(why_none), withheld)

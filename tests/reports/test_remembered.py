@@ -310,8 +310,8 @@ def not_ours(raw: bytes) -> list[bytes]:
         b"", b"\0" * 100, raw[:-20], raw[: len(raw) // 2], b"[]\n[]", head.replace(b":2,", b":1,", 1) + b"\n" + body,
         head.replace(b":2,", b":9,", 1) + b"\n" + body, b"{}" + raw, raw.replace(b"[", b"{", 1),
         *(index.head_of(one) + one for one in (b"[]", b"{}", b'{"a":[]}', b'{"a":{"b":["",5,null,null]}}', b"nonsense",
-                                             body.replace(b"[[1,", b'["1",['),
-                                             body.replace(b",[[1,", b",[[2,"), b"[" * 100_000,
+                                             body.replace(b"[[2,", b'["2",['),
+                                             body.replace(b",[[2,", b",[[1,"), b"[" * 100_000,
                                              body.replace(b'"named"', b'"nobody"'), body.replace(b'["', b'["no '))),
     ]  # fmt: skip
 
