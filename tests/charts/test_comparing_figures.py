@@ -33,7 +33,7 @@ from sem.charts.figures.side_by_side import Ordered, describe_teams
 from sem.charts.figures.size import Size
 from sem.charts.figures.style import DARK, LIGHT, PRINT, Theme
 from sem.charts.figures.team_dots import describe_area, draw_area_figure, draw_dots_figure
-from sem.charts.figures.trend import describe_trend, draw_trend_figure
+from sem.charts.figures.trend import draw_trend_figure
 from sem.i18n import Language, set_language
 from sem.model.assessment import Answer, Respondent, RoundKind, RoundState, Team
 from sem.model.questionnaire import Version
@@ -361,14 +361,14 @@ def test_the_descriptions_say_what_the_figures_show() -> None:
     said = describe_changes(changed(14))
     assert said.startswith("Then, 21 November 2025: 14 respondents")
     assert "Culture: 2.4 → 3.6, real" in said
-    said = describe_trend(rounds(4, 2))
+    said = draw_trend_figure(rounds(4, 2), team="West").told
     assert said.startswith("Rounds of 10 Mar 2023")
     assert said.count(" |,") == 13
     said = describe_teams(teams(6))
     assert all(row.team.name in said for row in teams(6).rows)
     assert "User experience: " in describe_layers(quick_scan(2))
     assert describe_layers(profile(made_up(LONG_NAMES), [])) == "This questionnaire has no layers."
-    assert describe_trend(rounds(0)) == "There is no round yet with scores that may be shown."
+    assert draw_trend_figure(rounds(0), team="West").told == "There is no round yet with scores that may be shown."
 
 
 def test_areas_that_are_numbers_at_the_radar_have_these_numbers_in_the_table() -> None:

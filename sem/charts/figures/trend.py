@@ -46,11 +46,6 @@ class TrendLine:
     missing: tuple[str, ...]
 
 
-def describe_trend(trend: Trend) -> str:
-    """Return in a text what the figure shows, for those who can't see it."""
-    return _describe(trend, _lines(trend))
-
-
 def _describe(trend: Trend, lines: Sequence[TrendLine]) -> str:
     if not trend.rounds:
         return _("There is no round yet with scores that may be shown.")
