@@ -22,31 +22,31 @@ def export_everything(session: Session, formats: tuple[str, ...], destination: D
 
     Raises:
         UsageError: The formats are others than JSON, CSV and XLSX.
+        InvalidError: The colours of a workbook, in the settings, can't be used; then nothing is written.
         StoreError: A team can't be read; then nothing is written, because a part would look like the whole.
         ExportError: A file could not be written.
     """
     from sem.cli.progress import Teller
     from sem.reports.archive import Archive, write_json, write_table, write_workbook
     from sem.reports.files import file_name
-    from sem.reports.house_style import house_style_of
+    from sem.reports.house_style import HouseStyle, house_style_of
 
     if not formats or not set(formats) <= {"json", "csv", "xlsx"}:
         raise click.UsageError(_("All teams are written with --json, --csv or --xlsx; more than one may be."))
+    # Whatever is wrong with the settings is told before anything is written.
+    style = house_style_of(session.sure_settings, session.settings_file) if "xlsx" in formats else HouseStyle()
+    writers: dict[str, Callable[..., None]] = {
+        "json": write_json,
+        "csv": write_table,
+        "xlsx": partial(write_workbook, day=session.today(), style=style),
+    }
     teams = session.store.teams()
     archive = Archive()
     for format_ in dict.fromkeys(formats):
         archive, tell = Archive(), Teller(len(teams))
-        write: Callable[..., None]
-        if format_ == "json":
-            write, name = write_json, file_name("all", session.today(), "teams", "json")
-        else:
-            name = file_name("all", session.today(), "answers", format_, language())
-            if format_ == "csv":
-                write = write_table
-            else:
-                style = house_style_of(session.sure_settings, session.settings_file)
-                write = partial(write_workbook, day=session.today(), style=style)
-        contents = partial(write, store=session.store, teams=teams, archive=archive, tell=tell)
+        what, spoken = ("teams", "") if format_ == "json" else ("answers", language())
+        name = file_name("all", session.today(), what, format_, spoken)
+        contents = partial(writers[format_], store=session.store, teams=teams, archive=archive, tell=tell)
         emit(str(destination.write_by(name, contents)))
     for one in archive.left_out:
         narrate(

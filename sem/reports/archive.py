@@ -119,14 +119,14 @@ def write_workbook(
     day: date,
     style: HouseStyle,
 ) -> None:
-    """Write the table of all answers and decisions as a workbook, row by row, with numbers as numbers and days as days.
+    """Write the table that `write_table` writes as a workbook, row by row, with numbers as numbers and days as days.
 
     Args:
-        file: As those up to `tell`, that of `write_json`.
-        store: See there.
-        teams: See there.
-        archive: See there.
-        tell: See there.
+        file: Where to.
+        store: Where the teams are.
+        teams: Which; a team is read when its turn comes.
+        archive: Gets what is written, and what is left out.
+        tell: Called with how many are done, after each.
         day: The day it is made on.
         style: The colours of its headings.
 

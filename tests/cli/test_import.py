@@ -400,6 +400,13 @@ class TestExportOfAll:
         assert row["date"] == datetime(2024, 3, 6)
         assert cli("import", told.out.strip()).code == 0
 
+    def test_settings_that_can_not_be_used_are_told_before_anything_is_written(self, cli: Cli) -> None:
+        (cli.folder / "settings.toml").write_text('report_colour = "no colour"\n')
+        refused = cli("export", "--all", "--json", "--xlsx")
+        assert (refused.code, refused.out) == (4, "")
+        assert not Path("exports").exists()
+        assert cli("export", "--all", "--json").code == 0
+
     def test_with_a_table_of_the_same_team_beside_it_is_refused(self, cli: Cli) -> None:
         cli("import", table(LONG, "A,2024-03-05,Anna,CU-01,3"))
         files = cli("export", "--all", "--json", "--csv").out.split()
